@@ -1,0 +1,174 @@
+"""Problems as values and the whole tree of exceptions.
+
+A *problem* is one fault in something a user handed in: it has a stable code, a place, and a message and
+advice in zh and en.  Problems are collected and reported together.  An exception ends one use case:
+
+    SteelyardError                 has .code, .text(locale), .exit_status
+    ├── InvalidInput               the input has problems (all of them in .problems); exit 1
+    ├── UsageError                 the command or the request cannot be understood; exit 2
+    ├── ConfigError                settings, database or installation do not fit this version; exit 2
+    ├── NotFound                   no such object in the actor's scope; exit 2
+    ├── Conflict                   the object changed, or exists already; exit 1
+    ├── TransientError             try again: the database is locked or gone; exit 1
+    └── InternalError              a fault of Steelyard itself; exit 1
+
+Every code has a section of the same name in docs/errors.md; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import ClassVar, Literal
+
+Locale = Literal["zh", "en"]
+LOCALES: tuple[Locale, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in zh and en; `{name}` places are filled by `format`."""
+
+    zh: str
+    en: str
+
+    def get(self, locale: Locale) -> str:
+        """Return the words in `locale`."""
+        return self.zh if locale == "zh" else self.en
+
+    def format(self, values: Mapping[str, object]) -> Text:
+        """Fill the named places from `values`."""
+        return Text(self.zh.format(**values), self.en.format(**values))
+
+
+class Level(StrEnum):
+    """How much a problem weighs: an ERROR stops the input from being used, a WARNING does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a problem stands: a file with line and column (from 1), a table row and column name, or a path."""
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    row: int | None = None
+    field: str | None = None
+
+    def __str__(self) -> str:
+        """Write `file:line:column`, then the table's row and column or the field where there is one."""
+        parts = [str(part) for part in (self.file, self.line, self.column) if part is not None]
+        place = ":".join(parts)
+        cell = [f"row {self.row}"] if self.row is not None else []
+        if self.field is not None:
+            cell.append(f"column {self.field}" if self.row is not None else self.field)
+        return " ".join(filter(None, (place, ", ".join(cell))))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem: a stable code, its level, what was found and expected, and what to do."""
+
+    code: str
+    message: Text
+    advice: Text
+    level: Level = Level.ERROR
+
+
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: its kind, the words that fill the kind's message, and where it stands."""
+
+    kind: Kind
+    place: Place = Place()
+    values: Mapping[str, object] = field(default=_NO_VALUES)
+    snippet: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The stable code, e.g. `SCHEME_DUPLICATE_CODE`."""
+        return self.kind.code
+
+    @property
+    def level(self) -> Level:
+        """Error or warning."""
+        return self.kind.level
+
+    def message(self, locale: Locale = "en") -> str:
+        """Say what was found and what was expected."""
+        return self.kind.message.format(self.values).get(locale)
+
+    def advice(self, locale: Locale = "en") -> str:
+        """Say what to do."""
+        return self.kind.advice.format(self.values).get(locale)
+
+    def text(self, locale: Locale = "en") -> str:
+        """One line: place, level, code, message and advice."""
+        place = str(self.place)
+        head = f"{place}: " if place else ""
+        return (
+            f"{head}{self.level}[{self.code}] {self.message(locale)} {self.advice(locale)}".rstrip()
+        )
+
+
+class SteelyardError(Exception):
+    """Base of all errors that a user may see."""
+
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (
+            (problems,) if isinstance(problems, Problem) else tuple(problems)
+        )
+        super().__init__("\n".join(problem.text() for problem in self.problems))
+
+    @property
+    def code(self) -> str:
+        """The code of the first problem."""
+        return self.problems[0].code
+
+    def text(self, locale: Locale = "en") -> str:
+        """All problems, one a line."""
+        return "\n".join(problem.text(locale) for problem in self.problems)
+
+
+class InvalidInput(SteelyardError):
+    """A scheme, table, weight or value has problems."""
+
+
+class UsageError(SteelyardError):
+    """The command line or the request cannot be understood."""
+
+    exit_status = 2
+
+
+class ConfigError(SteelyardError):
+    """Settings, database or installation do not fit this version."""
+
+    exit_status = 2
+
+
+class NotFound(SteelyardError):
+    """There is no such object in the actor's scope."""
+
+    exit_status = 2
+
+
+class Conflict(SteelyardError):
+    """The object changed meanwhile, or exists already."""
+
+
+class TransientError(SteelyardError):
+    """The same call may succeed later."""
+
+
+class InternalError(SteelyardError):
+    """A fault of Steelyard itself."""

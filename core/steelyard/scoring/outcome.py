@@ -1,0 +1,71 @@
+"""What a cell holds, what a node comes out as, and why: small integers in arrays, words for people."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from steelyard.errors import Text
+
+
+class Status(IntEnum):
+    """What was observed of one measure for one unit and period.
+
+    EMPTY_FEED says that nothing was recorded although the feed is complete: rules count it as 0, a leaf
+    has no number from it.  INVALID marks a value that cannot be used.
+    """
+
+    VALUE = 0
+    MISSING = 1
+    NOT_APPLICABLE = 2
+    INVALID = 3
+    EMPTY_FEED = 4
+
+
+class Outcome(IntEnum):
+    """Whether a node has a number, and if not which of the three ways of having none it is."""
+
+    SCORED = 0
+    NOT_APPLICABLE = 1
+    MISSING = 2
+    INCOMPLETE = 3
+
+
+class Reason(IntEnum):
+    """Why a node has its outcome."""
+
+    MEASURED = 0
+    VALUE_MISSING = 1
+    VALUE_INVALID = 2
+    VALUE_NOT_APPLICABLE = 3
+    CONDITION_NOT_MET = 4
+    CONDITION_UNKNOWN = 5
+    NO_FULL_MARK = 6
+    AGGREGATED = 7
+    NOTHING_APPLIES = 8
+    NOTHING_SCORED = 9
+    BLOCKED = 10
+    COVERAGE_TOO_LOW = 11
+
+
+REASONS: dict[Reason, Text] = {
+    Reason.MEASURED: Text("已测量", "measured"),
+    Reason.VALUE_MISSING: Text("没有数据", "nothing was measured"),
+    Reason.VALUE_INVALID: Text("数据无法使用", "the value cannot be used"),
+    Reason.VALUE_NOT_APPLICABLE: Text("不适用于该对象", "it does not concern this unit"),
+    Reason.CONDITION_NOT_MET: Text("适用条件不满足", "the condition for it to apply is not met"),
+    Reason.CONDITION_UNKNOWN: Text("适用条件没有数据", "it is not known whether it applies"),
+    Reason.NO_FULL_MARK: Text("满分为 0", "its full mark is 0"),
+    Reason.AGGREGATED: Text("由下级指标汇总", "computed from the indicators below"),
+    Reason.NOTHING_APPLIES: Text("下级指标均不适用", "none of the indicators below applies"),
+    Reason.NOTHING_SCORED: Text("下级指标均无得分", "none of the indicators below has a score"),
+    Reason.BLOCKED: Text("有下级指标没有得分", "an indicator below has no score"),
+    Reason.COVERAGE_TOO_LOW: Text("覆盖率不足", "too little was measured below"),
+}
+
+
+class RuleState(IntEnum):
+    """What became of a rule for one unit and period."""
+
+    QUIET = 0
+    FIRED = 1
+    UNDECIDED = 2

@@ -34,7 +34,7 @@ class Observations:
     values: (m, n) float64, anything (best NaN) where `status` is not VALUE.
     status: (m, n) uint8 of `Status`.
     unit, period: (n,) indices into `units` and `periods`; each pair occurs once.
-    attributes: by name an (n,) object array of str or None; only those a scheme's variants or parameters read.
+    attributes: by name an (n,) object array of str or None, for variants and unit parameters.
     exact: the exact value of each cell whose decimal has more digits than a float keeps.
     """
 

@@ -1,0 +1,50 @@
+"""`steps`: the rate of the last step reached."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from steelyard.errors import Text
+from steelyard.scoring.observations import Floats
+from steelyard.scoring.rubrics.function import Bools, RubricFunction, is_short
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps(RubricFunction):
+    """The rate of the last step whose `from` ≤ value; `otherwise` below the first."""
+
+    at: tuple[tuple[Fraction, Fraction], ...]
+    otherwise: Fraction
+    written: tuple[tuple[str, str], ...]
+    written_otherwise: str
+    discrete = True
+
+    def rates(self, values: Floats, skipped: Bools | None) -> Floats:
+        """Look the step up."""
+        result = np.full(values.shape[1], float(self.otherwise))
+        for start, rate in self.at:
+            result[values[0] >= float(start)] = float(rate)
+        return result
+
+    def exact(self, values: Sequence[Fraction | None]) -> Fraction | None:
+        """Look the step up."""
+        value = values[0]
+        if value is None:
+            return None
+        reached = bisect_right([start for start, _ in self.at], value)
+        return self.at[reached - 1][1] if reached else self.otherwise
+
+    def accurate(self) -> bool:
+        """A start with more digits than a float keeps must be compared exactly."""
+        return all(is_short(start) for start, _ in self.at)
+
+    def sentence(self) -> Text:
+        """List the steps."""
+        zh = ",".join(f"不低于 {start} 得 {rate}" for start, rate in self.written)
+        en = ", ".join(f"from {start} on {rate}" for start, rate in self.written)
+        return Text(f"{zh},否则得 {self.written_otherwise}", f"{en}, otherwise {self.written_otherwise}")

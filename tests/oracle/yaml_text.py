@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from oracle.table import Table
+
+PLAIN = re.compile(r"(?!true$|false$|null$)\$?[A-Za-z][A-Za-z0-9_./]*|-?[0-9.]+%")
 
 
 def scheme_text(scheme: Mapping[str, Any]) -> str:
@@ -30,19 +33,20 @@ def _lines(value: Any) -> Iterator[str]:
     """Write a block: one line a key or item where it is short, else an indented block below."""
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _entry(f"{_scalar(key)}:", item)
+            if _is_short(item):
+                yield f"{_scalar(key)}: {_flow(item)}"
+            else:
+                yield f"{_scalar(key)}:"
+                yield from (f"  {line}" for line in _lines(item))
     else:
         for item in value:
-            yield from _entry("-", item)
+            lines = [_flow(item)] if _is_short(item) else _lines(item)
+            for number, line in enumerate(lines):
+                yield f"{'  ' if number else '- '}{line}"
 
 
-def _entry(head: str, item: Any) -> Iterator[str]:
-    flow = _flow(item)
-    if len(flow) <= 80 or not isinstance(item, Mapping | list | tuple):
-        yield f"{head} {flow}"
-    else:
-        yield head
-        yield from (f"  {line}" for line in _lines(item))
+def _is_short(item: Any) -> bool:
+    return not isinstance(item, Mapping | list | tuple) or len(_flow(item)) <= 80
 
 
 def _flow(value: Any) -> str:
@@ -58,6 +62,6 @@ def _scalar(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, str) and not (value[:1] == "$" or value[-1:] == "%"):
+    if isinstance(value, str) and not PLAIN.fullmatch(value):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -15,8 +15,7 @@ MOST_LEAVES = 14
 WEIGHTS = decimals(1, 2, 3, 0, "0.5", "2.5", 10)
 POINTS = decimals(10, 20, 28, 62, 5, 11, 24, "7.5", 0, 100, 33)
 MEANS: list[object] = ["arithmetic", "minimum", "geometric", "harmonic"]
-POWERS: list[object] = [{"power": Decimal(p)} for p in ("-1", "-0.5")]
-POSITIVE_POWERS: list[object] = [{"power": Decimal(p)} for p in ("2", "0.5", "3")]
+POWERS: list[object] = [{"power": Decimal(p)} for p in ("2", "-1", "0.5", "3", "-0.5")]
 VERDICTS = [
     None,
     ["passed", "failed", "suspended", "disqualified"],
@@ -96,7 +95,7 @@ def _bands(draft: Draft) -> list[Fields]:
 def _aggregate(draft: Draft) -> Fields:
     if draft.chance(50):
         return {}
-    return {"aggregate": draft.pick(MEANS + POWERS + ([] if draft.unclipped else POSITIVE_POWERS))}
+    return {"aggregate": draft.pick(MEANS + POWERS)}
 
 
 def _siblings(draft: Draft, prefix: str, depth: int) -> list[Fields]:

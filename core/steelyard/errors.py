@@ -89,7 +89,7 @@ class Problem:
 
     kind: Kind
     place: Place = Place()
-    values: Mapping[str, object] = field(default=_NO_VALUES)
+    values: Mapping[str, object] = field(default_factory=lambda: _NO_VALUES)
     snippet: str | None = None
 
     @property

@@ -1,1 +1,31 @@
-"""Scoring: observations in, outcomes, rates, bands and verdicts out. Pure, vectorised over rows."""
+"""Scoring: observations in, outcomes, rates, bands and verdicts out. Pure, vectorised over rows.
+
+The way of a number: `observations` → `leaves` (by `rubrics/<kind>`) → `groups` → `lines` → `rules/<kind>` →
+`verdicts` → `evaluation`. `exact` settles what lies too near a line for floats; `tree` and `variants` prepare
+a scheme.
+"""
+
+from steelyard.scoring.engine import evaluate
+from steelyard.scoring.evaluation import Evaluation
+from steelyard.scoring.observations import Observations, PeriodKey
+from steelyard.scoring.outcome import REASONS, Outcome, Reason, RuleState, Status
+from steelyard.scoring.rubrics import PythonRubric, measures_of
+from steelyard.scoring.tree import Tree, build_tree
+from steelyard.scoring.variants import attributes_read
+
+__all__ = [
+    "REASONS",
+    "Evaluation",
+    "Observations",
+    "Outcome",
+    "PeriodKey",
+    "PythonRubric",
+    "Reason",
+    "RuleState",
+    "Status",
+    "Tree",
+    "attributes_read",
+    "build_tree",
+    "evaluate",
+    "measures_of",
+]

@@ -163,7 +163,19 @@ def _choice(leaf: Indicator, rubric: ChoiceRubric, find: Resolver) -> RubricFunc
 def _named(leaf: Indicator, rubric: NamedRubric, find: Resolver) -> RubricFunction:
     registered = _registered(leaf, rubric, find.registered)
     measures = measures_of(leaf, find.registered)
-    return Named(measures=measures, clip=rubric.clip, rubric=registered, args=rubric.args)
+    args = {name: _argument(value, find) for name, value in rubric.args.items()}
+    return Named(measures=measures, clip=rubric.clip, rubric=registered, args=args)
+
+
+def _argument(value: Any, find: Resolver) -> Any:
+    """Resolve the numbers in an argument of a `python` rubric, however deep."""
+    if isinstance(value, Quantity):
+        return find.number(value)
+    if isinstance(value, dict):
+        return {key: _argument(inner, find) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(_argument(inner, find) for inner in value)
+    return value
 
 
 def _deduct(leaf: Indicator, rubric: DeductRubric, find: Resolver) -> RubricFunction:

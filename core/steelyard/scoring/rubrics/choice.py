@@ -25,7 +25,6 @@ class Choice(RubricFunction):
     low: Fraction
     high: Fraction
     full: Fraction
-    divides_by_full = True
     skips_not_applicable = True
 
     def rates(self, values: Floats, skipped: Bools | None) -> Floats:

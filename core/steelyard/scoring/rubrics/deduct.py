@@ -144,7 +144,6 @@ class Deduct(RubricFunction):
     rules: tuple[DeductionRule, ...]
     floor: Fraction
     full: Fraction
-    divides_by_full = True
     skips_not_applicable = True
     discrete = True
 

@@ -37,8 +37,6 @@ class RubricFunction(ABC):
     measures: tuple[str, ...]
     clip: bool
 
-    divides_by_full: ClassVar[bool] = False
-    """Whether a full mark of 0 leaves it without meaning."""
     skips_not_applicable: ClassVar[bool] = False
     """Whether it still has a rate when some, but not all, of its measures do not apply."""
     discrete: ClassVar[bool] = False

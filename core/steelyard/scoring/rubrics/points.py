@@ -17,7 +17,6 @@ class Points(RubricFunction):
     """value ÷ full mark."""
 
     full: Fraction
-    divides_by_full = True
 
     def rates(self, values: Floats, skipped: Bools | None) -> Floats:
         """value ÷ full mark."""

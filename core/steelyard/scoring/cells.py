@@ -1,0 +1,71 @@
+"""Cells of the observations as exact numbers, and comparisons with a line that are exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from steelyard.scoring.observations import Codes, Floats, Observations, Rows
+from steelyard.scoring.outcome import Status
+from steelyard.scoring.rubrics.function import Bools, exact_value, is_short
+
+
+class Cells:
+    """Reads measures out of observations: as arrays for many rows, exactly for one."""
+
+    def __init__(self, observations: Observations) -> None:
+        self._observations = observations
+        self._line = {measure: i for i, measure in enumerate(observations.measures)}
+        self._exact: dict[int, dict[int, Fraction]] = {}
+        for (line, row), value in observations.exact.items():
+            self._exact.setdefault(line, {})[row] = value
+
+    def status(self, measure: str, rows: Rows | slice, count: int) -> Codes:
+        """The statuses of a measure in `rows`, shape (count,); MISSING where it was never observed."""
+        line = self._line.get(measure)
+        if line is None:
+            return np.full(count, Status.MISSING, dtype=np.uint8)
+        return self._observations.status[line, rows]
+
+    def values(self, measure: str, rows: Rows | slice, count: int) -> Floats:
+        """The values of a measure in `rows`, shape (count,)."""
+        line = self._line.get(measure)
+        if line is None:
+            return np.full(count, np.nan)
+        return self._observations.values[line, rows]
+
+    def exact(self, measure: str, row: int) -> Fraction | None:
+        """One cell exactly; None where it is not applicable."""
+        line = self._line.get(measure)
+        if line is None or self._observations.status[line, row] != Status.VALUE:
+            return None
+        long = self._exact.get(line)
+        if long is not None and row in long:
+            return long[row]
+        return exact_value(float(self._observations.values[line, row]))
+
+    def long(self, measures: Sequence[str], rows: Rows) -> list[int]:
+        """The positions in `rows` where one of `measures` has more digits than a float keeps."""
+        lines = [self._exact[i] for i in map(self._line.get, measures) if i in self._exact]
+        if not lines:
+            return []
+        return [at for at, row in enumerate(rows.tolist()) if any(row in line for line in lines)]
+
+    def compare(
+        self,
+        measure: str,
+        rows: Rows,
+        line: Fraction,
+        holds: Callable[[Fraction, Fraction], bool],
+        floats: Callable[[Floats, float], Bools],
+    ) -> Bools:
+        """Compare a measure's values with a line exactly, where they are values; else False."""
+        known = self.status(measure, rows, len(rows)) == Status.VALUE
+        result = np.asarray(floats(self.values(measure, rows, len(rows)), float(line)) & known)
+        unsure = np.flatnonzero(known).tolist() if not is_short(line) else self.long([measure], rows)
+        for at in unsure:
+            value = self.exact(measure, int(rows[at]))
+            result[at] = value is not None and holds(value, line)
+        return result

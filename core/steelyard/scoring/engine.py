@@ -1,0 +1,131 @@
+"""`evaluate`: a scheme and observations in, an `Evaluation` out; chunk by chunk, leaves before groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import partial
+
+import numpy as np
+
+from steelyard.scheme.model import Scheme
+from steelyard.scheme.rule import AdjustRule
+from steelyard.scoring.cells import Cells
+from steelyard.scoring.evaluation import Evaluation
+from steelyard.scoring.exact import ExactScores
+from steelyard.scoring.groups import Chunk, GroupScorer
+from steelyard.scoring.leaves import LeafScorer
+from steelyard.scoring.lines import Ladder, judge
+from steelyard.scoring.observations import Codes, Floats, Observations, Rows
+from steelyard.scoring.outcome import Outcome
+from steelyard.scoring.rubrics import PythonRubric
+from steelyard.scoring.rules.adjust import adjust
+from steelyard.scoring.rules.standing import Standing
+from steelyard.scoring.tree import NO_RUBRICS, NO_WEIGHTS, Tree
+from steelyard.scoring.variants import trees_by_row
+from steelyard.scoring.verdicts import NO_VERDICT, apply_rules, apply_streaks
+
+CHUNK_ROWS = 4096
+
+
+def evaluate(
+    scheme: Scheme,
+    observations: Observations,
+    *,
+    weights: Mapping[str, Fraction] = NO_WEIGHTS,
+    rubrics: Mapping[str, PythonRubric] = NO_RUBRICS,
+) -> Evaluation:
+    """Score every node of a scheme in every row of the observations.
+
+    `weights` are laid over the scheme's own, by node code; `rubrics` are those that packs registered.
+    Never raises on data; raises InvalidInput for a `python` rubric that is not registered.
+    """
+    trees, tree_of = trees_by_row(scheme, observations, weights, rubrics)
+    result = _empty(scheme, observations, trees, tree_of)
+    cells = Cells(observations)
+    for number, tree in enumerate(trees):
+        rows = np.flatnonzero(tree_of == number)
+        for start in range(0, len(rows), CHUNK_ROWS):
+            _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result)
+    apply_streaks(result)
+    return result
+
+
+def _empty(scheme: Scheme, observations: Observations, trees: tuple[Tree, ...], tree_of: Rows) -> Evaluation:
+    shape = (len(trees[0].nodes), observations.rows)
+    return Evaluation(
+        scheme=scheme,
+        observations=observations,
+        trees=trees,
+        tree_of=tree_of,
+        outcomes=np.empty(shape, dtype=np.uint8),
+        reasons=np.empty(shape, dtype=np.uint8),
+        rates=np.empty(shape),
+        coverages=np.empty(shape),
+        passes=np.empty(shape, dtype=np.int8),
+        band_marks=np.empty(shape, dtype=np.int8),
+        verdict=np.full(observations.rows, NO_VERDICT, dtype=np.int16),
+        uncut=np.full(observations.rows, np.nan),
+        rule_states=np.zeros((len(scheme.rules), observations.rows), dtype=np.uint8),
+    )
+
+
+def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation) -> None:
+    """Score some rows of one tree and write them into the result."""
+    chunk = Chunk.empty(len(tree.nodes), len(rows))
+    exact = ExactScores(tree, cells, chunk.outcome, rows)
+    _score_nodes(tree, cells, rows, chunk, exact)
+    passed, band = (np.empty(chunk.outcome.shape, dtype=np.int8) for _ in range(2))
+    standing = Standing(tree, cells, chunk, passed, exact, rows)
+    states = np.zeros((len(tree.scheme.rules), len(rows)), dtype=np.uint8)
+    result.uncut[rows] = _adjust_root(standing, states)
+    ladder = Ladder.of(tree.scheme)
+    for node in tree.nodes:
+        i = node.index
+        exactly = partial(standing.node_rate, i)
+        passed[i], band[i] = judge(chunk.rate[i], standing.scored(i), node.line, ladder, exactly)
+    result.verdict[rows] = apply_rules(standing, band[0], states)
+    chunk.rate[chunk.outcome != Outcome.SCORED] = np.nan
+    chunk.coverage[chunk.outcome == Outcome.NOT_APPLICABLE] = np.nan
+    where = _span(rows)
+    result.outcomes[:, where], result.reasons[:, where] = chunk.outcome, chunk.reason
+    result.rates[:, where], result.coverages[:, where] = chunk.rate, chunk.coverage
+    result.passes[:, where], result.band_marks[:, where] = passed, band
+    result.rule_states[:, where] = states
+
+
+def _score_nodes(tree: Tree, cells: Cells, rows: Rows, chunk: Chunk, exact: ExactScores) -> None:
+    """Fill the chunk from the leaves up."""
+    leaves, groups = LeafScorer(tree, cells, rows, exact), GroupScorer(tree, chunk, exact)
+    for node in reversed(tree.nodes):
+        i = node.index
+        if node.children:
+            groups.score(node)
+        else:
+            leaves.score(node, chunk.outcome[i], chunk.reason[i], chunk.rate[i])
+            chunk.share[i] = chunk.outcome[i] != Outcome.NOT_APPLICABLE
+            chunk.coverage[i] = chunk.outcome[i] == Outcome.SCORED
+
+
+def _span(rows: Rows) -> Rows | slice:
+    """The rows as a slice where they are contiguous: copying through a slice is cheap."""
+    if len(rows) and int(rows[-1]) - int(rows[0]) == len(rows) - 1:
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
+def _adjust_root(standing: Standing, states: Codes) -> Floats:
+    """Apply the adjust rules to the root's rate, cut it, and return the uncut scores (NaN: no score)."""
+    root, scored = standing.chunk.rate[0], standing.scored(0)
+    added = np.zeros(len(root))
+    for state, rule in zip(states, standing.tree.scheme.rules, strict=True):
+        if isinstance(rule, AdjustRule):
+            state[:], points = adjust(rule, standing)
+            added += points
+    if standing.added:
+        root += added / 100
+    uncut = np.where(scored, root * 100, np.nan)
+    if standing.tree.scheme.cap != "none":
+        np.clip(root, 0.0, 1.0, out=root)
+    root[~scored] = 0.0
+    return uncut

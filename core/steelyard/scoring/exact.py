@@ -1,0 +1,148 @@
+"""Exact rates of single units: fractions wherever the way there is rational, else 60 digits.
+
+The array engine asks here for the few numbers that lie too near a line to be told by floats, and the
+explanation of a node for all of its numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
+
+from steelyard.scoring.cells import Cells
+from steelyard.scoring.observations import Codes, Rows
+from steelyard.scoring.outcome import Outcome
+from steelyard.scoring.tree import Node, Tree
+
+Exact = Fraction | Decimal
+DIGITS = Context(prec=60)
+EQUAL = Decimal("1e-40")
+
+
+def as_decimal(number: Exact) -> Decimal:
+    """A number with 60 digits."""
+    if isinstance(number, Decimal):
+        return number
+    return DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))
+
+
+def reaches(number: Exact, line: Fraction) -> bool:
+    """Whether number ≥ line; numbers with 60 digits that differ by less than 1e-40 are equal."""
+    if isinstance(number, Fraction):
+        return number >= line
+    return as_decimal(number) - as_decimal(line) > -EQUAL
+
+
+def below_or_at(number: Exact, line: Fraction) -> bool:
+    """Whether number ≤ line, with the same notion of equal."""
+    if isinstance(number, Fraction):
+        return number <= line
+    return as_decimal(number) - as_decimal(line) < EQUAL
+
+
+def mean(parts: Iterable[tuple[Fraction, Exact]], power: Fraction | None) -> Exact:
+    """The weighted mean of (weight, rate) with positive total weight; `power` None is the minimum.
+
+    Except for the arithmetic mean, a rate below 0 counts as 0.
+    """
+    parts = list(parts)
+    if power is None:
+        return min((rate for _, rate in parts), key=as_decimal)
+    total = sum((weight for weight, _ in parts), Fraction(0))
+    if power == 1:
+        return _arithmetic(parts, total)
+    counted = [(weight, rate) for weight, rate in parts if weight > 0]
+    if all(isinstance(rate, Fraction) for _, rate in counted) and len({r for _, r in counted}) == 1:
+        return max(counted[0][1], Fraction(0))
+    with localcontext(DIGITS):
+        rates = [(as_decimal(w), max(as_decimal(r), Decimal(0))) for w, r in counted]
+        if power <= 0 and any(rate == 0 for _, rate in rates):
+            return Fraction(0)
+        return _power(rates, as_decimal(total), as_decimal(power))
+
+
+def _arithmetic(parts: list[tuple[Fraction, Exact]], total: Fraction) -> Exact:
+    summed = Fraction(0)
+    long = Decimal(0)
+    for weight, rate in parts:
+        if isinstance(rate, Fraction):
+            summed += weight * rate
+        else:
+            long = DIGITS.add(long, DIGITS.multiply(as_decimal(weight), rate))
+    if not long:
+        return summed / total
+    return DIGITS.divide(DIGITS.add(long, as_decimal(summed)), as_decimal(total))
+
+
+def _power(rates: list[tuple[Decimal, Decimal]], total: Decimal, power: Decimal) -> Decimal:
+    if power == 0:
+        return (sum((w * r.ln() for w, r in rates), Decimal(0)) / total).exp()
+    inside = sum((w * r**power for w, r in rates if r), Decimal(0)) / total
+    return inside ** (1 / power) if inside else Decimal(0)
+
+
+class ExactScores:
+    """Exact rates of the nodes of one tree in some rows whose outcomes are known.
+
+    outcome: (nodes, n) of `Outcome`; rows: (n,) indices into the observations.
+    """
+
+    def __init__(self, tree: Tree, cells: Cells, outcome: Codes, rows: Rows) -> None:
+        self._tree, self._cells, self._outcome, self._rows = tree, cells, outcome, rows
+        self._leaves: dict[tuple[int, tuple[Fraction | None, ...]], Fraction | None] = {}
+
+    def leaf(self, node: Node, at: int) -> Fraction | None:
+        """The exact rate of a leaf in the row at position `at`; None if the rubric has none."""
+        if node.rubric is None:
+            return None
+        row = int(self._rows[at])
+        values = tuple(self._cells.exact(measure, row) for measure in node.rubric.measures)
+        key = (node.index, values)
+        if key not in self._leaves:
+            rate = node.rubric.exact(values)
+            if rate is not None and node.rubric.clip:
+                rate = min(max(rate, Fraction(0)), Fraction(1))
+            self._leaves[key] = rate
+        return self._leaves[key]
+
+    def rate(self, index: int, at: int) -> Exact:
+        """The exact rate of a node that is SCORED (or counts as 0 where missing is zero)."""
+        node = self._tree.nodes[index]
+        if self._outcome[index, at] != Outcome.SCORED:
+            return Fraction(0)
+        if not node.children:
+            return self.leaf(node, at) or Fraction(0)
+        return mean(((self.weight(i, at), self.rate(i, at)) for i in self._taking_part(node, at)), node.power)
+
+    def _taking_part(self, node: Node, at: int) -> list[int]:
+        zero = self._tree.scheme.missing == "zero"
+        wanted = {Outcome.SCORED} if not zero else set(Outcome) - {Outcome.NOT_APPLICABLE}
+        return [i for i in node.children if self._outcome[i, at] in wanted]
+
+    def weight(self, index: int, at: int) -> Fraction:
+        """The weight of an applicable node: its own, or what is applicable in it where pooled."""
+        own = self._tree.nodes[index].weight
+        pooled = self._tree.scheme.not_applicable == "pooled"
+        return own * self.applicable(index, at) if pooled else own
+
+    def applicable(self, index: int, at: int) -> Fraction:
+        """The share of a node, by weight, that applies."""
+        if self._outcome[index, at] == Outcome.NOT_APPLICABLE:
+            return Fraction(0)
+        node = self._tree.nodes[index]
+        if not node.children:
+            return Fraction(1)
+        weights = [self._tree.nodes[i].weight for i in node.children]
+        shares = [w * self.applicable(i, at) for w, i in zip(weights, node.children, strict=True)]
+        return sum(shares, Fraction(0)) / sum(weights, Fraction(0))
+
+    def coverage(self, index: int, at: int) -> Fraction:
+        """The exact coverage of a node that is not NOT_APPLICABLE."""
+        node = self._tree.nodes[index]
+        if not node.children:
+            return Fraction(int(self._outcome[index, at] == Outcome.SCORED))
+        applies = [i for i in node.children if self._outcome[i, at] != Outcome.NOT_APPLICABLE]
+        weights = [self.weight(i, at) for i in applies]
+        covered = [w * self.coverage(i, at) for w, i in zip(weights, applies, strict=True)]
+        return sum(covered, Fraction(0)) / sum(weights, Fraction(0))

@@ -1,0 +1,165 @@
+"""Groups: from their children's outcomes and rates to their own, for all rows of a chunk at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.scheme.model import Missing
+from steelyard.scoring.exact import ExactScores
+from steelyard.scoring.observations import Codes, Floats
+from steelyard.scoring.outcome import Outcome, Reason
+from steelyard.scoring.rubrics.function import Bools
+from steelyard.scoring.tree import Node, Tree
+
+NEAR = 1e-9
+"""How near a line floats may lie before the exact numbers are asked."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What is known of some rows: arrays of shape (nodes, n).
+
+    rate is 0 where there is no score; share is 1 where a node applies and 0 where not, or where N/A is
+    pooled the share of it that applies.
+    """
+
+    outcome: Codes
+    reason: Codes
+    rate: Floats
+    coverage: Floats
+    share: Floats
+
+    @classmethod
+    def empty(cls, nodes: int, rows: int) -> Chunk:
+        """Arrays to be filled."""
+        outcome, reason = (np.empty((nodes, rows), dtype=np.uint8) for _ in range(2))
+        rate, coverage, share = (np.empty((nodes, rows)) for _ in range(3))
+        return cls(outcome, reason, rate, coverage, share)
+
+
+class GroupScorer:
+    """Scores the groups of one tree in the rows of one chunk, children before parents."""
+
+    def __init__(self, tree: Tree, chunk: Chunk, exact: ExactScores) -> None:
+        self._tree, self._chunk, self._exact = tree, chunk, exact
+        self._missing: Missing = tree.scheme.missing
+        self._pooled = tree.scheme.not_applicable == "pooled"
+        value = tree.scheme.min_coverage.value
+        self._min_coverage = value if value else None
+
+    def score(self, node: Node) -> None:
+        """Fill one group's outcome, reason, rate, coverage and share."""
+        chunk, rows = self._chunk, self._chunk.rate.shape[1]
+        applies, counted, covered, scored, total = (np.zeros(rows) for _ in range(5))
+        weights = []
+        for i in node.children:
+            weight = chunk.share[i] * float(self._tree.nodes[i].weight)
+            weights.append(weight)
+            applies += weight
+            covered += weight * chunk.coverage[i]
+            counted += np.where(chunk.outcome[i] == Outcome.SCORED, weight, 0.0)
+            if node.power == 1:
+                total += weight * chunk.rate[i]
+        scored = applies if self._missing == "zero" else counted
+        with np.errstate(divide="ignore", invalid="ignore"):
+            chunk.coverage[node.index] = covered / applies
+            if node.power == 1:
+                chunk.rate[node.index] = total / scored
+            else:
+                chunk.rate[node.index] = self._mean(node, weights, scored)
+        self._decide(node, applies, counted)
+        self._share(node, applies)
+
+    def _taking_part(self, child: int) -> Bools:
+        outcome = self._chunk.outcome[child]
+        if self._missing == "zero":
+            return np.asarray(outcome != Outcome.NOT_APPLICABLE)
+        return np.asarray(outcome == Outcome.SCORED)
+
+    def _mean(self, node: Node, weights: list[Floats], total: Floats) -> Floats:
+        if node.power is None:
+            lowest = np.full(len(total), np.inf)
+            for i in node.children:
+                np.minimum(lowest, np.where(self._taking_part(i), self._chunk.rate[i], np.inf), out=lowest)
+            return lowest
+        parts = [np.where(self._taking_part(i), w, 0.0) for i, w in zip(node.children, weights, strict=True)]
+        rates = [np.maximum(self._chunk.rate[i], 0.0) for i in node.children]
+        return power_mean(parts, rates, total, float(node.power))
+
+    def _decide(self, node: Node, applies: Floats, counted: Floats) -> None:
+        """Decide the group's outcome in the order of the scoring rules."""
+        chunk, index = self._chunk, node.index
+        outcome, reason = chunk.outcome[index], chunk.reason[index]
+        outcome[:], reason[:] = Outcome.SCORED, Reason.AGGREGATED
+        if self._min_coverage is not None:
+            low = self._too_little_covered(node, applies > 0)
+            outcome[low], reason[low] = Outcome.INCOMPLETE, Reason.COVERAGE_TOO_LOW
+        if self._missing != "zero":
+            nothing = counted == 0
+            outcome[nothing], reason[nothing] = Outcome.MISSING, Reason.NOTHING_SCORED
+        if self._missing == "block":
+            open_child = np.zeros(len(outcome), dtype=bool)
+            for i in node.children:
+                open_child |= chunk.outcome[i] > Outcome.NOT_APPLICABLE
+            outcome[open_child], reason[open_child] = Outcome.INCOMPLETE, Reason.BLOCKED
+        absent = applies == 0
+        outcome[absent], reason[absent] = Outcome.NOT_APPLICABLE, Reason.NOTHING_APPLIES
+        chunk.rate[index][outcome != Outcome.SCORED] = 0.0
+        chunk.coverage[index][absent] = 0.0
+
+    def _too_little_covered(self, node: Node, applies: Bools) -> Bools:
+        coverage, least = self._chunk.coverage[node.index], self._min_coverage
+        if least is None:
+            return np.zeros(len(coverage), dtype=bool)
+        low: Bools = (coverage < float(least)) & applies
+        for at in np.flatnonzero((np.abs(coverage - float(least)) <= NEAR) & applies).tolist():
+            low[at] = self._exact.coverage(node.index, at) < least
+        return low
+
+    def _share(self, node: Node, applies: Floats) -> None:
+        if self._pooled:
+            weights = sum(float(self._tree.nodes[i].weight) for i in node.children)
+            self._chunk.share[node.index] = applies / weights if weights else 0.0
+        else:
+            self._chunk.share[node.index] = self._chunk.outcome[node.index] != Outcome.NOT_APPLICABLE
+
+
+def power_mean(parts: list[Floats], rates: list[Floats], total: Floats, power: float) -> Floats:
+    """The weighted power mean of rates ≥ 0 (geometric at 0); `parts` are weights, 0 where not taking part."""
+    zero = np.zeros(len(total), dtype=bool)
+    if power <= 0:
+        for part, rate in zip(parts, rates, strict=True):
+            zero |= (part > 0) & (rate == 0.0)
+    inside = np.zeros(len(total))
+    if power == 0:
+        _add(inside, parts, rates, np.log)
+        result = np.exp(inside / total)
+    else:
+        scale = _largest(parts, rates) if power > 0 else _smallest(parts, rates)
+        _add(inside, parts, [rate / scale for rate in rates], lambda rate: np.power(rate, power))
+        result = scale * np.power(inside / total, 1.0 / power)
+        result[scale == 0.0] = 0.0
+    result[zero] = 0.0
+    return np.asarray(result)
+
+
+def _add(inside: Floats, parts: list[Floats], rates: list[Floats], curve: Callable[[Floats], Floats]) -> None:
+    for part, rate in zip(parts, rates, strict=True):
+        inside += np.where(part > 0, part * curve(rate), 0.0)
+
+
+def _largest(parts: list[Floats], rates: list[Floats]) -> Floats:
+    scale = np.zeros(len(rates[0]))
+    for part, rate in zip(parts, rates, strict=True):
+        np.maximum(scale, np.where(part > 0, rate, 0.0), out=scale)
+    return scale
+
+
+def _smallest(parts: list[Floats], rates: list[Floats]) -> Floats:
+    scale = np.full(len(rates[0]), np.inf)
+    for part, rate in zip(parts, rates, strict=True):
+        np.minimum(scale, np.where((part > 0) & (rate > 0), rate, np.inf), out=scale)
+    return scale

@@ -1,0 +1,117 @@
+"""Leaves: from measures to outcomes and rates, for all rows of a chunk at once."""
+
+from __future__ import annotations
+
+import operator
+
+import numpy as np
+
+from steelyard.scheme.model import Condition
+from steelyard.scoring.cells import Cells
+from steelyard.scoring.exact import ExactScores
+from steelyard.scoring.observations import Codes, Floats, Rows
+from steelyard.scoring.outcome import Outcome, Reason, Status
+from steelyard.scoring.rubrics.function import Bools, RubricFunction
+from steelyard.scoring.tree import Node, Tree
+
+TINY = 1e-6
+"""Below it a rate under a non-arithmetic mean is taken exactly: such means amplify its rounding."""
+
+OUTCOME_OF = np.zeros(len(Status), dtype=np.uint8)
+REASON_OF = np.zeros(len(Status), dtype=np.uint8)
+for _status, _outcome, _reason in (
+    (Status.VALUE, Outcome.SCORED, Reason.MEASURED),
+    (Status.MISSING, Outcome.MISSING, Reason.VALUE_MISSING),
+    (Status.EMPTY_FEED, Outcome.MISSING, Reason.VALUE_MISSING),
+    (Status.INVALID, Outcome.MISSING, Reason.VALUE_INVALID),
+    (Status.NOT_APPLICABLE, Outcome.NOT_APPLICABLE, Reason.VALUE_NOT_APPLICABLE),
+):
+    OUTCOME_OF[_status], REASON_OF[_status] = _outcome, _reason
+
+
+class LeafScorer:
+    """Scores the leaves of one tree in the rows of one chunk."""
+
+    def __init__(self, tree: Tree, cells: Cells, rows: Rows, exact: ExactScores) -> None:
+        self._tree, self._cells, self._rows, self._exact = tree, cells, rows, exact
+        self._count = len(rows)
+        contiguous = self._count and int(rows[-1]) - int(rows[0]) == self._count - 1
+        self._span: Rows | slice = slice(int(rows[0]), int(rows[-1]) + 1) if contiguous else rows
+        self._bent = _under_bent_means(tree)
+
+    def score(self, node: Node, outcome: Codes, reason: Codes, rate: Floats) -> None:
+        """Fill one leaf's outcome, reason and rate, each of shape (n,); the rate is 0 where unscored."""
+        if node.rubric is None:
+            outcome[:], reason[:], rate[:] = Outcome.NOT_APPLICABLE, Reason.NO_FULL_MARK, 0.0
+            return
+        rubric = node.rubric
+        skipped = self._read(rubric, outcome, reason)
+        if node.indicator.applies_if is not None:
+            self._apply_condition(node.indicator.applies_if, outcome, reason)
+        rate[:] = self._rates(rubric, skipped, outcome, reason)
+        if rubric.clip:
+            np.clip(rate, 0.0, 1.0, out=rate)
+        rate[outcome != Outcome.SCORED] = 0.0
+        self._correct(node, rubric, outcome, rate)
+
+    def _read(self, rubric: RubricFunction, outcome: Codes, reason: Codes) -> Bools | None:
+        """Decide the outcome from the statuses; return which of several measures to skip."""
+        statuses = [self._cells.status(m, self._span, self._count) for m in rubric.measures]
+        if len(statuses) == 1:
+            np.take(OUTCOME_OF, statuses[0], out=outcome)
+            np.take(REASON_OF, statuses[0], out=reason)
+            return None
+        status = np.stack(statuses)
+        skipped = status == Status.NOT_APPLICABLE
+        absent = skipped.all(axis=0) if rubric.skips_not_applicable else skipped.any(axis=0)
+        invalid = np.any(status == Status.INVALID, axis=0)
+        missing = ((status == Status.MISSING) | (status == Status.EMPTY_FEED)).any(axis=0)
+        outcome[:], reason[:] = Outcome.SCORED, Reason.MEASURED
+        outcome[absent], reason[absent] = Outcome.NOT_APPLICABLE, Reason.VALUE_NOT_APPLICABLE
+        outcome[missing | invalid] = Outcome.MISSING
+        reason[missing], reason[invalid] = Reason.VALUE_MISSING, Reason.VALUE_INVALID
+        return skipped if skipped.any() else None
+
+    def _apply_condition(self, condition: Condition, outcome: Codes, reason: Codes) -> None:
+        status = self._cells.status(condition.measure, self._span, self._count)
+        line = condition.above.resolved(dict(self._tree.parameters))
+        above = self._cells.compare(condition.measure, self._rows, line, operator.gt, operator.gt)
+        unmet = (status == Status.NOT_APPLICABLE) | ((status == Status.VALUE) & ~above)
+        unknown = (status != Status.VALUE) & (status != Status.NOT_APPLICABLE)
+        outcome[unmet], reason[unmet] = Outcome.NOT_APPLICABLE, Reason.CONDITION_NOT_MET
+        outcome[unknown], reason[unknown] = Outcome.MISSING, Reason.CONDITION_UNKNOWN
+
+    def _rates(self, rubric: RubricFunction, skipped: Bools | None, outcome: Codes, reason: Codes) -> Floats:
+        if len(rubric.measures) == 1:
+            values = self._cells.values(rubric.measures[0], self._span, self._count)[np.newaxis]
+        else:
+            values = np.stack([self._cells.values(m, self._span, self._count) for m in rubric.measures])
+        rates = rubric.rates(values, skipped)
+        unusable = rubric.unusable(values if skipped is None else np.where(skipped, 0.0, values))
+        lost = ~np.isfinite(rates) if unusable is None else unusable | ~np.isfinite(rates)
+        lost &= outcome == Outcome.SCORED
+        outcome[lost], reason[lost] = Outcome.MISSING, Reason.VALUE_INVALID
+        return rates
+
+    def _correct(self, node: Node, rubric: RubricFunction, outcome: Codes, rate: Floats) -> None:
+        """Replace rates that floats may have got wrong by exact ones."""
+        scored = outcome == Outcome.SCORED
+        if not rubric.accurate():
+            unsure = np.flatnonzero(scored).tolist()
+        else:
+            unsure = self._cells.long(rubric.measures, self._rows) if rubric.discrete else []
+            if self._bent[node.index]:
+                unsure += np.flatnonzero((np.abs(rate) < TINY) & (rate != 0.0)).tolist()
+        for at in unsure:
+            exact = self._exact.leaf(node, at) if scored[at] else None
+            if exact is not None:
+                rate[at] = float(exact)
+
+
+def _under_bent_means(tree: Tree) -> list[bool]:
+    """For each node, whether a group above it has another mean than the arithmetic."""
+    bent: list[bool] = []
+    for node in tree.nodes:
+        above = node.parent
+        bent.append(above >= 0 and (bent[above] or tree.nodes[above].power not in (1, None)))
+    return bent

@@ -31,7 +31,8 @@ class Draft:
     """A scheme in the making.
 
     `columns` holds, by measure column, the texts worth putting into its cells; `kinds` says what a
-    measure is (number, share, count …), so that a second reader only shares it where that is valid.
+    measure is (number, share, count …), so that a second reader only shares it where that is valid;
+    `unit_values` what units may have of their own for a named parameter.
     """
 
     draw: st.DrawFn
@@ -42,6 +43,7 @@ class Draft:
     kinds: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, object] = field(default_factory=dict)
     variant_parameters: dict[str, dict[str, object]] = field(default_factory=dict)
+    unit_values: dict[str, list[str]] = field(default_factory=dict)
     leaves: int = 0
 
     def pick(self, options: Sequence[T]) -> T:
@@ -58,6 +60,7 @@ class Draft:
             return value
         name = f"p{len(self.parameters) + 1}"
         self.parameters[name] = value
+        self.unit_values[name] = ["", *map(str, others)]
         for variant in self.variants:
             if self.chance(60):
                 self.variant_parameters.setdefault(variant, {})[name] = self.pick(others)

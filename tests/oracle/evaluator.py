@@ -90,7 +90,7 @@ def evaluate(
 
 def _score(scheme: Plain, row: Row) -> _Sheet:
     variant = row.get(scheme.get("variants", {}).get("by", ""), "")
-    parameters = parameters_of(scheme, variant)
+    parameters = parameters_of(scheme, variant, row)
     root = build(scheme, variant)
     return _Sheet(root, parameters, score_tree(scheme, root, row, parameters))
 
@@ -99,7 +99,7 @@ def _adjust(scheme: Plain, table: Table, row: Row, sheet: _Sheet) -> None:
     sheet.rates = {code: score.rate for code, score in sheet.scores.items()}
     change = Fraction(0)
     for rule in _of_kind(scheme, "adjust"):
-        count = rules.rule_cell(sheet.root, table, row, rule["measure"])
+        count = rules.rule_cell(table, row, rule["measure"])
         state, step, verdict = rules.adjust(rule, count, sheet.parameters)
         sheet.states[rule["id"]] = state
         sheet.fired += [verdict] if verdict else []
@@ -127,7 +127,7 @@ def _gates_and_vetoes(scheme: Plain, table: Table, row: Row, sheet: _Sheet) -> N
         if rule["kind"] == "gate":
             state = rules.gate(rule, sheet.root, sheet.scores, sheet.passed)
         elif "measure" in rule["when"]:
-            value = rules.rule_cell(sheet.root, table, row, rule["when"]["measure"])
+            value = rules.rule_cell(table, row, rule["when"]["measure"])
             state = rules.veto_on_measure(rule["when"], value, sheet.parameters)
         else:
             state = rules.veto_on_nodes(rule["when"], sheet.scores, sheet.rates, sheet.parameters)

@@ -21,7 +21,8 @@ class Score:
     """What a node came to before bands, pass lines and rules.
 
     `share` is the part of the node that applies (1 or 0 for a leaf); `full` the full mark of what
-    applies; `obtained` and `assessed` add up points and full marks of the scored leaves.
+    applies; `obtained` and `assessed` add up points and full marks of the scored leaves, scaled as the
+    full mark is where a group's own points differ from its children's sum.
     """
 
     outcome: str
@@ -59,8 +60,9 @@ def _group(scheme: Plain, node: Node, below: Sequence[Score]) -> Score:
     own = [child.weight for child in node.children]
     pooled = scheme.get("not_applicable", "within") == "pooled"
     weights = [w * s.share if pooled else w for w, s in zip(own, below, strict=True)]
-    obtained = sum((s.obtained for s in below), ZERO)
-    assessed = sum((s.assessed for s in below), ZERO)
+    scale = _scale(node)
+    obtained = scale * sum((s.obtained for s in below), ZERO)
+    assessed = scale * sum((s.assessed for s in below), ZERO)
     apply = [(s, w) for s, w in zip(below, weights, strict=True) if s.outcome != NOT_APPLICABLE]
     weight = sum((w for _, w in apply), ZERO)
     if weight == 0:
@@ -69,7 +71,7 @@ def _group(scheme: Plain, node: Node, below: Sequence[Score]) -> Score:
     coverage = sum((w * (s.coverage or ZERO) for s, w in apply), ZERO) / weight
     outcome, part = _outcome(scheme, apply, coverage)
     rate = _aggregate(node.data.get("aggregate", "arithmetic"), part) if part else None
-    full = _full_mark(node, below)
+    full = scale * sum((s.full for s in below if s.full is not None), ZERO)
     return Score(outcome, rate, coverage, share, full, obtained, assessed)
 
 
@@ -120,11 +122,10 @@ def _least(rates: Sequence[Number]) -> Number:
     return least
 
 
-def _full_mark(node: Node, below: Sequence[Score]) -> Fraction:
-    nominal = sum((child.nominal for child in node.children), ZERO)
-    if nominal == 0:
-        return node.nominal
-    return node.nominal * sum((s.full for s in below if s.full is not None), ZERO) / nominal
+def _scale(node: Node) -> Fraction:
+    """How a group's full mark stands to the sum of its children's."""
+    below = sum((child.nominal for child in node.children), ZERO)
+    return node.nominal / below if below else ZERO
 
 
 def points(rate: Number | None, full: Fraction | None) -> Number | None:

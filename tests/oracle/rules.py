@@ -8,7 +8,6 @@ from typing import Any
 
 from oracle.exact import Number, compare, read_number
 from oracle.groups import Score
-from oracle.rubrics import columns_read
 from oracle.table import MISSING, NOT_APPLICABLE, Cell, Row, Table, read_cell
 from oracle.tree import Node
 
@@ -35,21 +34,9 @@ def passed(scheme: Plain, node: Node, rate: Number | None) -> bool | None:
     return compare(rate, read_number(line, {})) >= 0
 
 
-def rule_cell(root: Node, table: Table, row: Row, measure: str) -> Cell:
-    """Read a rule's measure; one that only rules read is 0 where its column is absent."""
-    if measure not in table.columns and measure not in _read_by_leaves(root):
-        return Fraction(0)
-    return read_cell(row, measure)
-
-
-def _read_by_leaves(root: Node) -> set[str]:
-    names: set[str] = set()
-    for node in root.walk():
-        if "applies_if" in node.data:
-            names.add(node.data["applies_if"]["measure"])
-        if not node.children:
-            names.update(columns_read(node.data))
-    return names
+def rule_cell(table: Table, row: Row, measure: str) -> Cell:
+    """Read a rule's measure: an absent column is a complete feed of 0, an empty cell is missing."""
+    return read_cell(row, measure) if measure in table.columns else Fraction(0)
 
 
 def adjust(rule: Plain, count: Cell, parameters: Mapping[str, Fraction]) -> tuple[str, Fraction, str | None]:

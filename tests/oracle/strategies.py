@@ -46,23 +46,27 @@ def cases(draw: st.DrawFn) -> Case:
     length = draw(st.integers(1, 4))
     periods = tuple(tuple(PERIODS[name][:length]) for name in calendars) or (("",),)
     columns = [name for name in draft.columns if not _left_out(draft, name)]
-    attribute = ["class"] if variants and draft.chance(85) else []
-    head = ["unit", *(["period"] if calendars else []), *attribute, *columns]
-    rows = _rows(draft, columns, attribute, [code for codes in periods for code in codes])
+    attributes = {name: texts for name, texts in draft.unit_values.items() if draft.chance(30)}
+    if variants and draft.chance(85):
+        attributes["class"] = [*variants, "", "other"]
+    head = ["unit", *(["period"] if calendars else []), *attributes, *columns]
+    rows = _rows(draft, columns, attributes, [code for codes in periods for code in codes])
     if draft.chance(30):
         rows.reverse()
     return Case(scheme, Table(tuple(head), tuple(rows)), periods)
 
 
 def _left_out(draft: Draft, column: str) -> bool:
-    """Leave out a column now and then that rules alone read."""
-    return column.startswith("rule") and draft.chance(30)
+    """Leave out a column now and then, mostly of those that rules alone read."""
+    return draft.chance(30 if column.startswith("rule") else 2)
 
 
-def _rows(draft: Draft, columns: list[str], attribute: list[str], periods: list[str]) -> list[dict[str, str]]:
+def _rows(
+    draft: Draft, columns: list[str], attributes: Mapping[str, list[str]], periods: list[str]
+) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for unit in ("u1", "u2", "u3")[: draft.pick([1, 2, 3])]:
-        own = {name: draft.pick([*draft.variants, ""]) for name in attribute}
+        own = {name: draft.pick(texts) for name, texts in attributes.items()}
         cells: dict[str, str] = {}
         for period in periods:
             if not cells or not draft.chance(35):

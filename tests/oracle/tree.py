@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from oracle.exact import read_number
+from oracle.table import Row
 
 Plain = Mapping[str, Any]
 
@@ -32,10 +33,11 @@ class Node:
             yield from child.walk()
 
 
-def parameters_of(scheme: Plain, variant: str) -> dict[str, Fraction]:
-    """The named numbers as they hold for one variant."""
+def parameters_of(scheme: Plain, variant: str, row: Row) -> dict[str, Fraction]:
+    """The named numbers: the unit's own (a filled column of that name), its variant's, the scheme's."""
     written = dict(scheme.get("parameters", {}))
     written |= scheme.get("variants", {}).get("parameters", {}).get(variant, {})
+    written |= {name: row[name] for name in written if row.get(name)}
     return {name: read_number(value, {}) for name, value in written.items()}
 
 

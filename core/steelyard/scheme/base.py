@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Wi
 from pydantic_core import PydanticCustomError
 
 from steelyard.errors import Text
+from steelyard.scheme.number import parse_decimal
 
 
 class Definition(BaseModel):
@@ -18,16 +19,18 @@ class Definition(BaseModel):
     )
 
 
+def _is_text(raw: Any) -> bool:
+    return isinstance(raw, str) and raw != ""
+
+
 def _text(raw: Any) -> Text:
     if isinstance(raw, Text):
         return raw
-    if isinstance(raw, str) and raw:
+    if _is_text(raw):
         return Text(raw, raw)
-    if isinstance(raw, dict) and raw and raw.keys() <= {"zh", "en"}:
-        words = {key: str(value) for key, value in raw.items() if value not in (None, "")}
-        if words:
-            first = next(iter(words.values()))
-            return Text(words.get("zh", first), words.get("en", first))
+    if isinstance(raw, dict) and raw and raw.keys() <= {"zh", "en"} and all(map(_is_text, raw.values())):
+        first = next(iter(raw.values()))
+        return Text(raw.get("zh", first), raw.get("en", first))
     raise PydanticCustomError("text", "expected a text in zh and en", {})
 
 
@@ -36,6 +39,25 @@ def _name(raw: Any) -> str:
         raise PydanticCustomError("name", "expected a short text", {})
     return str(raw)
 
+
+def _flag(raw: Any) -> bool:
+    if not isinstance(raw, bool):
+        raise PydanticCustomError("flag", "expected true or false", {})
+    return raw
+
+
+def _whole(raw: Any) -> int:
+    number = None if isinstance(raw, bool) else parse_decimal(str(raw))
+    if number is None or number.denominator != 1:
+        raise PydanticCustomError("whole", "expected a whole number", {})
+    return int(number)
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""Exactly true or false."""
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+"""A whole number, as a number or as text."""
 
 Words = Annotated[
     Text,

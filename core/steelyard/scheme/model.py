@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from steelyard.errors import Text
-from steelyard.scheme.base import Definition, Name, Words
+from steelyard.scheme.base import Definition, Flag, Name, Words
 from steelyard.scheme.number import Constant, Number, Quantity, Rate, Weight
 from steelyard.scheme.rubric import Rubric
 from steelyard.scheme.rule import Rule
@@ -26,7 +26,15 @@ class PowerMean(Definition):
     power: Constant
 
 
-Aggregate = Literal["arithmetic", "geometric", "harmonic", "minimum"] | PowerMean
+def _aggregate_form(raw: Any) -> str:
+    return "mean" if isinstance(raw, (dict, PowerMean)) else "name"
+
+
+Aggregate = Annotated[
+    Annotated[Literal["arithmetic", "geometric", "harmonic", "minimum"], Tag("name")]
+    | Annotated[PowerMean, Tag("mean")],
+    Discriminator(_aggregate_form),
+]
 Missing = Literal["exclude", "zero", "block"]
 
 
@@ -59,8 +67,8 @@ class Indicator(Definition):
     applies_if: Condition | None = None
     pass_: Rate | None = Field(default=None, alias="pass")
     source: str | None = None
-    assumed: bool = False
-    note: str | None = None
+    assumed: Flag = False
+    note: Words | None = None
 
     @property
     def is_leaf(self) -> bool:
@@ -105,8 +113,8 @@ class Scheme(Definition):
     min_coverage: Rate = NO_COVERAGE_NEEDED
     not_applicable: Literal["within", "pooled"] = "within"
     source: str | None = None
-    note: str | None = None
-    assumed: bool = False
+    note: Words | None = None
+    assumed: Flag = False
     bands: tuple[Band, ...] = ()
     root: Name = "TOTAL"
     aggregate: Aggregate = "arithmetic"
@@ -124,9 +132,7 @@ class Scheme(Definition):
 
     def tree(self) -> Indicator:
         """The whole tree as one node: the root with the first level below it."""
-        return Indicator(
-            code=self.root, title=self.title, children=self.indicators, aggregate=self.aggregate
-        )
+        return Indicator(code=self.root, title=self.title, children=self.indicators, aggregate=self.aggregate)
 
     def hash(self) -> str:
         """sha256 of the canonical content: equal schemes have equal hashes whatever their layout."""

@@ -85,39 +85,45 @@ def decimal_text(number: Fraction, *, percent: bool = False) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _quantity(raw: Any) -> Quantity:
-    if isinstance(raw, Quantity):
-        return raw
-    if isinstance(raw, bool) or raw is None:
-        raise PydanticCustomError("number", "expected a number", {})
-    text = str(raw).strip()
+def parse_quantity(text: str) -> Quantity | None:
+    """Read a number, a percent or a `$parameter`; None where `text` is something else."""
+    text = text.strip()
     if found := _PARAMETER.fullmatch(text):
         return Quantity(None, parameter=found[1])
     percent = text.endswith("%")
     value = parse_decimal(text[:-1] if percent else text)
     if value is None:
-        raise PydanticCustomError("number", "expected a number", {})
+        return None
     return Quantity(value / 100 if percent else value, percent=percent)
+
+
+def _quantity(raw: Any) -> Quantity:
+    if isinstance(raw, Quantity):
+        return raw
+    quantity = None if isinstance(raw, bool) else parse_quantity(str(raw))
+    if quantity is None:
+        raise PydanticCustomError("number", "expected a number", {})
+    return quantity
 
 
 def _literal(raw: Any) -> Quantity:
     quantity = _quantity(raw)
     if quantity.parameter is not None:
-        raise PydanticCustomError("number", "expected a number, not a parameter", {})
+        raise PydanticCustomError("parameter", "expected a number, not a parameter", {})
     return quantity
 
 
 def _rate_quantity(raw: Any) -> Quantity:
     quantity = _quantity(raw)
-    if quantity.value is not None and not quantity.percent and quantity.value > 1:
+    if quantity.value is None:
+        return quantity
+    if not quantity.percent and quantity.value > 1:
         raise PydanticCustomError("rate_above_one", "a bare rate is at most 1", {})
-    return quantity
+    return Quantity(quantity.value, percent=True)
 
 
 def _rate(raw: Any) -> Quantity:
-    quantity = _rate_quantity(raw)
-    if quantity.parameter is not None:
-        raise PydanticCustomError("number", "expected a rate, not a parameter", {})
+    quantity = _rate_quantity(_literal(raw))
     if quantity.value is None or not 0 <= quantity.value <= 1:
         raise PydanticCustomError("rate_range", "a rate lies between 0% and 100%", {})
     return quantity
@@ -137,9 +143,7 @@ Number = Annotated[Quantity, BeforeValidator(_quantity), _WRITTEN, WithJsonSchem
 """Any number, percent or `$parameter`."""
 Constant = Annotated[Quantity, BeforeValidator(_literal), _WRITTEN, WithJsonSchema(_NUMBER_SCHEMA)]
 """A number or percent, but no parameter."""
-RateNumber = Annotated[
-    Quantity, BeforeValidator(_rate_quantity), _WRITTEN, WithJsonSchema(_NUMBER_SCHEMA)
-]
+RateNumber = Annotated[Quantity, BeforeValidator(_rate_quantity), _WRITTEN, WithJsonSchema(_NUMBER_SCHEMA)]
 """A rate written as a fraction or with `%`, or a `$parameter`."""
 Rate = Annotated[Quantity, BeforeValidator(_rate), _WRITTEN, WithJsonSchema(_NUMBER_SCHEMA)]
 """A rate between 0% and 100%."""

@@ -1,21 +1,45 @@
-"""The rubric kinds of a scheme file, one class a kind (docs/scheme-format.md); `steelyard.scoring.rubrics` computes them."""
+"""The rubric kinds of a scheme file, one class a kind; `steelyard.scoring.rubrics` computes them."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
-from steelyard.scheme.base import Definition, Name
-from steelyard.scheme.number import Number, Quantity, RateNumber
+from steelyard.scheme.base import Definition, Flag, Name
+from steelyard.scheme.number import Number, Quantity, RateNumber, parse_quantity
 
 ZERO = Quantity.of(0)
+ZERO_RATE = Quantity(ZERO.value, percent=True)
+
+
+def _argument(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        return {str(key): _argument(value) for key, value in raw.items()}
+    if isinstance(raw, (list, tuple)):
+        return tuple(_argument(value) for value in raw)
+    if isinstance(raw, (Quantity, bool)):
+        return raw
+    quantity = parse_quantity(str(raw))
+    return str(raw) if quantity is None else quantity
+
+
+def _written(argument: Any) -> Any:
+    if isinstance(argument, dict):
+        return {key: _written(value) for key, value in argument.items()}
+    if isinstance(argument, tuple):
+        return [_written(value) for value in argument]
+    return str(argument) if isinstance(argument, Quantity) else argument
+
+
+Argument = Annotated[Any, BeforeValidator(_argument), PlainSerializer(_written)]
+"""A value for a Python rubric: a Quantity where it reads as one, else a text, a flag, a tuple or a dict."""
 
 
 class RubricBase(Definition):
     """What every rubric has: rates are cut to 0…1 unless `clip` is false."""
 
-    clip: bool = True
+    clip: Flag = True
 
 
 class PointsRubric(RubricBase):
@@ -58,7 +82,7 @@ class StepsRubric(RubricBase):
 
     kind: Literal["steps"]
     at: tuple[Step, ...] = Field(min_length=1)
-    otherwise: RateNumber = ZERO
+    otherwise: RateNumber = ZERO_RATE
 
 
 class PointStep(Definition):
@@ -76,7 +100,7 @@ class Deduction(Definition):
     above: Number | None = None
     each: Number | None = None
     count: Literal["full", "started", "proportional"] = "full"
-    per_case: bool = False
+    per_case: Flag = False
     steps: tuple[PointStep, ...] = ()
     points: Number | None = None
 
@@ -112,7 +136,7 @@ class NamedRubric(RubricBase):
 
     kind: Literal["python"]
     name: Name
-    args: dict[str, Any] = Field(default_factory=dict)
+    args: dict[str, Argument] = Field(default_factory=dict)
 
 
 Rubric = Annotated[

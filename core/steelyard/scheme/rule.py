@@ -1,4 +1,4 @@
-"""The rule kinds of a scheme file, one class a kind (docs/scheme-format.md); `steelyard.scoring.rules` applies them."""
+"""The rule kinds of a scheme file, one class a kind; `steelyard.scoring.rules` applies them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from steelyard.scheme.base import Definition, Name, Words
+from steelyard.scheme.base import Definition, Flag, Name, Whole, Words
 from steelyard.scheme.number import Number, RateNumber
 
 
@@ -15,7 +15,7 @@ class Consequence(Definition):
 
     title: Words
     action: Name | None = None
-    deadline_days: int | None = Field(default=None, ge=0)
+    deadline_days: Whole | None = Field(default=None, ge=0)
 
 
 class RuleBase(Definition):
@@ -23,9 +23,9 @@ class RuleBase(Definition):
 
     id: Name
     consequence: Consequence | None = None
-    note: str | None = None
+    note: Words | None = None
     source: str | None = None
-    assumed: bool = False
+    assumed: Flag = False
 
 
 class AdjustRule(RuleBase):
@@ -79,7 +79,7 @@ class StreakRule(RuleBase):
     kind: Literal["streak"]
     band: Name | None = None
     verdict: Name | None = None
-    periods: int = Field(ge=1)
+    periods: Whole = Field(ge=1)
     then: Name
 
 
@@ -88,10 +88,8 @@ class QuotaRule(RuleBase):
 
     kind: Literal["quota"]
     shares: dict[Name, Number] = Field(min_length=1)
-    min_group: int = Field(default=1, ge=1)
-    advisory: bool = True
+    min_group: Whole = Field(default=1, ge=1)
+    advisory: Flag = True
 
 
-Rule = Annotated[
-    AdjustRule | GateRule | VetoRule | StreakRule | QuotaRule, Field(discriminator="kind")
-]
+Rule = Annotated[AdjustRule | GateRule | VetoRule | StreakRule | QuotaRule, Field(discriminator="kind")]

@@ -1,0 +1,178 @@
+"""Pydantic's complaints as problems with a stable code and the place in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Named
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from steelyard.errors import Kind, Problem
+from steelyard.scheme import problems
+from steelyard.scheme.document import Document, Mapping, Node, Path, Scalar, Sequence, child
+from steelyard.scheme.fields import known_fields
+from steelyard.scheme.suggestion import suggested
+
+_LONGEST = 60
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One complaint: the path of the value that cannot stand, and the problem to report."""
+
+    path: Path
+    problem: Problem
+
+
+def faults_of(document: Document, model: type[BaseModel], error: ValidationError) -> Iterator[Fault]:
+    """Turn each complaint about `document`, validated as `model`, into a fault with its place."""
+    for details in error.errors(include_url=False):
+        complaint = _Complaint(document, model, details["loc"], details.get("ctx", {}), details["msg"])
+        found = _READERS.get(details["type"], _other)(complaint)
+        values = {"field": complaint.field, "found": complaint.found, **found.values}
+        mark = document.mark(found.path or complaint.path, key=found.at_key)
+        yield Fault(complaint.path, document.problem(found.kind, mark, **values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Complaint:
+    """What pydantic says, seen from the document."""
+
+    document: Document
+    model: type[BaseModel]
+    location: Path
+    context: dict[str, Any]
+    message: str
+
+    @property
+    def path(self) -> Path:
+        """The location without the tags of unions and without keys that are not there."""
+        node = self.document.root
+        path: Path = ()
+        tagged: Node | None = None
+        for part in self.location:
+            kind = node.items.get("kind") if isinstance(node, Mapping) else None
+            if isinstance(kind, Scalar) and kind.value == part and tagged is not node:
+                tagged = node
+            elif (below := child(node, part)) is not None:
+                node, path = below, (*path, part)
+        return path
+
+    @property
+    def node(self) -> Node:
+        return self.document.at(self.path)
+
+    @property
+    def field(self) -> str:
+        """The name that the author knows the value by."""
+        names = [part for part in self.path if isinstance(part, str)]
+        return names[-1] if names else "scheme"
+
+    @property
+    def found(self) -> str:
+        """What stands there, short enough for a message."""
+        node = self.node
+        if isinstance(node, Scalar):
+            value = str(node.value).lower() if isinstance(node.value, bool) else str(node.value or "")
+            return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+        return "{…}" if isinstance(node, Mapping) else "[…]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The kind a complaint belongs to, with what its message needs besides `field` and `found`."""
+
+    kind: Kind
+    values: Named[str, object] = field(default_factory=dict)
+    path: Path | None = None
+    at_key: bool = False
+
+
+def _missing(complaint: _Complaint) -> _Found:
+    return _Found(problems.MISSING_FIELD, {"field": complaint.location[-1]})
+
+
+def _unknown_field(complaint: _Complaint) -> _Found:
+    field = str(complaint.location[-1])
+    known = known_fields(complaint.model, complaint.location[:-1])
+    return _Found(problems.UNKNOWN_FIELD, {**suggested(field, known), "field": field}, at_key=True)
+
+
+def _unknown_kind(complaint: _Complaint) -> _Found:
+    kind = problems.UNKNOWN_RULE if complaint.path[:1] == ("rules",) else problems.UNKNOWN_RUBRIC
+    known = _QUOTED.findall(complaint.context["expected_tags"])
+    return _Found(kind, suggested(str(complaint.context["tag"]), known), (*complaint.path, "kind"))
+
+
+def _unknown_value(complaint: _Complaint) -> _Found:
+    kinds = {"format": problems.UNKNOWN_FORMAT, "aggregate": problems.UNKNOWN_AGGREGATE}
+    known = _QUOTED.findall(complaint.context["expected"]) or [complaint.context["expected"].lower()]
+    return _Found(kinds.get(complaint.field, problems.UNKNOWN_VALUE), suggested(complaint.found, known))
+
+
+def _name(complaint: _Complaint) -> _Found:
+    if complaint.location[-1] == "[key]":
+        return _Found(problems.NOT_A_NAME, {"found": complaint.path[-1]}, at_key=True)
+    return _Found(problems.NOT_A_NAME)
+
+
+def _too_short(complaint: _Complaint) -> _Found:
+    values = {"least": complaint.context["min_length"], "found": complaint.context["actual_length"]}
+    return _Found(problems.EMPTY_LIST, values)
+
+
+def _count(complaint: _Complaint) -> _Found:
+    return _Found(problems.NOT_A_COUNT, {"least": complaint.context.get("ge", 0)})
+
+
+_SHAPES = {
+    Scalar: ("一个值", "a single value"),
+    Sequence: ("列表", "a list"),
+    Mapping: ("字段映射", "a mapping of fields"),
+}
+
+
+def _shape(expected: type[Node]) -> Callable[[_Complaint], _Found]:
+    def read(complaint: _Complaint) -> _Found:
+        found_zh, found_en = _SHAPES[type(complaint.node)]
+        zh, en = _SHAPES[expected]
+        values = {"expected_zh": zh, "expected_en": en, "found_zh": found_zh, "found_en": found_en}
+        return _Found(problems.WRONG_SHAPE, values)
+
+    return read
+
+
+def _plain(kind: Kind) -> Callable[[_Complaint], _Found]:
+    return lambda complaint: _Found(kind)
+
+
+def _other(complaint: _Complaint) -> _Found:
+    return _Found(problems.INVALID_VALUE, {"reason": complaint.message})
+
+
+_READERS: Named[str, Callable[[_Complaint], _Found]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown_field,
+    "union_tag_invalid": _unknown_kind,
+    "union_tag_not_found": lambda complaint: _Found(problems.MISSING_FIELD, {"field": "kind"}),
+    "literal_error": _unknown_value,
+    "too_short": _too_short,
+    "greater_than_equal": _count,
+    "whole": _count,
+    "dict_type": _shape(Mapping),
+    "model_type": _shape(Mapping),
+    "model_attributes_type": _shape(Mapping),
+    "tuple_type": _shape(Sequence),
+    "name": _name,
+    "text": _plain(problems.NOT_A_TEXT),
+    "flag": _plain(problems.NOT_A_FLAG),
+    "number": _plain(problems.NOT_A_NUMBER),
+    "parameter": _plain(problems.NO_PARAMETER_HERE),
+    "rate_above_one": _plain(problems.RATE_ABOVE_ONE),
+    "rate_range": _plain(problems.RATE_OUT_OF_RANGE),
+    "negative": _plain(problems.NEGATIVE_WEIGHT),
+}

@@ -1,0 +1,271 @@
+"""Strict YAML 1.2: from a text to a `Document`, or to all the reasons why it is none.
+
+The parser's events are composed here rather than by the library: only events still say whether a scalar
+was quoted or tagged, and aliases have to be counted before they are unfolded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML, events
+from ruamel.yaml.error import MarkedYAMLError
+
+from steelyard.errors import InvalidInput, Kind, Problem
+from steelyard.scheme import problems
+from steelyard.scheme.document import Document, Mapping, Mark, Node, Path, Scalar, Sequence, problem_at
+
+MAX_CHARACTERS = 2_000_000
+MAX_NODES = 200_000
+MAX_DEPTH = 200
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_FLAGS = {"true": True, "false": False}
+_TAB_INDENT = re.compile(r" *\t[ \t]*[^\s#]")
+# Line breaks other than \n and \r, and a byte order mark inside, would part our lines from an editor's.
+_CONTROL = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+def read_document(text: str, file: str = "<text>") -> tuple[Document, list[Problem]]:
+    """Read one YAML document.
+
+    Returns the document and the problems that leave the rest readable (duplicate keys, tags …); raises
+    InvalidInput, with all problems found, where there is no tree to go on with.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    source = _Source(file, text.split("\n"), [])
+    if len(text) > MAX_CHARACTERS:
+        raise source.stop(problems.TOO_MANY_CHARACTERS, Mark(1, 1), limit=MAX_CHARACTERS)
+    _check_characters(source)
+    composer = _Composer(source)
+    composer.read(text)
+    _check_tabs(source, composer.inside_text)
+    if composer.broken or (composer.root is None and source.problems):
+        raise InvalidInput(source.problems)
+    if composer.root is None:
+        raise source.stop(problems.EMPTY_FILE, Mark(1, 1))
+    root = _Unfolding(source).unfold(composer.root, ())
+    return Document(file, source.lines, root), source.problems
+
+
+@dataclass(slots=True)
+class _Source:
+    """The lines of a text, and what was found wrong in them."""
+
+    file: str
+    lines: list[str]
+    problems: list[Problem]
+
+    def report(self, kind: Kind, mark: Mark, **values: object) -> None:
+        self.problems.append(problem_at(self.file, self.lines, kind, mark, values))
+
+    def stop(self, kind: Kind, mark: Mark, **values: object) -> InvalidInput:
+        self.report(kind, mark, **values)
+        return InvalidInput(self.problems)
+
+
+def _check_characters(source: _Source) -> None:
+    for number, line in enumerate(source.lines, start=1):
+        for found in _CONTROL.finditer(line):
+            mark = Mark(number, found.start() + 1)
+            source.report(problems.CONTROL_CHARACTER, mark, character=f"U+{ord(found[0]):04X}")
+    if source.problems:
+        raise InvalidInput(source.problems)
+
+
+def _check_tabs(source: _Source, inside_text: set[int]) -> None:
+    known = {(found.place.line, found.place.column) for found in source.problems}
+    for number, line in enumerate(source.lines, start=1):
+        if number in inside_text or not _TAB_INDENT.match(line):
+            continue
+        mark = Mark(number, line.index("\t") + 1)
+        if (mark.line, mark.column) not in known:
+            source.report(problems.TAB, mark)
+
+
+def _mark(mark: Any) -> Mark:
+    return Mark(mark.line + 1, mark.column + 1)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not been read yet; `key` waits for its value."""
+
+    node: Sequence | Mapping
+    anchor: str | None
+    key: str | None = None
+    at_key: bool = True
+
+    @property
+    def label(self) -> str | None:
+        """The code of an indicator, once it has been read."""
+        code = self.node.items.get("code") if isinstance(self.node, Mapping) else None
+        return code.value if isinstance(code, Scalar) and isinstance(code.value, str) else None
+
+
+class _Composer:
+    """Builds the graph of nodes from the parser's events."""
+
+    def __init__(self, source: _Source) -> None:
+        self.source = source
+        self.root: Node | None = None
+        self.broken = False
+        self.documents = 0
+        self.last = Mark(1, 1)
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, Node] = {}
+        self.inside_text: set[int] = set()
+
+    def read(self, text: str) -> None:
+        """Compose the first document; list what is wrong with the text."""
+        try:
+            for event in YAML(typ="safe", pure=True).parse(text):
+                self.take(event)
+                self.last = _mark(event.start_mark)
+        except MarkedYAMLError as error:
+            self.broken = True
+            self.syntax(error)
+        except InvalidInput:
+            raise
+        # Odd escapes and directives make the library fail in its own ways: ValueError for "\UFFFFFFFF",
+        # AssertionError for %YAML 1.7 and more. Whatever it is, the text is to blame.
+        except Exception as error:
+            self.broken = True
+            self.source.report(problems.SYNTAX, self.last, reason=str(error) or type(error).__name__)
+
+    def syntax(self, error: MarkedYAMLError) -> None:
+        """Report what the parser stumbled over."""
+        found = error.problem_mark or error.context_mark
+        mark = _mark(found) if found is not None else self.last
+        line = self.source.lines[mark.line - 1] if mark.line <= len(self.source.lines) else ""
+        if line[mark.column - 1 : mark.column] == "\t":
+            self.source.report(problems.TAB, mark)
+        else:
+            reason = ", ".join(filter(None, (error.context, error.problem)))
+            self.source.report(problems.SYNTAX, mark, reason=reason)
+
+    def take(self, event: Any) -> None:
+        """Take the next event of the parser."""
+        if isinstance(event, events.DocumentStartEvent):
+            self.start_document(event)
+        elif self.documents > 1:
+            return
+        elif isinstance(event, events.AliasEvent):
+            self.add_alias(event)
+        elif isinstance(event, events.ScalarEvent):
+            self.add_scalar(event)
+        elif isinstance(event, events.SequenceStartEvent):
+            self.open(Sequence(_mark(event.start_mark)), event)
+        elif isinstance(event, events.MappingStartEvent):
+            self.open(Mapping(_mark(event.start_mark)), event)
+        elif isinstance(event, events.CollectionEndEvent):
+            self.add(self.stack.pop().node, None)
+
+    def start_document(self, event: Any) -> None:
+        """Refuse other versions of YAML, and a second document."""
+        self.documents += 1
+        mark = _mark(event.start_mark)
+        if self.documents > 1:
+            self.source.report(problems.TWO_ROOTS, mark, found="---")
+        elif event.version not in (None, (1, 2)):
+            self.source.report(problems.YAML_VERSION, mark, found=".".join(map(str, event.version)))
+
+    def open(self, node: Sequence | Mapping, event: Any) -> None:
+        """Begin a collection."""
+        self.check_tag(event)
+        if len(self.stack) >= MAX_DEPTH:
+            raise self.source.stop(problems.TOO_DEEP, node.mark, limit=MAX_DEPTH)
+        self.stack.append(_Open(node, event.anchor))
+        if event.anchor:
+            self.anchors[event.anchor] = node
+
+    def check_tag(self, event: Any) -> None:
+        """Fields decide what their values are, so a tag can only mislead."""
+        if event.tag is not None:
+            self.source.report(problems.TAG, _mark(event.start_mark), tag=event.tag)
+
+    def add_scalar(self, event: Any) -> None:
+        """Add a scalar: a text as written, true, false or nothing."""
+        self.check_tag(event)
+        start, end = event.start_mark, event.end_mark
+        value: str | bool | None = event.value
+        if event.style is None:
+            value = None if value in _NULLS else _FLAGS.get(event.value, event.value)
+        elif event.style in "|>":
+            self.inside_text.update(range(start.line + 2, end.line + 1))
+        else:
+            self.inside_text.update(range(start.line + 2, end.line + 2))
+        node = Scalar(_mark(start), value)
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        self.add(node, event.value, plain=event.style is None)
+
+    def add_alias(self, event: Any) -> None:
+        """Add what an anchor stands for, unless it is not there or not closed yet."""
+        mark, name = _mark(event.start_mark), event.anchor
+        names = [entry.anchor for entry in self.stack]
+        node: Node = Scalar(mark, None, reported=True)
+        if name not in self.anchors:
+            self.source.report(problems.UNKNOWN_ALIAS, mark, name=name)
+        elif name in names and self.stack[names.index(name)].node is self.anchors[name]:
+            open_ = self.stack[names.index(name) :]
+            labels = [entry.label for entry in open_ if entry.label] or [f"*{name}"]
+            self.source.report(problems.CYCLE, mark, path=" → ".join([*labels, labels[0]]))
+        else:
+            node = self.anchors[name]
+        self.add(node, None)
+
+    def add(self, node: Node, text: str | None, *, plain: bool = False) -> None:
+        """Put a finished node where it belongs; `text` is what a scalar says as a key."""
+        if not self.stack:
+            self.root = node
+            return
+        above = self.stack[-1]
+        if isinstance(above.node, Sequence):
+            above.node.items.append(node)
+        elif above.at_key:
+            above.key, above.at_key = self.key(above.node, node.mark, text, plain), False
+        else:
+            if above.key is not None:
+                above.node.items[above.key] = node
+            above.at_key = True
+
+    def key(self, mapping: Mapping, mark: Mark, text: str | None, plain: bool) -> str | None:
+        """Check a key; None means that its value is to be dropped."""
+        if not text:
+            self.source.report(problems.KEY_NOT_TEXT, mark)
+        elif text == "<<" and plain:
+            self.source.report(problems.MERGE_KEY, mark)
+        elif text in mapping.marks:
+            self.source.report(problems.DUPLICATE_KEY, mark, key=text, line=mapping.marks[text].line)
+        else:
+            mapping.marks[text] = mark
+            return text
+        return None
+
+
+class _Unfolding:
+    """Turns the graph into a tree: every alias gets its own copy, every node its path."""
+
+    def __init__(self, source: _Source) -> None:
+        self.source = source
+        self.count = 0
+
+    def unfold(self, node: Node, path: Path) -> Node:
+        """Copy a node and all below it, within limits."""
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise self.source.stop(problems.TOO_MANY_NODES, node.mark, limit=MAX_NODES)
+        if len(path) > MAX_DEPTH:
+            raise self.source.stop(problems.TOO_DEEP, node.mark, limit=MAX_DEPTH)
+        if isinstance(node, Sequence):
+            items = [self.unfold(item, (*path, index)) for index, item in enumerate(node.items)]
+            return Sequence(node.mark, items, path)
+        if isinstance(node, Mapping):
+            below = {key: self.unfold(item, (*path, key)) for key, item in node.items.items()}
+            return Mapping(node.mark, below, node.marks.copy(), path)
+        return Scalar(node.mark, node.value, path, node.reported)

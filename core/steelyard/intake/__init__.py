@@ -1,0 +1,1 @@
+"""Data in: tables of measurements, read strictly and completely."""

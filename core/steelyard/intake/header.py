@@ -1,0 +1,143 @@
+"""Which column of a table is what: the unit, the period, a measure or an attribute of the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import Enum, auto
+
+from steelyard.errors import Kind, Place, Problem
+from steelyard.intake.cell import shown
+from steelyard.intake.grid import UNIT_HEADERS, Grid
+from steelyard.intake.measure import MeasureUse
+from steelyard.intake.problems import (
+    AMBIGUOUS_COLUMN,
+    DUPLICATE_COLUMN,
+    NO_UNIT_COLUMN,
+    UNKNOWN_COLUMN,
+    UNNAMED_COLUMN,
+)
+from steelyard.scheme.model import Scheme
+
+PERIOD_HEADERS = ("period", "考核周期", "周期")
+
+
+class Role(Enum):
+    """What a column holds."""
+
+    UNIT = auto()
+    PERIOD = auto()
+    MEASURE = auto()
+    ATTRIBUTE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a column stands for: its role and the name of the measure or attribute."""
+
+    role: Role
+    name: str
+
+
+UNIT, PERIOD = Target(Role.UNIT, "unit"), Target(Role.PERIOD, "period")
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The texts that may head a column: names first, then titles, which may mean several things."""
+
+    names: Mapping[str, list[Target]]
+    titles: Mapping[str, list[Target]]
+
+    def find(self, header: str) -> Sequence[Target]:
+        """Return what `header` may mean: nothing, one thing, or several."""
+        return self.names.get(header) or self.titles.get(header) or ()
+
+    def nearest(self, header: str) -> str:
+        """Return the known text most like `header`, or `unit`."""
+        known = [*self.names, *self.titles]
+        return next(iter(get_close_matches(header, known, n=1, cutoff=0.4)), UNIT.name)
+
+
+@dataclass(slots=True)
+class Header:
+    """Where each thing stands: indices into the row's fields."""
+
+    unit: int | None = None
+    period: int | None = None
+    measures: dict[str, int] = field(default_factory=dict)
+    attributes: dict[str, int] = field(default_factory=dict)
+
+
+def attribute_names(scheme: Scheme) -> tuple[str, ...]:
+    """The attributes of a unit that the scheme reads: what its variants go by, and its parameters."""
+    names = list(scheme.parameters)
+    if scheme.variants is not None:
+        names.append(scheme.variants.by)
+        for overrides in scheme.variants.parameters.values():
+            names.extend(overrides)
+    return tuple(dict.fromkeys(names))
+
+
+def headings(scheme: Scheme, uses: Iterable[MeasureUse]) -> Headings:
+    """Collect all texts that a table for `scheme` may have in its header."""
+    names: dict[str, list[Target]] = {UNIT.name: [UNIT], PERIOD.name: [PERIOD]}
+    titles: dict[str, list[Target]] = {}
+    for text in UNIT_HEADERS:
+        titles.setdefault(text, []).append(UNIT)
+    for text in PERIOD_HEADERS:
+        titles.setdefault(text, []).append(PERIOD)
+    for use in uses:
+        target = Target(Role.MEASURE, use.measure)
+        names.setdefault(use.measure, []).append(target)
+        for title in use.titles:
+            titles.setdefault(title.strip(), []).append(target)
+    for name in attribute_names(scheme):
+        names.setdefault(name, []).append(Target(Role.ATTRIBUTE, name))
+    return Headings(names, titles)
+
+
+def read_header(grid: Grid, known: Headings, scheme: Scheme, file: str, faults: list[Problem]) -> Header:
+    """Find out what each column stands for; columns with faults are left out and reported."""
+    columns: dict[Target, int] = {}
+    for index, text in enumerate(grid.header):
+        kind, values = _fault(grid, index, known, columns)
+        if kind is not None:
+            place = Place(file, row=grid.header_line, field=shown(text) or None)
+            faults.append(Problem(kind, place, {"scheme": scheme.scheme, **values}))
+        elif text:
+            columns[known.find(text)[0]] = index
+    if UNIT not in columns:
+        found = ", ".join(shown(text) for text in grid.header) or "–"
+        faults.append(Problem(NO_UNIT_COLUMN, Place(file, row=grid.header_line), {"found": found}))
+    return _arranged(columns)
+
+
+def _fault(
+    grid: Grid, index: int, known: Headings, columns: Mapping[Target, int]
+) -> tuple[Kind | None, dict[str, object]]:
+    text = grid.header[index]
+    found = known.find(text)
+    if not text:
+        unnamed = any(row[index].strip() for row in grid.rows)
+        return (UNNAMED_COLUMN if unnamed else None), {"number": index + 1}
+    if not found:
+        return UNKNOWN_COLUMN, {"header": shown(text), "nearest": known.nearest(text)}
+    if len(found) > 1:
+        meanings = ", ".join(target.name for target in found)
+        return AMBIGUOUS_COLUMN, {"header": shown(text), "meanings": meanings}
+    if found[0] in columns:
+        first = grid.header[columns[found[0]]]
+        return DUPLICATE_COLUMN, {"header": shown(text), "first": shown(first), "name": found[0].name}
+    return None, {}
+
+
+def _arranged(columns: Mapping[Target, int]) -> Header:
+    header = Header(columns.get(UNIT), columns.get(PERIOD))
+    for target, index in columns.items():
+        if target.role is Role.MEASURE:
+            header.measures[target.name] = index
+        elif target.role is Role.ATTRIBUTE:
+            header.attributes[target.name] = index
+    return header

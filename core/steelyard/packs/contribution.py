@@ -1,0 +1,138 @@
+"""One pack's hooks, called one by one and checked: what comes out is records or problems, never a raise."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import pluggy
+
+from steelyard.errors import InvalidInput, Problem
+from steelyard.improvement.playbook import Advice
+from steelyard.packs import hookspecs
+from steelyard.packs import problems as p
+from steelyard.packs.records import API_VERSION, CaseSource, PackInfo, SampleData, SchemeSource
+from steelyard.scheme.calendar import Calendar
+from steelyard.scoring.rubrics import PythonRubric
+
+Record = TypeVar("Record")
+
+HOOKS = tuple(sorted(name for name in vars(hookspecs) if name.startswith("steelyard_")))
+"""The names of all hooks."""
+
+_LOG = logging.getLogger("steelyard.packs")
+
+
+class Refused(Exception):
+    """A pack cannot be used, for these reasons; it never leaves this room."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems[0].code)
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one pack hands over."""
+
+    info: PackInfo
+    schemes: tuple[SchemeSource, ...]
+    calendars: tuple[Calendar, ...]
+    rubrics: tuple[PythonRubric, ...]
+    playbook: tuple[Advice, ...]
+    samples: SampleData
+    cases: tuple[CaseSource, ...]
+
+
+class PackHooks:
+    """The hooks of one pack, with a plugin manager of its own: no other pack can disturb it."""
+
+    def __init__(self, pack: str, plugin: object) -> None:
+        self.pack = pack
+        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
+        self._manager.add_hookspecs(hookspecs)
+        if faults := tuple(self._faults(plugin)):
+            raise Refused(*faults)
+        self._guard("registration", lambda: self._manager.register(plugin, name=pack))
+
+    def info(self) -> PackInfo:
+        """Who the pack is; refused where it does not say, or was written for another API."""
+        found = self._one("steelyard_pack", PackInfo)
+        if found is None:
+            raise Refused(Problem(p.NO_INFO, values={"pack": self.pack}))
+        if found.api_version != API_VERSION:
+            values = {"pack": self.pack, "found": found.api_version, "expected": API_VERSION}
+            raise Refused(Problem(p.API_VERSION, values=values))
+        return found
+
+    def collect(self) -> Contribution:
+        """Call every hook."""
+        return Contribution(
+            info=self.info(),
+            schemes=self._many("steelyard_schemes", SchemeSource),
+            calendars=self._many("steelyard_calendars", Calendar),
+            rubrics=self._many("steelyard_rubrics", PythonRubric),
+            playbook=self._many("steelyard_playbook", Advice),
+            samples=self._one("steelyard_samples", SampleData) or SampleData((), ()),
+            cases=self._many("steelyard_cases", CaseSource),
+        )
+
+    def _faults(self, plugin: object) -> Iterator[Problem]:
+        """What pluggy would refuse or overlook: unknown hooks, arguments, hooks without the marker."""
+        for name, member in inspect.getmembers(plugin, inspect.isroutine):
+            marked = self._manager.parse_hookimpl_opts(plugin, name) is not None
+            if marked and name not in HOOKS:
+                near = get_close_matches(name, HOOKS, n=1, cutoff=0.0)
+                values = {"hook": name, "known": ", ".join(HOOKS), "nearest": near[0]}
+                yield Problem(p.UNKNOWN_HOOK, values={"pack": self.pack, **values})
+            elif marked and (arguments := ", ".join(inspect.signature(member).parameters)):
+                values = {"pack": self.pack, "hook": name, "arguments": arguments}
+                yield Problem(p.BAD_SIGNATURE, values=values)
+            elif not marked and name in HOOKS:
+                yield Problem(p.UNMARKED_HOOK, values={"pack": self.pack, "hook": name})
+
+    def _call(self, hook: str) -> Any:
+        return self._guard(hook, getattr(self._manager.hook, hook))
+
+    def _guard(self, hook: str, call: Callable[[], Any]) -> Any:
+        try:
+            return call()
+        except InvalidInput as error:
+            raise Refused(*error.problems) from error
+        except (Exception, SystemExit) as error:
+            _LOG.warning("pack %s: %s failed", self.pack, hook, exc_info=error)
+            values = {"pack": self.pack, "hook": hook, "error": describe(error)}
+            raise Refused(Problem(p.HOOK_FAILED, values=values)) from error
+
+    def _one(self, hook: str, kind: type[Record]) -> Record | None:
+        value = self._call(hook)
+        if value is None or isinstance(value, kind):
+            return value
+        raise Refused(self._bad_record(hook, value, kind.__name__))
+
+    def _many(self, hook: str, kind: type[Record]) -> tuple[Record, ...]:
+        value = self._call(hook)
+        if value is None:
+            return ()
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            raise Refused(self._bad_record(hook, value, f"Sequence[{kind.__name__}]"))
+        for record in value:
+            if not isinstance(record, kind):
+                raise Refused(self._bad_record(hook, record, kind.__name__))
+        return tuple(value)
+
+    def _bad_record(self, hook: str, found: object, expected: str) -> Problem:
+        if inspect.iscoroutine(found):
+            found.close()
+        values = {"hook": hook, "found": type(found).__name__, "expected": expected}
+        return Problem(p.BAD_RECORD, values={"pack": self.pack, **values})
+
+
+def describe(error: BaseException) -> str:
+    """Name an exception and what it says, in one line."""
+    words = " ".join(str(error).split())
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__

@@ -1,0 +1,144 @@
+"""The YAML files of a pack besides its schemes, one model a file; each knows the record it becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from steelyard.errors import InvalidInput, Text
+from steelyard.improvement.playbook import Advice
+from steelyard.packs.records import SampleUnit
+from steelyard.scheme.base import Definition, Flag, Name, Words
+from steelyard.scheme.calendar import Calendar, MonthDay, Part
+from steelyard.scheme.document import Document
+from steelyard.scheme.faults import faults_of
+from steelyard.scheme.number import Rate, Weight
+from steelyard.scheme.yaml import read_document
+
+Model = TypeVar("Model", bound=Definition)
+
+_MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})", re.ASCII)
+
+
+def read_file(text: str, file: str, model: type[Model]) -> tuple[Model, Document]:
+    """Read a YAML text as `model`, as strictly as a scheme; InvalidInput with all problems."""
+    document, found = read_document(text, file)
+    if not found:
+        try:
+            read = model.model_validate(document.root.plain(), by_alias=True, by_name=False)
+        except ValidationError as error:
+            found = [fault.problem for fault in faults_of(document, model, error)]
+        else:
+            return read, document
+    raise InvalidInput(found)
+
+
+def _month_day(raw: Any) -> MonthDay:
+    match = _MONTH_DAY.fullmatch(raw) if isinstance(raw, str) else None
+    if match is None:
+        raise PydanticCustomError("month_day", "expected a day written as month-day, e.g. 03-01", {})
+    return int(match[1]), int(match[2])
+
+
+Day = Annotated[
+    MonthDay,
+    BeforeValidator(_month_day),
+    PlainSerializer(lambda day: f"{day[0]:02d}-{day[1]:02d}"),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"}),
+]
+"""A day of every year as `month-day`, e.g. `03-01`."""
+
+
+class PartEntry(Definition):
+    """One part of a calendar's year: from `start` up to, but not including, `end`."""
+
+    code: Name
+    title: Words
+    start: Day
+    end: Day
+
+
+class CalendarEntry(Definition):
+    """One calendar."""
+
+    code: Name
+    title: Words
+    assumed: Flag = False
+    note: Words | None = None
+    parts: tuple[PartEntry, ...] = Field(min_length=1)
+
+    def calendar(self) -> Calendar:
+        """The calendar; InvalidInput where its parts do not make one."""
+        parts = tuple(Part(part.code, part.title, part.start, part.end) for part in self.parts)
+        return Calendar(self.code, self.title, parts, self.assumed, self.note)
+
+
+class CalendarsFile(Definition):
+    """`calendars.yaml`."""
+
+    calendars: tuple[CalendarEntry, ...] = Field(min_length=1)
+
+
+class AdviceEntry(Definition):
+    """One thing to do about one indicator."""
+
+    code: Name
+    indicator: Name
+    title: Words
+    effort: Weight
+    expected_effect: Rate
+    role: Words
+    source: str | None = None
+    assumed: Flag = False
+    note: Words | None = None
+
+    def advice(self, note: Text | None) -> Advice:
+        """The advice; `note` is the file's, for assumed advice without one of its own."""
+        return Advice(
+            code=self.code,
+            indicator=self.indicator,
+            title=self.title,
+            effort=self.effort.resolved({}),
+            expected_effect=self.expected_effect.resolved({}),
+            role=self.role,
+            source=self.source,
+            assumed=self.assumed,
+            note=self.note or (note if self.assumed else None),
+        )
+
+
+class PlaybookFile(Definition):
+    """`playbook.yaml`; its `note` holds for all assumed advice without one of its own."""
+
+    note: Words | None = None
+    advice: tuple[AdviceEntry, ...] = Field(min_length=1)
+
+
+def _attributes(raw: Any) -> Any:
+    if not isinstance(raw, Mapping):
+        return raw
+    return {key: str(value).lower() if isinstance(value, bool) else value for key, value in raw.items()}
+
+
+class UnitEntry(Definition):
+    """One sample unit; the attributes are texts."""
+
+    code: Name
+    type: Name
+    title: Words
+    parent: Name | None = None
+    attributes: Annotated[dict[Name, Name], BeforeValidator(_attributes)] = Field(default_factory=dict)
+
+    def unit(self) -> SampleUnit:
+        """The unit."""
+        return SampleUnit(self.code, self.type, self.title, self.parent, self.attributes)
+
+
+class UnitsFile(Definition):
+    """`samples/units.yaml`."""
+
+    units: tuple[UnitEntry, ...] = Field(min_length=1)

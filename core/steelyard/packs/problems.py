@@ -1,0 +1,176 @@
+"""The kinds of problems that packs have."""
+
+from __future__ import annotations
+
+from steelyard.errors import Kind, Text
+
+_ASK_AUTHOR = Text(
+    "请将此信息转告指标包的作者，或卸载该指标包。",
+    "Tell the pack's author, or uninstall the pack.",
+)
+
+IMPORT_FAILED = Kind(
+    "PACK_IMPORT_FAILED",
+    Text(
+        "指标包 {pack} 无法导入：{error}。",
+        "The pack {pack} cannot be imported: {error}.",
+    ),
+    _ASK_AUTHOR,
+)
+HOOK_FAILED = Kind(
+    "PACK_HOOK_FAILED",
+    Text(
+        "指标包 {pack} 的钩子 {hook} 出错：{error}。",
+        "The hook {hook} of the pack {pack} failed: {error}.",
+    ),
+    _ASK_AUTHOR,
+)
+UNKNOWN_HOOK = Kind(
+    "PACK_UNKNOWN_HOOK",
+    Text(
+        "指标包 {pack} 实现了不存在的钩子 {hook}；现有钩子：{known}。",
+        "The pack {pack} implements {hook}, which is no hook; the hooks are {known}.",
+    ),
+    Text("是否指 {nearest}？", "Is {nearest} meant?"),
+)
+BAD_SIGNATURE = Kind(
+    "PACK_BAD_SIGNATURE",
+    Text(
+        "指标包 {pack} 的钩子 {hook} 声明了参数 {arguments}；钩子没有参数。",
+        "The hook {hook} of the pack {pack} declares the arguments {arguments}; hooks take none.",
+    ),
+    Text("请去掉参数。", "Leave the arguments out."),
+)
+UNMARKED_HOOK = Kind(
+    "PACK_UNMARKED_HOOK",
+    Text(
+        "指标包 {pack} 定义了 {hook}，但没有标注 @hookimpl。",
+        "The pack {pack} defines {hook} without @hookimpl.",
+    ),
+    Text("请在函数前加上 @hookimpl。", "Put @hookimpl before the function."),
+)
+BAD_RECORD = Kind(
+    "PACK_BAD_RECORD",
+    Text(
+        "指标包 {pack} 的钩子 {hook} 返回了 {found}，应为 {expected}。",
+        "The hook {hook} of the pack {pack} returned {found}; expected {expected}.",
+    ),
+    Text(
+        "钩子必须同步返回 steelyard.packs 中的记录。",
+        "A hook returns records of steelyard.packs, and is not asynchronous.",
+    ),
+)
+NO_INFO = Kind(
+    "PACK_NO_INFO",
+    Text(
+        "指标包 {pack} 没有实现 steelyard_pack。",
+        "The pack {pack} does not implement steelyard_pack.",
+    ),
+    Text("请实现该钩子并返回 PackInfo。", "Implement this hook; it returns a PackInfo."),
+)
+API_VERSION = Kind(
+    "PACK_API_VERSION",
+    Text(
+        "指标包 {pack} 为接口版本 {found} 编写，当前 Steelyard 的接口版本为 {expected}。",
+        "The pack {pack} was written for API version {found}; this Steelyard has {expected}.",
+    ),
+    Text("请安装与之相配的版本。", "Install a version of either that fits the other."),
+)
+NAME_CLASH = Kind(
+    "PACK_NAME_CLASH",
+    Text(
+        "指标包 {pack} 的{what} {name} 已由指标包 {other} 提供。",
+        "The pack {pack} provides the {what} {name}, which the pack {other} provides already.",
+    ),
+    Text("请卸载其中之一，或改名。", "Uninstall one of them, or rename it."),
+)
+FOREIGN_NAME = Kind(
+    "PACK_FOREIGN_NAME",
+    Text(
+        "评分标准 {name} 的名称应以 {pack}. 开头。",
+        "The rubric {name} needs a name that begins with {pack}.",
+    ),
+    Text("请改名。", "Rename it."),
+)
+UNKNOWN_CALENDAR = Kind(
+    "PACK_UNKNOWN_CALENDAR",
+    Text(
+        "评价体系 {scheme} 使用的日历 {calendar} 未声明；可用：{known}。",
+        "The scheme {scheme} uses the calendar {calendar}, which nobody declares; there are {known}.",
+    ),
+    Text(
+        "请用 steelyard_calendars 声明它，或改用已有的日历。",
+        "Declare it with steelyard_calendars, or use one that there is.",
+    ),
+)
+UNKNOWN_RUBRIC = Kind(
+    "PACK_UNKNOWN_RUBRIC",
+    Text(
+        "指标 {node} 使用的 python 评分标准 {name} 未由本指标包注册；已注册：{known}。",
+        "The indicator {node} uses the Python rubric {name}, not registered by its pack; it has {known}.",
+    ),
+    Text("请用 steelyard_rubrics 注册它。", "Register it with steelyard_rubrics."),
+)
+UNKNOWN_INDICATOR = Kind(
+    "PACK_UNKNOWN_INDICATOR",
+    Text(
+        "改进建议 {advice} 针对的指标 {node} 不在本指标包的任何评价体系中。",
+        "The advice {advice} is for the indicator {node}, which is in no scheme of the pack.",
+    ),
+    Text("请改正指标代码。", "Correct the indicator's code."),
+)
+DUPLICATE_ADVICE = Kind(
+    "PACK_DUPLICATE_ADVICE",
+    Text("改进建议的代码 {advice} 重复。", "The advice code {advice} occurs twice."),
+    Text("请给每条建议不同的代码。", "Give each advice a code of its own."),
+)
+UNKNOWN_SCHEME = Kind(
+    "PACK_UNKNOWN_SCHEME",
+    Text(
+        "所指的评价体系 {scheme} 不在本指标包中；现有：{known}。",
+        "The scheme {scheme} meant here is not in the pack; it has {known}.",
+    ),
+    Text("请改正名称。", "Correct the name."),
+)
+DUPLICATE_UNIT = Kind(
+    "PACK_DUPLICATE_UNIT",
+    Text("样例评价对象 {unit} 出现多次。", "The sample unit {unit} occurs twice."),
+    Text("请给每个对象不同的代码。", "Give each unit a code of its own."),
+)
+UNKNOWN_PARENT = Kind(
+    "PACK_UNKNOWN_PARENT",
+    Text(
+        "样例评价对象 {unit} 的上级 {parent} 没有列在它之前。",
+        "The parent {parent} of the sample unit {unit} is not listed before it.",
+    ),
+    Text("请先列上级，再列下级。", "List parents before their children."),
+)
+NOT_UTF8 = Kind(
+    "PACK_NOT_UTF8",
+    Text("文件不是 UTF-8 编码。", "The file is not UTF-8."),
+    Text("请以 UTF-8 保存。", "Save it as UTF-8."),
+)
+CASE_MISMATCH = Kind(
+    "PACK_CASE_MISMATCH",
+    Text(
+        "案例“{case}”：{node} 的 {figure} 应为 {expected}，实为 {actual}。",
+        "Case “{case}”: {figure} of {node} is stated as {expected} and comes out as {actual}.",
+    ),
+    Text("请核对案例与评价体系。", "Check the case and the scheme."),
+)
+CASE_UNKNOWN_NODE = Kind(
+    "PACK_CASE_UNKNOWN_NODE",
+    Text(
+        "案例“{case}”：评价体系 {scheme} 没有指标 {node}。",
+        "Case “{case}”: the scheme {scheme} has no indicator {node}.",
+    ),
+    Text("请改正指标代码。", "Correct the indicator's code."),
+)
+CASE_UNKNOWN_MEASURE = Kind(
+    "PACK_CASE_UNKNOWN_MEASURE",
+    Text(
+        "案例“{case}”：评价体系 {scheme} 不读取度量 {measure}。",
+        "Case “{case}”: the scheme {scheme} does not read the measure {measure}.",
+    ),
+    Text("请改正度量名称。", "Correct the measure's name."),
+)

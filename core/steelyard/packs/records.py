@@ -1,0 +1,70 @@
+"""What packs hand over: typed, frozen records, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from steelyard.errors import Text
+
+API_VERSION = 1
+"""The version of the hooks and records of this Steelyard; a pack names the one it was written for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """What a pack says of itself.
+
+    name: unique among the installed packs, e.g. `automotive`.
+    version: the pack's own.
+    api_version: the `API_VERSION` that it was written for.
+    """
+
+    name: str
+    version: str
+    api_version: int
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeSource:
+    """The text of one scheme file (format `steelyard/1`); `file` names it in messages."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSource:
+    """The text of one file of cases (see `steelyard.packs.cases`); `file` names it in messages."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleUnit:
+    """One unit of a pack's sample data; `parent` is the code of another, None at the top."""
+
+    code: str
+    type: str
+    title: Text
+    parent: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTable:
+    """A CSV table of measurements for one scheme, as `steelyard score` and `steelyard import` read it."""
+
+    scheme: str
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleData:
+    """A pack's sample units, parents before children, and their measurements."""
+
+    units: tuple[SampleUnit, ...]
+    tables: tuple[SampleTable, ...]

@@ -1,0 +1,88 @@
+"""Database addresses as users write them, and how they are named in messages: never with a password."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from steelyard.errors import ConfigError, Problem
+from steelyard.store.problems import DATABASE_URL
+
+Dialect = Literal["sqlite", "postgresql"]
+
+_DRIVERS: dict[str, Dialect] = {
+    "sqlite": "sqlite",
+    "sqlite+aiosqlite": "sqlite",
+    "postgresql": "postgresql",
+    "postgres": "postgresql",
+    "postgresql+asyncpg": "postgresql",
+}
+_POSTGRESQL_OPTIONS = frozenset({"host", "port", "user", "password", "ssl", "sslmode"})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a database is: `name` is safe to show, `url` may hold a password."""
+
+    dialect: Dialect
+    name: str
+    url: URL
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database."""
+        return Path(str(self.url.database)) if self.dialect == "sqlite" else None
+
+    def driver_url(self, *, create: bool = False) -> URL:
+        """Return what the driver connects to; a SQLite file is made only where `create` says so."""
+        if self.path is None:
+            return self.url
+        mode = "rwc" if create else "rw"
+        file = f"file:{quote(self.path.resolve().as_posix())}"
+        return URL.create("sqlite+aiosqlite", database=file, query={"mode": mode, "uri": "true"})
+
+
+def parse_address(url: str) -> Address:
+    """Read a database URL; ConfigError (DATABASE_URL) where it is not one of ours."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # The parser's own message repeats the URL and with it the password.
+        raise _refused("it is not a URL") from None
+    dialect = _DRIVERS.get(parsed.drivername)
+    if dialect is None:
+        raise _refused(f"{parsed.drivername} is not supported")
+    return _sqlite(parsed) if dialect == "sqlite" else _postgresql(parsed)
+
+
+def _sqlite(url: URL) -> Address:
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise _refused("SQLite needs the path of a file")
+    if url.query or url.host:
+        raise _refused("a SQLite address is a path and nothing else")
+    return Address("sqlite", url.database, url)
+
+
+def _postgresql(url: URL) -> Address:
+    if unknown := sorted(url.query.keys() - _POSTGRESQL_OPTIONS):
+        raise _refused(f"unknown option {', '.join(unknown)}")
+    if not url.database:
+        raise _refused("the database's name is missing")
+    query = dict(url.query)
+    if "sslmode" in query:
+        # asyncpg calls it `ssl`; hosted databases hand out URLs in libpq's words.
+        query["ssl"] = query.pop("sslmode")
+    shown = URL.create(
+        "postgresql", username=url.username, host=url.host, port=url.port, database=url.database
+    )
+    name = shown.render_as_string(hide_password=True)
+    return Address("postgresql", name, url.set(drivername="postgresql+asyncpg", query=query))
+
+
+def _refused(reason: str) -> ConfigError:
+    return ConfigError(Problem(DATABASE_URL, values={"reason": reason}))

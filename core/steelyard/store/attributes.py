@@ -1,0 +1,85 @@
+"""Attributes of units, such as their size or material class, and the days from which they hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from steelyard.store import stamps
+from steelyard.store.access import Scope
+from steelyard.store.spans import BEGINNING, History, Span, holds_on
+from steelyard.store.tables import UNIT_ATTRIBUTE
+from steelyard.store.transaction import Reader, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A unit's attribute is to have this value from a day on."""
+
+    unit_id: int
+    name: str
+    value: str
+    valid_from: date = BEGINNING
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeRecord:
+    """A unit's attribute has this value in [valid_from, valid_to)."""
+
+    unit_id: int
+    name: str
+    value: str
+    valid_from: date
+    valid_to: date | None
+
+
+async def load(reader: Reader, scope: Scope, *, on: date | None = None) -> list[AttributeRecord]:
+    """Return the attributes of the units in scope, of all times or as they hold on a day."""
+    table = UNIT_ATTRIBUTE.c
+    query = (
+        select(table.unit_id, table.name, table.value, table.valid_from, table.valid_to)
+        .where(table.tenant_id == scope.tenant_id)
+        .order_by(table.unit_id, table.name, table.valid_from)
+    )
+    if scope.unit_ids is not None:
+        query = query.where(reader.within(table.unit_id, scope.unit_ids))
+    if on is not None:
+        query = query.where(holds_on(UNIT_ATTRIBUTE, on))
+    return [AttributeRecord(*row) for row in await reader.rows(query)]
+
+
+async def assign(writer: Writer, scope: Scope, settings: Sequence[Setting]) -> None:
+    """Record what differs from what holds already; each value ends the one before it.
+
+    Raises NotFound for a unit out of scope.
+    """
+    scope.require(setting.unit_id for setting in settings)
+    await stamps.claim(writer, scope, stamps.STRUCTURE)
+    histories: dict[tuple[int, str], History[str]] = defaultdict(History)
+    for row in await load(writer, scope):
+        span = Span(row.value, row.valid_from, row.valid_to)
+        histories[row.unit_id, row.name].add(span)
+    changed = {
+        (setting.unit_id, setting.name, span.valid_from): span
+        for setting in settings
+        for span in histories[setting.unit_id, setting.name].change(setting.value, setting.valid_from)
+    }
+    if not changed:
+        return
+    rows = [
+        {
+            "tenant_id": scope.tenant_id,
+            "unit_id": unit_id,
+            "name": name,
+            "value": span.value,
+            "valid_from": span.valid_from,
+            "valid_to": span.valid_to,
+        }
+        for (unit_id, name, _), span in changed.items()
+    ]
+    await writer.upsert(UNIT_ATTRIBUTE, rows)
+    await stamps.advance(writer, scope, stamps.STRUCTURE)

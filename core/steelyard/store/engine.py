@@ -1,0 +1,159 @@
+"""Opening a database, and the transactions in which everything happens.
+
+SQLite runs in WAL mode.  Its writers begin IMMEDIATE: with a deferred BEGIN, two tasks that read and then
+write would both hold a read lock that neither can raise, and one fails as locked.  Readers stay deferred
+and see one snapshot; so do PostgreSQL's, which read under REPEATABLE READ.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+
+from steelyard.store.address import Address, Dialect, parse_address
+from steelyard.store.faults import problem, translated
+from steelyard.store.problems import DATABASE_LOCKED
+from steelyard.store.transaction import Reader, Writer
+
+LOCK_TIMEOUT = 15.0
+"""Seconds to wait for a writer, a connection or a lock."""
+_BEGIN = "steelyard_begin"
+
+
+class Database:
+    """An open database; `read` and `write` give the transactions of one use case each."""
+
+    def __init__(self, address: Address, engine: AsyncEngine, lock_timeout: float) -> None:
+        self.engine = engine
+        self._address = address
+        self._lock_timeout = lock_timeout
+        self._turn = asyncio.Lock()
+        if address.dialect == "sqlite":
+            self._reading = engine.execution_options(**{_BEGIN: "BEGIN DEFERRED"})
+            self._writing = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        else:
+            self._reading = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            self._writing = engine
+
+    @property
+    def name(self) -> str:
+        """How messages name this database: no password."""
+        return self._address.name
+
+    @property
+    def dialect(self) -> Dialect:
+        """Which database it is."""
+        return self._address.dialect
+
+    def is_missing(self) -> bool:
+        """Tell that a SQLite file is not there; of a server only connecting can tell."""
+        return self._address.path is not None and not self._address.path.exists()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Reader]:
+        """Read one snapshot; TransientError where the database is locked or gone."""
+        async with self._connected(self._reading) as connection:
+            yield Reader(connection, self.name)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Writer]:
+        """Read and write, committed once at the end; an exception takes everything back."""
+        async with AsyncExitStack() as stack:
+            if self.dialect == "sqlite":
+                await stack.enter_async_context(self._queued())
+            connection = await stack.enter_async_context(self._connected(self._writing))
+            yield Writer(connection, self.name)
+            with translated(self.name):
+                await connection.commit()
+
+    @asynccontextmanager
+    async def _queued(self) -> AsyncIterator[None]:
+        # SQLite's own waiting is a poll that may starve a writer; within a process they queue in order.
+        try:
+            async with asyncio.timeout(self._lock_timeout):
+                await self._turn.acquire()
+        except TimeoutError as error:
+            raise problem(DATABASE_LOCKED, self.name, error) from error
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    @asynccontextmanager
+    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        async with AsyncExitStack() as stack:
+            with translated(self.name):
+                connection = await stack.enter_async_context(engine.connect())
+                await connection.begin()
+            yield connection
+
+
+@asynccontextmanager
+async def open_database(
+    url: str, *, lock_timeout: float = LOCK_TIMEOUT, create: bool = False
+) -> AsyncIterator[Database]:
+    """Open the database at `url` and close it at the end; nothing is connected before it is used.
+
+    A SQLite file that is not there is made only with `create`. `lock_timeout` is in seconds.
+    Raises ConfigError (DATABASE_URL).
+    """
+    address = parse_address(url)
+    engine = create_async_engine(
+        address.driver_url(create=create),
+        pool_timeout=lock_timeout,
+        pool_pre_ping=address.dialect == "postgresql",
+        connect_args=_connect_args(address.dialect, lock_timeout),
+    )
+    if address.dialect == "sqlite":
+        _tune_sqlite(engine, address)
+    try:
+        yield Database(address, engine, lock_timeout)
+    finally:
+        await engine.dispose()
+
+
+def _connect_args(dialect: Dialect, lock_timeout: float) -> dict[str, Any]:
+    if dialect == "sqlite":
+        return {"isolation_level": None, "timeout": lock_timeout, "check_same_thread": False}
+    milliseconds = str(max(1, int(lock_timeout * 1000)))
+    return {"timeout": 10.0, "server_settings": {"lock_timeout": milliseconds}}
+
+
+def _tune_sqlite(engine: AsyncEngine, address: Address) -> None:
+    def on_connect(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+        entry.info["file"] = _file_id(address)
+
+    def on_checkout(_: DBAPIConnection, entry: ConnectionPoolEntry, __: PoolProxiedConnection) -> None:
+        # A file that was removed or replaced lives on for those who hold it open, and what they
+        # write is lost; connecting anew finds out.
+        if entry.info["file"] != _file_id(address):
+            raise DisconnectionError("the file of the database was removed or replaced")
+
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+    event.listen(engine.sync_engine, "connect", on_connect)
+    event.listen(engine.sync_engine, "checkout", on_checkout)
+    event.listen(engine.sync_engine, "begin", on_begin)
+
+
+def _file_id(address: Address) -> tuple[int, int] | None:
+    try:
+        status = address.path.stat() if address.path else None
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status else None

@@ -1,0 +1,82 @@
+"""The one place where a database's own errors become Steelyard's.
+
+Only faults of the database are translated: locked, gone, not a database.  Anything else (a broken
+constraint, wrong SQL) is a fault of Steelyard and passes as it is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from asyncpg.exceptions import InterfaceError, PostgresError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from steelyard.errors import ConfigError, Kind, Problem, SteelyardError, TransientError
+from steelyard.store.problems import (
+    DATABASE_LOCKED,
+    DATABASE_MISSING,
+    DATABASE_UNREACHABLE,
+    DATABASE_UNUSABLE,
+)
+
+_SQLITE: dict[int, Kind] = {
+    sqlite3.SQLITE_BUSY: DATABASE_LOCKED,
+    sqlite3.SQLITE_LOCKED: DATABASE_LOCKED,
+    sqlite3.SQLITE_CANTOPEN: DATABASE_UNREACHABLE,
+    sqlite3.SQLITE_FULL: DATABASE_UNREACHABLE,
+    sqlite3.SQLITE_IOERR: DATABASE_UNREACHABLE,
+    sqlite3.SQLITE_PERM: DATABASE_UNREACHABLE,
+    sqlite3.SQLITE_READONLY: DATABASE_UNREACHABLE,
+    sqlite3.SQLITE_CORRUPT: DATABASE_UNUSABLE,
+    sqlite3.SQLITE_NOTADB: DATABASE_UNUSABLE,
+}
+_POSTGRESQL: dict[str, Kind] = {
+    "08": DATABASE_UNREACHABLE,  # connection exceptions
+    "28": DATABASE_UNREACHABLE,  # the server does not let us in
+    "3D": DATABASE_MISSING,  # no database of that name
+    "40": DATABASE_LOCKED,  # deadlock, serialization failure
+    "53": DATABASE_UNREACHABLE,  # too many connections, disk full
+    "55": DATABASE_LOCKED,  # lock not available
+    "57": DATABASE_UNREACHABLE,  # shutting down, starting up
+    "58": DATABASE_UNREACHABLE,  # input or output error
+}
+
+
+@contextmanager
+def translated(database: str) -> Iterator[None]:
+    """Raise TransientError or ConfigError for what goes wrong with the database named `database`."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeoutError, PostgresError, InterfaceError, OSError) as error:
+        kind = _kind(error)
+        if kind is None:
+            raise
+        raise problem(kind, database, error) from error
+
+
+def problem(kind: Kind, database: str, error: BaseException | None = None) -> SteelyardError:
+    """Make the exception for `kind`, with the driver's own words as the reason."""
+    root = getattr(error, "orig", None) or error
+    reason = str(root).strip().rstrip(".") or type(root).__name__
+    of = TransientError if kind in (DATABASE_LOCKED, DATABASE_UNREACHABLE) else ConfigError
+    return of(Problem(kind, values={"database": database, "reason": reason}))
+
+
+def _kind(error: BaseException) -> Kind | None:
+    if isinstance(error, PoolTimeoutError):
+        return DATABASE_LOCKED
+    if isinstance(error, OSError):
+        return DATABASE_UNREACHABLE
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, sqlite3.Error):
+            # The low byte is the primary code, the rest refines it.
+            return _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        if isinstance(cause, PostgresError):
+            return _POSTGRESQL.get((cause.sqlstate or "")[:2])
+        cause = cause.__cause__
+    lost = getattr(error, "connection_invalidated", False) or isinstance(error, InterfaceError)
+    return DATABASE_UNREACHABLE if lost else None

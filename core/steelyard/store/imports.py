@@ -1,0 +1,70 @@
+"""Imports: one content read once; who read it, when, and how many rows it had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from steelyard.store import stamps
+from steelyard.store.access import Actor, Scope
+from steelyard.store.tables import IMPORT_BATCH
+from steelyard.store.transaction import Reader, Writer
+
+_SHOWN = [
+    IMPORT_BATCH.c[name] for name in ("id", "file_name", "content", "rows", "recorded_at", "recorded_by")
+]
+_TOPIC = "imports"
+
+
+@dataclass(frozen=True, slots=True)
+class NewImport:
+    """An import to be recorded.
+
+    `content` is the sha256 in hex of all that decides what is imported: the file's bytes, and what it
+    was read for (pack, scheme, the period of a table that names none).
+    """
+
+    file_name: str
+    content: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One import."""
+
+    id: int
+    file_name: str
+    content: str
+    rows: int
+    recorded_at: datetime
+    recorded_by: str
+
+
+async def load(reader: Reader, scope: Scope) -> list[ImportRecord]:
+    """Return the tenant's imports, the oldest first."""
+    table = IMPORT_BATCH.c
+    query = select(*_SHOWN).where(table.tenant_id == scope.tenant_id).order_by(table.id)
+    return [ImportRecord(*row) for row in await reader.rows(query)]
+
+
+async def record(writer: Writer, scope: Scope, new: NewImport, by: Actor) -> tuple[ImportRecord, bool]:
+    """Record an import; where the same content was imported before, return that one and False."""
+    await stamps.claim(writer, scope, _TOPIC)
+    table = IMPORT_BATCH.c
+    query = select(*_SHOWN).where(table.tenant_id == scope.tenant_id, table.content == new.content)
+    if found := await writer.first(query):
+        return ImportRecord(*found), False
+    row = {
+        "tenant_id": scope.tenant_id,
+        "file_name": new.file_name,
+        "content": new.content,
+        "rows": new.rows,
+        "recorded_at": writer.now,
+        "recorded_by": by.id,
+    }
+    await writer.run(IMPORT_BATCH.insert(), [row])
+    await stamps.advance(writer, scope, _TOPIC)
+    return ImportRecord(*(await writer.rows(query))[0]), True

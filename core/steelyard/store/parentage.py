@@ -1,0 +1,114 @@
+"""The tree of units: who stands below whom, and since when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import networkx as nx
+from sqlalchemy import select
+
+from steelyard.errors import InvalidInput, Problem
+from steelyard.store import stamps
+from steelyard.store.access import Scope
+from steelyard.store.problems import UNIT_CYCLE
+from steelyard.store.spans import BEGINNING, History, Span, holds_on
+from steelyard.store.tables import UNIT, UNIT_PARENT
+from steelyard.store.transaction import Reader, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A unit is to stand below a parent from a day on."""
+
+    unit_id: int
+    parent_id: int
+    valid_from: date = BEGINNING
+
+
+@dataclass(frozen=True, slots=True)
+class ParentRecord:
+    """A unit stands below its parent in [valid_from, valid_to)."""
+
+    unit_id: int
+    parent_id: int
+    valid_from: date
+    valid_to: date | None
+
+
+async def load(reader: Reader, scope: Scope, *, on: date | None = None) -> list[ParentRecord]:
+    """Return the parents of the units in scope, of all times or as they hold on a day.
+
+    A parent out of scope is not shown: its child is then a root.
+    """
+    table = UNIT_PARENT.c
+    query = (
+        select(table.unit_id, table.parent_id, table.valid_from, table.valid_to)
+        .where(table.tenant_id == scope.tenant_id)
+        .order_by(table.unit_id, table.valid_from)
+    )
+    if scope.unit_ids is not None:
+        query = query.where(reader.within(table.unit_id, scope.unit_ids))
+        query = query.where(reader.within(table.parent_id, scope.unit_ids))
+    if on is not None:
+        query = query.where(holds_on(UNIT_PARENT, on))
+    return [ParentRecord(*row) for row in await reader.rows(query)]
+
+
+async def place(writer: Writer, scope: Scope, placements: Sequence[Placement]) -> None:
+    """Record what differs from the tree as it is; a new parent ends the one before it.
+
+    Raises NotFound for units out of scope and InvalidInput (UNIT_CYCLE) where a unit would stand below
+    itself on any day.
+    """
+    scope.require(id for each in placements for id in (each.unit_id, each.parent_id))
+    await stamps.claim(writer, scope, stamps.STRUCTURE)
+    histories: dict[int, History[int]] = defaultdict(History)
+    for row in await load(writer, Scope(scope.tenant_id)):
+        histories[row.unit_id].add(Span(row.parent_id, row.valid_from, row.valid_to))
+    changed = {
+        (each.unit_id, span.valid_from): span
+        for each in placements
+        for span in histories[each.unit_id].change(each.parent_id, each.valid_from)
+    }
+    if not changed:
+        return
+    await _refuse_cycles(writer, histories, changed.values())
+    rows = [
+        {
+            "tenant_id": scope.tenant_id,
+            "unit_id": unit_id,
+            "parent_id": span.value,
+            "valid_from": span.valid_from,
+            "valid_to": span.valid_to,
+        }
+        for (unit_id, _), span in changed.items()
+    ]
+    await writer.upsert(UNIT_PARENT, rows)
+    await stamps.advance(writer, scope, stamps.STRUCTURE)
+
+
+async def _refuse_cycles(
+    writer: Writer, histories: Mapping[int, History[int]], changed: Iterable[Span[int]]
+) -> None:
+    # A circle closes on the day its youngest link begins, while the changed link holds.
+    starts = {start for history in histories.values() for start in history.spans}
+    for day in sorted({day for span in changed for day in starts if span.covers(day)}):
+        links = [
+            (unit_id, span.value)
+            for unit_id, history in histories.items()
+            for span in history.spans.values()
+            if span.covers(day)
+        ]
+        try:
+            circle = nx.find_cycle(nx.DiGraph(links))
+        except nx.NetworkXNoCycle:
+            continue
+        ids = [link[0] for link in circle]
+        query = select(UNIT.c.id, UNIT.c.code).where(writer.within(UNIT.c.id, ids))
+        codes = {row.id: row.code for row in await writer.rows(query)}
+        path = " → ".join(codes[id] for id in [*ids, ids[0]])
+        since = "" if day == BEGINNING else f" ({day})"
+        raise InvalidInput(Problem(UNIT_CYCLE, values={"path": path, "since": since}))

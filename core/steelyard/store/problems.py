@@ -1,0 +1,133 @@
+"""What can be wrong with the database itself, and with what is asked of the store."""
+
+from __future__ import annotations
+
+from steelyard.errors import Kind, Text
+
+DATABASE_URL = Kind(
+    "DATABASE_URL",
+    Text(
+        zh="无法识别数据库地址：{reason}。",
+        en="The database address cannot be used: {reason}.",
+    ),
+    Text(
+        zh="请写成 sqlite:///文件路径 或 postgresql://用户@主机/库名。",
+        en="Write sqlite:///path/to/file or postgresql://user@host/name.",
+    ),
+)
+DATABASE_MISSING = Kind(
+    "DATABASE_MISSING",
+    Text(
+        zh="{database} 尚无 Steelyard 数据库。",
+        en="There is no Steelyard database at {database}.",
+    ),
+    Text(
+        zh="请检查地址，或用 `steelyard db upgrade` 建立。",
+        en="Check the address, or create it with `steelyard db upgrade`.",
+    ),
+)
+DATABASE_OUTDATED = Kind(
+    "DATABASE_OUTDATED",
+    Text(
+        zh="数据库 {database} 的版本是 {found}，早于本程序所需的 {expected}。",
+        en="The database {database} is at version {found}, older than {expected}, which this program needs.",
+    ),
+    Text(
+        zh="请先备份，再运行 `steelyard db upgrade`。",
+        en="Back it up, then run `steelyard db upgrade`.",
+    ),
+)
+DATABASE_NEWER = Kind(
+    "DATABASE_NEWER",
+    Text(
+        zh="数据库 {database} 的版本 {found} 比本程序新（本程序到 {expected} 为止）。",
+        en="The database {database} is at version {found}, which this program does not know "
+        "(it knows up to {expected}).",
+    ),
+    Text(
+        zh="请使用建立该数据库的或更新的 Steelyard 版本。",
+        en="Use the version of Steelyard that upgraded it, or a newer one.",
+    ),
+)
+DATABASE_UNUSABLE = Kind(
+    "DATABASE_UNUSABLE",
+    Text(
+        zh="{database} 不是可用的数据库：{reason}。",
+        en="{database} is not a usable database: {reason}.",
+    ),
+    Text(
+        zh="请检查地址；若文件已损坏，请从备份恢复。",
+        en="Check the address; if the file is damaged, restore it from a backup.",
+    ),
+)
+DATABASE_LOCKED = Kind(
+    "DATABASE_LOCKED",
+    Text(
+        zh="数据库 {database} 正被占用，等待后仍未空出。",
+        en="The database {database} is in use and did not become free in time.",
+    ),
+    Text(
+        zh="请稍后重试；若反复出现，请查看是谁长时间占用数据库。",
+        en="Try again; if it comes back, find out who holds the database that long.",
+    ),
+)
+DATABASE_UNREACHABLE = Kind(
+    "DATABASE_UNREACHABLE",
+    Text(
+        zh="无法访问数据库 {database}：{reason}。",
+        en="The database {database} cannot be reached: {reason}.",
+    ),
+    Text(
+        zh="请检查服务器是否运行、文件是否存在且可读写，然后重试。",
+        en="Check that the server runs, or that the file is there and may be read and written; "
+        "then try again.",
+    ),
+)
+
+UNIT_NOT_FOUND = Kind(
+    "UNIT_NOT_FOUND",
+    Text(zh="没有评价对象 {unit}。", en="There is no unit {unit}."),
+    Text(zh="请检查代码与权限范围。", en="Check the code and what you may see."),
+)
+UNIT_CYCLE = Kind(
+    "UNIT_CYCLE",
+    Text(
+        zh="评价对象的上级关系成环{since}：{path}。",
+        en="The parents of these units run in a circle{since}: {path}.",
+    ),
+    Text(
+        zh="请改正其中一个上级。",
+        en="Correct one of these parents.",
+    ),
+)
+PERIOD_NOT_FOUND = Kind(
+    "PERIOD_NOT_FOUND",
+    Text(zh="没有考核周期 {period}。", en="There is no period {period}."),
+    Text(zh="请检查周期。", en="Check the period."),
+)
+PERIOD_DIFFERS = Kind(
+    "PERIOD_DIFFERS",
+    Text(
+        zh="日历 {calendar} 的周期 {period} 已记为 {found}，与 {expected} 不同。",
+        en="Period {period} of calendar {calendar} is recorded as {found}, not as {expected}.",
+    ),
+    Text(
+        zh="请为不同的起止日期使用不同的周期代码。",
+        en="Give periods with other dates other codes.",
+    ),
+)
+CALENDAR_NOT_FOUND = Kind(
+    "CALENDAR_NOT_FOUND",
+    Text(zh="没有日历 {calendar}。", en="There is no calendar {calendar}."),
+    Text(zh="请先建立该日历。", en="Create the calendar first."),
+)
+SCHEME_NOT_FOUND = Kind(
+    "SCHEME_NOT_FOUND",
+    Text(zh="没有记录评价体系 {scheme}。", en="No scheme {scheme} is recorded."),
+    Text(zh="请检查代码。", en="Check the code."),
+)
+RUN_NOT_FOUND = Kind(
+    "RUN_NOT_FOUND",
+    Text(zh="没有评价批次 {run}。", en="There is no run {run}."),
+    Text(zh="请先评价该周期。", en="Evaluate the period first."),
+)

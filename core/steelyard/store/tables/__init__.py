@@ -1,0 +1,46 @@
+"""All tables, one module a noun; importing this package completes the metadata.
+
+| module | tables |
+|---|---|
+| tenant | tenant |
+| unit | unit, unit_parent, unit_attribute |
+| calendar, period | calendar, period |
+| scheme_version, weight_set | scheme_version, weight_set |
+| import_batch | import_batch |
+| measurement | measurement, current_measurement |
+| run | run, run_head, run_root |
+| stamp | version_stamp |
+"""
+
+from __future__ import annotations
+
+from steelyard.store.tables.calendar import CALENDAR
+from steelyard.store.tables.columns import METADATA
+from steelyard.store.tables.import_batch import IMPORT_BATCH
+from steelyard.store.tables.measurement import CURRENT_MEASUREMENT, MEASUREMENT
+from steelyard.store.tables.period import PERIOD
+from steelyard.store.tables.run import RUN, RUN_HEAD, RUN_ROOT
+from steelyard.store.tables.scheme_version import SCHEME_VERSION
+from steelyard.store.tables.stamp import VERSION_STAMP
+from steelyard.store.tables.tenant import TENANT
+from steelyard.store.tables.unit import UNIT, UNIT_ATTRIBUTE, UNIT_PARENT
+from steelyard.store.tables.weight_set import WEIGHT_SET
+
+__all__ = [
+    "CALENDAR",
+    "CURRENT_MEASUREMENT",
+    "IMPORT_BATCH",
+    "MEASUREMENT",
+    "METADATA",
+    "PERIOD",
+    "RUN",
+    "RUN_HEAD",
+    "RUN_ROOT",
+    "SCHEME_VERSION",
+    "TENANT",
+    "UNIT",
+    "UNIT_ATTRIBUTE",
+    "UNIT_PARENT",
+    "VERSION_STAMP",
+    "WEIGHT_SET",
+]

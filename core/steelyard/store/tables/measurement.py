@@ -1,0 +1,55 @@
+"""The tables of measurements: what was ever recorded, and which of it stands."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, Table
+
+from steelyard.store.tables.columns import (
+    CODE,
+    IDENTITY,
+    METADATA,
+    UtcTime,
+    code,
+    identity,
+    reference,
+    tenant_key,
+)
+
+MEASUREMENT = Table(
+    "measurement",
+    METADATA,
+    identity(),
+    tenant_key(),
+    code("pack"),
+    Column("unit_id", IDENTITY, nullable=False),
+    Column("period_id", IDENTITY, nullable=False),
+    code("measure"),
+    code("status"),
+    Column("value", CODE),
+    Column("recorded_at", UtcTime, nullable=False),
+    code("recorded_by"),
+    code("source"),
+    Column("import_id", IDENTITY),
+    Column("import_row", Integer),
+    Column("supersedes", IDENTITY),
+    reference("unit_id", "unit"),
+    reference("period_id", "period"),
+    reference("import_id", "import_batch"),
+    CheckConstraint("(status = 'value') = (value IS NOT NULL)", name="value"),
+    ForeignKeyConstraint(["supersedes"], ["measurement.id"]),
+)
+"""Append-only. `value` is canonical decimal text, empty for `not_applicable`."""
+
+CURRENT_MEASUREMENT = Table(
+    "current_measurement",
+    METADATA,
+    tenant_key(primary_key=True),
+    code("pack", primary_key=True),
+    Column("period_id", IDENTITY, primary_key=True),
+    Column("unit_id", IDENTITY, primary_key=True),
+    code("measure", primary_key=True),
+    Column("measurement_id", IDENTITY, nullable=False),
+    ForeignKeyConstraint(["measurement_id"], ["measurement.id"]),
+    sqlite_with_rowid=False,
+)
+"""Points at the measurement that stands for a unit, period and measure of a pack."""

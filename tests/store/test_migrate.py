@@ -1,0 +1,124 @@
+"""Databases are created, recognised as old, new or missing, and equal to the code's tables."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from steelyard.errors import ConfigError
+from steelyard.store import migrate
+from steelyard.store.engine import Database, open_database
+from steelyard.store.tables import METADATA
+
+BROKEN = """
+from alembic import op
+
+revision = "9999"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.execute("CREATE TABLE half (id INTEGER)")
+    op.execute("this is not SQL")
+"""
+
+
+async def stamp(database: Database, version: str) -> None:
+    async with database.write() as writer:
+        await writer.run(text("UPDATE alembic_version SET version_num = :v").bindparams(v=version))
+
+
+async def tables(url: str) -> set[str]:
+    async with open_database(url) as database, database.read() as reader:
+        return set(await reader.connection.run_sync(lambda sync: inspect(sync).get_table_names()))
+
+
+@pytest.fixture
+def other_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Pretend that the code has one migration more than it has."""
+
+    def pretend(source: str) -> None:
+        copy = tmp_path / "100% migrations"
+        shutil.copytree(migrate.folder(), copy)
+        (copy / "versions" / "9999_more.py").write_text(source)
+        monkeypatch.setattr(migrate, "folder", lambda: copy)
+
+    return pretend
+
+
+async def test_a_fresh_upgrade_equals_the_metadata(empty_url: str) -> None:
+    await migrate.upgrade(empty_url)
+    assert await migrate.difference(empty_url) == []
+
+
+async def test_a_table_that_is_missing_is_a_difference(database: Database, database_url: str) -> None:
+    async with database.write() as writer:
+        await writer.run(text("DROP TABLE version_stamp"))
+    differences = await migrate.difference(database_url)
+    assert [difference[0] for difference in differences] == ["add_table"]
+
+
+async def test_an_upgrade_can_be_repeated(database_url: str) -> None:
+    await migrate.upgrade(database_url)
+    assert await migrate.current(database_url) == migrate.head()
+
+
+async def test_an_upgrade_is_all_or_nothing(empty_url: str, other_migrations: Callable[..., None]) -> None:
+    other_migrations(BROKEN)
+    with pytest.raises(Exception, match=r"syntax error"):
+        await migrate.upgrade(empty_url)
+    assert await tables(empty_url) == set()
+
+
+async def test_two_upgrades_at_once_are_one(empty_url: str) -> None:
+    await asyncio.gather(migrate.upgrade(empty_url), migrate.upgrade(empty_url))
+    assert await tables(empty_url) == {"alembic_version", *METADATA.tables}
+
+
+async def test_an_upgraded_database_is_accepted(database: Database) -> None:
+    await migrate.require_current(database)
+
+
+async def test_a_database_that_is_not_there_is_missing(empty_url: str) -> None:
+    assert await migrate.current(empty_url) is None
+    async with open_database(empty_url) as database:
+        with pytest.raises(ConfigError) as caught:
+            await migrate.require_current(database)
+    assert caught.value.code == "DATABASE_MISSING"
+
+
+async def test_an_older_database_is_refused_with_what_to_run(
+    database: Database, other_migrations: Callable[..., None]
+) -> None:
+    other_migrations('revision = "9999"\ndown_revision = "0001"\n')
+    with pytest.raises(ConfigError) as caught:
+        await migrate.require_current(database)
+    assert caught.value.code == "DATABASE_OUTDATED"
+    assert "steelyard db upgrade" in caught.value.text()
+
+
+async def test_a_newer_database_is_refused(database: Database, database_url: str) -> None:
+    await stamp(database, "9999")
+    with pytest.raises(ConfigError) as caught:
+        await migrate.require_current(database)
+    assert caught.value.code == "DATABASE_NEWER"
+    with pytest.raises(ConfigError) as caught:
+        await migrate.upgrade(database_url)
+    assert caught.value.code == "DATABASE_NEWER"
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_codes_are_collated_by_their_bytes(database: Database) -> None:
+    query = (
+        "SELECT DISTINCT column_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND collation_name IS DISTINCT FROM 'C'"
+        " AND data_type = 'character varying'"
+    )
+    async with database.read() as reader:
+        others = {row[0] for row in await reader.rows(text(query))}
+    assert others == {"title_zh", "title_en", "file_name", "reason", "source", "version_num"}

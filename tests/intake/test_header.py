@@ -72,7 +72,7 @@ def test_header_faults(header: str, tested: Scheme, code: str, column: str | Non
 def test_an_unknown_column_gets_the_nearest_name() -> None:
     with pytest.raises(InvalidInput) as caught:
         read("unit,Servise", TITLED)
-    assert "Service" in caught.value.problems[0].advice("en")
+    assert "Service" in caught.value.problems[0].message("en")
 
 
 def test_parameters_and_what_variants_go_by_are_attributes() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import Enum, auto
 
 from steelyard.errors import Kind, Place, Problem
@@ -19,6 +18,8 @@ from steelyard.intake.problems import (
     UNNAMED_COLUMN,
 )
 from steelyard.scheme.model import Scheme
+from steelyard.scheme.suggestion import suggested
+from steelyard.scoring.variants import attributes_read
 
 PERIOD_HEADERS = ("period", "考核周期", "周期")
 
@@ -54,11 +55,6 @@ class Headings:
         """Return what `header` may mean: nothing, one thing, or several."""
         return self.names.get(header) or self.titles.get(header) or ()
 
-    def nearest(self, header: str) -> str:
-        """Return the known text most like `header`, or `unit`."""
-        known = [*self.names, *self.titles]
-        return next(iter(get_close_matches(header, known, n=1, cutoff=0.4)), UNIT.name)
-
 
 @dataclass(slots=True)
 class Header:
@@ -68,16 +64,6 @@ class Header:
     period: int | None = None
     measures: dict[str, int] = field(default_factory=dict)
     attributes: dict[str, int] = field(default_factory=dict)
-
-
-def attribute_names(scheme: Scheme) -> tuple[str, ...]:
-    """The attributes of a unit that the scheme reads: what its variants go by, and its parameters."""
-    names = list(scheme.parameters)
-    if scheme.variants is not None:
-        names.append(scheme.variants.by)
-        for overrides in scheme.variants.parameters.values():
-            names.extend(overrides)
-    return tuple(dict.fromkeys(names))
 
 
 def headings(scheme: Scheme, uses: Iterable[MeasureUse]) -> Headings:
@@ -93,7 +79,7 @@ def headings(scheme: Scheme, uses: Iterable[MeasureUse]) -> Headings:
         names.setdefault(use.measure, []).append(target)
         for title in use.titles:
             titles.setdefault(title.strip(), []).append(target)
-    for name in attribute_names(scheme):
+    for name in attributes_read(scheme):
         names.setdefault(name, []).append(Target(Role.ATTRIBUTE, name))
     return Headings(names, titles)
 
@@ -123,7 +109,7 @@ def _fault(
         unnamed = any(row[index].strip() for row in grid.rows)
         return (UNNAMED_COLUMN if unnamed else None), {"number": index + 1}
     if not found:
-        return UNKNOWN_COLUMN, {"header": shown(text), "nearest": known.nearest(text)}
+        return UNKNOWN_COLUMN, suggested(shown(text), [*known.names, *known.titles])
     if len(found) > 1:
         meanings = ", ".join(target.name for target in found)
         return AMBIGUOUS_COLUMN, {"header": shown(text), "meanings": meanings}

@@ -8,7 +8,7 @@ NOT_TEXT = Kind(
     "TABLE_NOT_TEXT",
     Text(
         "文件既不是 UTF-8 也不是 GB18030 文本（第一个无法读取的字节为第 {byte} 个）。",
-        "the file is neither UTF-8 nor GB18030 text (the first byte that cannot be read is number {byte}).",
+        "The file is neither UTF-8 nor GB18030 text (the first byte that cannot be read is number {byte}).",
     ),
     Text(
         "如为电子表格，请另存为“CSV UTF-8”。",
@@ -17,13 +17,13 @@ NOT_TEXT = Kind(
 )
 READ_AS_GB18030 = Kind(
     "TABLE_GB18030",
-    Text("文件不是 UTF-8，已按 GB18030 读取。", "the file is not UTF-8; it was read as GB18030."),
+    Text("文件不是 UTF-8，已按 GB18030 读取。", "The file is not UTF-8; it was read as GB18030."),
     Text("如有乱码，请另存为 UTF-8。", "If texts look wrong, save it as UTF-8."),
     Level.WARNING,
 )
 EMPTY = Kind(
     "TABLE_EMPTY",
-    Text("表格是空的，没有表头。", "the table is empty: there is no header."),
+    Text("表格是空的，没有表头。", "The table is empty: there is no header."),
     Text(
         "第一行应为表头，含列 unit 和各度量。",
         "The first row is the header: a column unit and one for each measure.",
@@ -31,12 +31,12 @@ EMPTY = Kind(
 )
 NO_ROWS = Kind(
     "TABLE_NO_ROWS",
-    Text("表头之下没有数据行。", "there are no rows below the header."),
+    Text("表头之下没有数据行。", "There are no rows below the header."),
     Text("每个评价对象和周期写一行。", "Write one row for each unit and period."),
 )
 BROKEN_QUOTES = Kind(
     "TABLE_BROKEN_QUOTES",
-    Text("从此行起引号不成对或字段过长：{reason}。", "quotes do not close or a field is too long: {reason}."),
+    Text("从此行起引号不成对或字段过长：{reason}。", "Quotes do not close or a field is too long: {reason}."),
     Text(
         '字段中的引号须写两次("")。其后的行未读取。',
         'Double a quote inside a field (""). The rows below were not read.',
@@ -45,7 +45,7 @@ BROKEN_QUOTES = Kind(
 RAGGED_ROW = Kind(
     "TABLE_RAGGED_ROW",
     Text(
-        "该行有 {found} 个字段，表头有 {expected} 个。", "the row has {found} fields, the header {expected}."
+        "该行有 {found} 个字段，表头有 {expected} 个。", "The row has {found} fields, the header {expected}."
     ),
     Text(
         "补齐或删去字段；含分隔符的文本须加引号。", "Add or remove fields; quote texts that hold separators."
@@ -53,7 +53,7 @@ RAGGED_ROW = Kind(
 )
 NO_UNIT_COLUMN = Kind(
     "TABLE_NO_UNIT_COLUMN",
-    Text("没有评价对象列；读到的列为：{found}。", "there is no unit column; the columns found are: {found}."),
+    Text("没有评价对象列；读到的列为：{found}。", "There is no unit column; the columns found are: {found}."),
     Text(
         "加一列 unit（或“单位”“评价对象”），列间用逗号、分号或制表符。",
         "Add a column unit (or 单位, 评价对象); separate columns with commas, semicolons or tabs.",
@@ -61,44 +61,45 @@ NO_UNIT_COLUMN = Kind(
 )
 UNKNOWN_COLUMN = Kind(
     "TABLE_UNKNOWN_COLUMN",
-    Text("评价体系 {scheme} 不读取列“{header}”。", "the scheme {scheme} reads no column “{header}”."),
     Text(
-        "删去该列，或改用已知列名，例如“{nearest}”。", "Remove it, or use a known name such as “{nearest}”."
+        "评价体系 {scheme} 不读取列“{found}”{suggestion_zh}。",
+        "The scheme {scheme} reads no column “{found}”{suggestion_en}.",
     ),
+    Text("改用度量的代码或标题，或删去该列。", "Use a measure's code or title, or remove the column."),
 )
 UNNAMED_COLUMN = Kind(
     "TABLE_UNNAMED_COLUMN",
-    Text("第 {number} 列有数据但没有列名。", "column {number} holds data but has no name."),
+    Text("第 {number} 列有数据但没有列名。", "Column {number} holds data but has no name."),
     Text("写上列名或删去数据。", "Name it or remove its data."),
 )
 DUPLICATE_COLUMN = Kind(
     "TABLE_DUPLICATE_COLUMN",
     Text(
         "列“{header}”与列“{first}”指同一内容（{name}）。",
-        "columns “{header}” and “{first}” are the same ({name}).",
+        "Columns “{header}” and “{first}” are the same ({name}).",
     ),
     Text("只保留一列。", "Keep one of them."),
 )
 AMBIGUOUS_COLUMN = Kind(
     "TABLE_AMBIGUOUS_COLUMN",
-    Text("列名“{header}”可指：{meanings}。", "the column name “{header}” may mean: {meanings}."),
+    Text("列名“{header}”可指：{meanings}。", "The column name “{header}” may mean: {meanings}."),
     Text("改用其中一个代码。", "Use one of these codes."),
 )
 EMPTY_UNIT = Kind(
     "TABLE_EMPTY_UNIT",
-    Text("该行没有评价对象。", "the row names no unit."),
+    Text("该行没有评价对象。", "The row names no unit."),
     Text("填写评价对象或删去该行。", "Name the unit or remove the row."),
 )
 EMPTY_PERIOD = Kind(
     "TABLE_EMPTY_PERIOD",
-    Text("该行没有周期，而其他行有。", "the row names no period, though others do."),
+    Text("该行没有周期，而其他行有。", "The row names no period, though others do."),
     Text("填写周期。", "Name the period."),
 )
 DUPLICATE_ROW = Kind(
     "TABLE_DUPLICATE_ROW",
     Text(
         "评价对象“{unit}”周期“{period}”已在第 {first} 行出现。",
-        "unit “{unit}” in period “{period}” stands in row {first} already.",
+        "Unit “{unit}” in period “{period}” stands in row {first} already.",
     ),
     Text("每个评价对象每个周期只写一行。", "Write one row for each unit and period."),
 )
@@ -134,7 +135,7 @@ NOT_FINITE = Kind(
 )
 NUMBER_TOO_LONG = Kind(
     "TABLE_NUMBER_TOO_LONG",
-    Text("数值“{cell}”过长或指数过大。", "the number “{cell}” is too long or its exponent too large."),
+    Text("数值“{cell}”过长或指数过大。", "The number “{cell}” is too long or its exponent too large."),
     Text("至多 60 个字符，指数至多两位。", "At most 60 characters, an exponent of at most two digits."),
 )
 PERCENT_REFUSED = Kind(
@@ -173,7 +174,7 @@ ABSENT_COLUMNS = Kind(
     "TABLE_ABSENT_COLUMNS",
     Text(
         "以下度量没有列，按缺失处理：{measures}。",
-        "no column for these measures, taken as missing: {measures}.",
+        "No column for these measures, taken as missing: {measures}.",
     ),
     Text("如有数据请加列。", "Add columns if there are data."),
     Level.WARNING,
@@ -182,7 +183,7 @@ UNKNOWN_VARIANT = Kind(
     "TABLE_UNKNOWN_VARIANT",
     Text(
         "评价体系没有 {attribute} 为“{value}”的变体，{rows} 行使用通用权重（已知：{known}）。",
-        "the scheme has no variant for {attribute} “{value}”; {rows} rows use its own weights "
+        "The scheme has no variant for {attribute} “{value}”; {rows} rows use its own weights "
         "(known: {known}).",
     ),
     Text("核对该值的写法。", "Check how the value is written."),
@@ -201,7 +202,7 @@ PERIODS_OF_NO_CALENDAR = Kind(
     "TABLE_PERIODS_OF_NO_CALENDAR",
     Text(
         "周期“{period}”不属于评价体系的考核日历（{calendars}），各周期按首次出现的顺序排列。",
-        "period “{period}” is of no calendar of the scheme ({calendars}); "
+        "Period “{period}” is of no calendar of the scheme ({calendars}); "
         "periods are taken in order of first appearance.",
     ),
     Text("例如写作 2025-01、2025-Q1 或 2025。", "Write codes such as 2025-01, 2025-Q1 or 2025."),

@@ -55,7 +55,7 @@ class PackHooks:
         self.pack = pack
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
-        if faults := tuple(self._faults(plugin)):
+        if faults := self._guard("registration", lambda: tuple(self._faults(plugin))):
             raise Refused(*faults)
         self._guard("registration", lambda: self._manager.register(plugin, name=pack))
 
@@ -84,16 +84,18 @@ class PackHooks:
     def _faults(self, plugin: object) -> Iterator[Problem]:
         """What pluggy would refuse or overlook: unknown hooks, arguments, hooks without the marker."""
         for name, member in inspect.getmembers(plugin, inspect.isroutine):
-            marked = self._manager.parse_hookimpl_opts(plugin, name) is not None
-            if marked and name not in HOOKS:
-                near = get_close_matches(name, HOOKS, n=1, cutoff=0.0)
-                values = {"hook": name, "known": ", ".join(HOOKS), "nearest": near[0]}
-                yield Problem(p.UNKNOWN_HOOK, values={"pack": self.pack, **values})
-            elif marked and (arguments := ", ".join(inspect.signature(member).parameters)):
-                values = {"pack": self.pack, "hook": name, "arguments": arguments}
-                yield Problem(p.BAD_SIGNATURE, values=values)
-            elif not marked and name in HOOKS:
-                yield Problem(p.UNMARKED_HOOK, values={"pack": self.pack, "hook": name})
+            options = self._manager.parse_hookimpl_opts(plugin, name)
+            hook = (options and options.get("specname")) or name
+            values = {"pack": self.pack, "hook": hook}
+            if options is None:
+                if name in HOOKS:
+                    yield Problem(p.UNMARKED_HOOK, values=values)
+            elif hook not in HOOKS:
+                near = get_close_matches(hook, HOOKS, n=1, cutoff=0.0)[0]
+                values |= {"known": ", ".join(HOOKS), "nearest": near}
+                yield Problem(p.UNKNOWN_HOOK, values=values)
+            elif arguments := ", ".join(inspect.signature(member).parameters):
+                yield Problem(p.BAD_SIGNATURE, values={**values, "arguments": arguments})
 
     def _call(self, hook: str) -> Any:
         return self._guard(hook, getattr(self._manager.hook, hook))

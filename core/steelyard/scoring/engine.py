@@ -73,7 +73,7 @@ def _empty(scheme: Scheme, observations: Observations, trees: tuple[Tree, ...], 
 def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation) -> None:
     """Score some rows of one tree and write them into the result."""
     chunk = Chunk.empty(len(tree.nodes), len(rows))
-    exact = ExactScores(tree, cells, chunk.outcome, rows)
+    exact = ExactScores(tree, cells, chunk.outcome, chunk.rate, rows)
     _score_nodes(tree, cells, rows, chunk, exact)
     passed, band = (np.empty(chunk.outcome.shape, dtype=np.int8) for _ in range(2))
     standing = Standing(tree, cells, chunk, passed, exact, rows)
@@ -82,7 +82,7 @@ def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation) -> No
     ladder = Ladder.of(tree.scheme)
     for node in tree.nodes:
         i = node.index
-        exactly = partial(standing.node_rate, i)
+        exactly = partial(standing.node_rates, i)
         passed[i], band[i] = judge(chunk.rate[i], standing.scored(i), node.line, ladder, exactly)
     result.verdict[rows] = apply_rules(standing, band[0], states)
     chunk.rate[chunk.outcome != Outcome.SCORED] = np.nan

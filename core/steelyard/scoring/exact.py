@@ -10,14 +10,18 @@ from collections.abc import Iterable
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
+import numpy as np
+
 from steelyard.scoring.cells import Cells
-from steelyard.scoring.observations import Codes, Rows
+from steelyard.scoring.observations import Codes, Floats, Rows
 from steelyard.scoring.outcome import Outcome
 from steelyard.scoring.tree import Node, Tree
 
 Exact = Fraction | Decimal
 DIGITS = Context(prec=60)
 EQUAL = Decimal("1e-40")
+WIDE = Fraction(1, 10**7)
+"""A grid this wide cannot be mistaken: floats are off by less than a hundredth of it."""
 
 
 def as_decimal(number: Exact) -> Decimal:
@@ -85,11 +89,11 @@ def _power(rates: list[tuple[Decimal, Decimal]], total: Decimal, power: Decimal)
 class ExactScores:
     """Exact rates of the nodes of one tree in some rows whose outcomes are known.
 
-    outcome: (nodes, n) of `Outcome`; rows: (n,) indices into the observations.
+    outcome: (nodes, n) of `Outcome`; rate: (nodes, n) as floats; rows: (n,) indices into the observations.
     """
 
-    def __init__(self, tree: Tree, cells: Cells, outcome: Codes, rows: Rows) -> None:
-        self._tree, self._cells, self._outcome, self._rows = tree, cells, outcome, rows
+    def __init__(self, tree: Tree, cells: Cells, outcome: Codes, rate: Floats, rows: Rows) -> None:
+        self._tree, self._cells, self._outcome, self._rate, self._rows = tree, cells, outcome, rate, rows
         self._leaves: dict[tuple[int, tuple[Fraction | None, ...]], Fraction | None] = {}
 
     def leaf(self, node: Node, at: int) -> Fraction | None:
@@ -105,6 +109,23 @@ class ExactScores:
                 rate = min(max(rate, Fraction(0)), Fraction(1))
             self._leaves[key] = rate
         return self._leaves[key]
+
+    def rates(self, index: int, at: Rows) -> tuple[list[Exact], Rows]:
+        """Distinct exact rates of a node, and for each position in `at` which of them it has.
+
+        Many units share the value of a leaf that lies on a line, so each value is worked out once.
+        """
+        rubric = self._tree.nodes[index].rubric
+        rows = self._rows[at]
+        if rubric is None or self._cells.long(rubric.measures, rows):
+            return [self.rate(index, i) for i in at.tolist()], np.arange(len(at))
+        grid = rubric.grid() if rubric.clip else None
+        if grid is not None and grid > WIDE:
+            floats, which = np.unique(self._rate[index, at], return_inverse=True)
+            return [round(Fraction(rate) / grid) * grid for rate in floats.tolist()], which
+        values = [self._cells.values(measure, rows, len(rows)) for measure in rubric.measures]
+        _, first, which = np.unique(np.stack(values), axis=1, return_index=True, return_inverse=True)
+        return [self.rate(index, i) for i in at[first].tolist()], which
 
     def rate(self, index: int, at: int) -> Exact:
         """The exact rate of a node that is SCORED (or counts as 0 where missing is zero)."""

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from steelyard.scheme.model import Scheme
 from steelyard.scoring.exact import Exact, below_or_at, reaches
 from steelyard.scoring.groups import NEAR
-from steelyard.scoring.observations import Floats
+from steelyard.scoring.observations import Floats, Rows
 from steelyard.scoring.rubrics.function import Bools
 
 Marks = NDArray[np.int8]
-ExactAt = Callable[[int], Exact]
+ExactAt = Callable[[Rows], tuple[list[Exact], Rows]]
+"""For positions: distinct exact rates, and which of them each position has."""
 
 
 @dataclass(frozen=True)
@@ -33,29 +34,30 @@ class Ladder:
 
 def reached(rate: Floats, scored: Bools, line: Fraction, exact: ExactAt) -> Bools:
     """Whether rate ≥ line, exactly; a rate that is exactly on the line is set to it."""
-    value = float(line)
-    result: Bools = rate >= value
-    for at in _near(rate, scored, value):
-        number = exact(at)
-        result[at] = reaches(number, line)
-        if below_or_at(number, line) and result[at]:
-            rate[at] = value
+    result: Bools = rate >= float(line)
+    near = _near(rate, scored, line)
+    if len(near):
+        numbers, which = exact(near)
+        result[near] = np.array([reaches(number, line) for number in numbers])[which]
+        on_line = np.array([below_or_at(number, line) for number in numbers])[which] & result[near]
+        rate[near[on_line]] = float(line)
     return result
 
 
 def at_most(rate: Floats, scored: Bools, line: Fraction, exact: ExactAt) -> Bools:
     """Whether rate ≤ line, exactly."""
-    value = float(line)
-    result: Bools = rate <= value
-    for at in _near(rate, scored, value):
-        result[at] = below_or_at(exact(at), line)
+    result: Bools = rate <= float(line)
+    near = _near(rate, scored, line)
+    if len(near):
+        numbers, which = exact(near)
+        result[near] = np.array([below_or_at(number, line) for number in numbers])[which]
     return result
 
 
-def _near(rate: Floats, scored: Bools, line: float) -> list[int]:
-    distance = np.abs(rate - line)
-    near = (distance <= NEAR * np.maximum(1.0, np.abs(rate))) & scored
-    return np.flatnonzero(near).tolist() if near.any() else []
+def _near(rate: Floats, scored: Bools, line: Fraction) -> Rows:
+    """The positions so near the line that floats cannot tell their side."""
+    reach = NEAR * max(1.0, float(np.max(np.abs(rate), initial=0.0)))
+    return np.flatnonzero((np.abs(rate - float(line)) <= reach) & scored)
 
 
 def judge(

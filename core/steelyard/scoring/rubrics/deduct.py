@@ -178,6 +178,18 @@ class Deduct(RubricFunction):
         negative: Bools = np.any(values[columns] < 0, axis=0)
         return negative if negative.any() else None
 
+    def grid(self) -> Fraction | None:
+        """Whole steps take multiples of their points; proportional ones and cases may take any fraction."""
+        amounts = [self.full, self.floor]
+        for rule in self.rules:
+            if isinstance(rule, PerCase) or (
+                isinstance(rule, BeyondLine) and rule.count == "proportional" and rule.each is not None
+            ):
+                return None
+            amounts += [rule.points] if isinstance(rule, BeyondLine) else []
+            amounts += [points for _, points in rule.steps] if isinstance(rule, BySteps) else []
+        return Fraction(1, math.lcm(*(amount.denominator for amount in amounts))) / self.full
+
     def accurate(self) -> bool:
         """Every rule must be."""
         return all(rule.accurate() for rule in self.rules)

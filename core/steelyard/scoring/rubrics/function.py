@@ -65,6 +65,13 @@ class RubricFunction(ABC):
         """Whether `rates` is within 1e-11 of the exact rates; if not, the engine takes the exact ones."""
         return True
 
+    def grid(self) -> Fraction | None:
+        """A number of which every exact rate is a whole multiple; None where there is none.
+
+        Where it is much wider than a float's error, a float tells the exact rate.
+        """
+        return None
+
     def account(self, values: Sequence[Fraction | None]) -> tuple[Deducted, ...]:
         """List, for rubrics that add or subtract points, what was added and subtracted."""
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,6 +43,11 @@ class Steps(RubricFunction):
     def accurate(self) -> bool:
         """A start with more digits than a float keeps must be compared exactly."""
         return all(is_short(start) for start, _ in self.at)
+
+    def grid(self) -> Fraction | None:
+        """Rates are those of the steps."""
+        rates = (self.otherwise, *(rate for _, rate in self.at))
+        return Fraction(1, math.lcm(*(rate.denominator for rate in rates)))
 
     def sentence(self) -> Text:
         """List the steps."""

@@ -65,9 +65,11 @@ class Standing:
             return rate
         return min(max(rate, Fraction(0), key=as_decimal), Fraction(1), key=as_decimal)
 
-    def node_rate(self, index: int, at: int) -> Exact:
-        """A node's exact rate as rules see it."""
-        return self.root_rate(at) if index == 0 else self.exact.rate(index, at)
+    def node_rates(self, index: int, at: Rows) -> tuple[list[Exact], Rows]:
+        """Distinct exact rates of a node as rules see it, and which of them each position has."""
+        if index == 0:
+            return [self.root_rate(i) for i in at.tolist()], np.arange(len(at))
+        return self.exact.rates(index, at)
 
     def scored(self, index: int) -> Bools:
         """Where a node has a score."""

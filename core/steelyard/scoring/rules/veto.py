@@ -41,7 +41,7 @@ def _by_nodes(rule: VetoRule, standing: Standing) -> Codes:
         scored = standing.scored(index)
         unknown |= standing.open(index)
         if line is not None:
-            exactly = partial(standing.node_rate, index)
+            exactly = partial(standing.node_rates, index)
             fired |= scored & at_most(standing.chunk.rate[index], scored, standing.number(line), exactly)
     state = np.full(rows, RuleState.QUIET, dtype=np.uint8)
     state[unknown] = RuleState.UNDECIDED

@@ -7,6 +7,7 @@ a scheme.
 
 from steelyard.scoring.engine import evaluate
 from steelyard.scoring.evaluation import Evaluation
+from steelyard.scoring.explanation import Explanation, explain
 from steelyard.scoring.observations import Observations, PeriodKey
 from steelyard.scoring.outcome import REASONS, Outcome, Reason, RuleState, Status
 from steelyard.scoring.rubrics import PythonRubric, measures_of
@@ -16,6 +17,7 @@ from steelyard.scoring.variants import attributes_read
 __all__ = [
     "REASONS",
     "Evaluation",
+    "Explanation",
     "Observations",
     "Outcome",
     "PeriodKey",
@@ -27,5 +29,6 @@ __all__ = [
     "attributes_read",
     "build_tree",
     "evaluate",
+    "explain",
     "measures_of",
 ]

@@ -19,6 +19,7 @@ from steelyard.scoring.tree import Node, Tree
 
 Exact = Fraction | Decimal
 DIGITS = Context(prec=60)
+SCORED, NOT_APPLICABLE, MISSING, INCOMPLETE = map(int, Outcome)
 EQUAL = Decimal("1e-40")
 WIDE = Fraction(1, 10**7)
 """A grid this wide cannot be mistaken: floats are off by less than a hundredth of it."""
@@ -130,16 +131,22 @@ class ExactScores:
     def rate(self, index: int, at: int) -> Exact:
         """The exact rate of a node that is SCORED (or counts as 0 where missing is zero)."""
         node = self._tree.nodes[index]
-        if self._outcome[index, at] != Outcome.SCORED:
+        if int(self._outcome[index, at]) != SCORED:
             return Fraction(0)
         if not node.children:
             return self.leaf(node, at) or Fraction(0)
-        return mean(((self.weight(i, at), self.rate(i, at)) for i in self._taking_part(node, at)), node.power)
+        return mean(((self.weight(i, at), self.rate(i, at)) for i in self.taking_part(node, at)), node.power)
 
-    def _taking_part(self, node: Node, at: int) -> list[int]:
+    def outcome(self, index: int, at: int) -> Outcome:
+        """A node's outcome."""
+        return Outcome(int(self._outcome[index, at]))
+
+    def taking_part(self, node: Node, at: int) -> list[int]:
+        """The children that a group's mean is over."""
         zero = self._tree.scheme.missing == "zero"
-        wanted = {Outcome.SCORED} if not zero else set(Outcome) - {Outcome.NOT_APPLICABLE}
-        return [i for i in node.children if self._outcome[i, at] in wanted]
+        outcomes = self._outcome[list(node.children), at].tolist()
+        left_out = {NOT_APPLICABLE} if zero else {NOT_APPLICABLE, MISSING, INCOMPLETE}
+        return [i for i, outcome in zip(node.children, outcomes, strict=True) if outcome not in left_out]
 
     def weight(self, index: int, at: int) -> Fraction:
         """The weight of an applicable node: its own, or what is applicable in it where pooled."""
@@ -149,7 +156,7 @@ class ExactScores:
 
     def applicable(self, index: int, at: int) -> Fraction:
         """The share of a node, by weight, that applies."""
-        if self._outcome[index, at] == Outcome.NOT_APPLICABLE:
+        if self._outcome[index, at] == NOT_APPLICABLE:
             return Fraction(0)
         node = self._tree.nodes[index]
         if not node.children:
@@ -162,8 +169,8 @@ class ExactScores:
         """The exact coverage of a node that is not NOT_APPLICABLE."""
         node = self._tree.nodes[index]
         if not node.children:
-            return Fraction(int(self._outcome[index, at] == Outcome.SCORED))
-        applies = [i for i in node.children if self._outcome[i, at] != Outcome.NOT_APPLICABLE]
+            return Fraction(int(self._outcome[index, at] == SCORED))
+        applies = [i for i in node.children if self._outcome[i, at] != NOT_APPLICABLE]
         weights = [self.weight(i, at) for i in applies]
         covered = [w * self.coverage(i, at) for w, i in zip(weights, applies, strict=True)]
         return sum(covered, Fraction(0)) / sum(weights, Fraction(0))

@@ -55,24 +55,29 @@ class PackHooks:
         self.pack = pack
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
-        if faults := self._guard("registration", lambda: tuple(self._faults(plugin))):
-            raise Refused(*faults)
+        faults = self._guard("registration", lambda: tuple(self._faults(plugin)))
+        # A pack for a later version may well know more hooks: that is told by its version, not by them.
+        self._unknown = tuple(fault for fault in faults if fault.kind is p.UNKNOWN_HOOK)
+        if others := [fault for fault in faults if fault.kind is not p.UNKNOWN_HOOK]:
+            raise Refused(*others, *self._unknown)
         self._guard("registration", lambda: self._manager.register(plugin, name=pack))
 
     def info(self) -> PackInfo:
-        """Who the pack is; refused where it does not say, or was written for another API."""
+        """Who the pack is; refused where it does not say."""
         found = self._one("steelyard_pack", PackInfo)
         if found is None:
-            raise Refused(Problem(p.NO_INFO, values={"pack": self.pack}))
-        if found.api_version != API_VERSION:
-            values = {"pack": self.pack, "found": found.api_version, "expected": API_VERSION}
-            raise Refused(Problem(p.API_VERSION, values=values))
+            raise Refused(*self._unknown, Problem(p.NO_INFO, values={"pack": self.pack}))
         return found
 
-    def collect(self) -> Contribution:
-        """Call every hook."""
+    def collect(self, info: PackInfo) -> Contribution:
+        """Call every other hook; refused where the pack was written for another version."""
+        if info.api_version != API_VERSION:
+            values = {"found": info.api_version, "expected": API_VERSION}
+            raise Refused(Problem(p.API_VERSION, values={"pack": self.pack, **values}))
+        if self._unknown:
+            raise Refused(*self._unknown)
         return Contribution(
-            info=self.info(),
+            info=info,
             schemes=self._many("steelyard_schemes", SchemeSource),
             calendars=self._many("steelyard_calendars", Calendar),
             rubrics=self._many("steelyard_rubrics", PythonRubric),

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field, PlainSerializer, ValidationError, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, ValidationError
 
-from steelyard.errors import InvalidInput, Text
+from steelyard.errors import InvalidInput, Problem, Text
 from steelyard.improvement.playbook import Advice
 from steelyard.packs.records import SampleUnit
 from steelyard.scheme.base import Definition, Flag, Name, Words
 from steelyard.scheme.calendar import Calendar, MonthDay, Part
+from steelyard.scheme.calendar_problems import CALENDAR_BAD_DATE
 from steelyard.scheme.document import Document
 from steelyard.scheme.faults import faults_of
 from steelyard.scheme.number import Rate, Weight
@@ -37,29 +37,24 @@ def read_file(text: str, file: str, model: type[Model]) -> tuple[Model, Document
     raise InvalidInput(found)
 
 
-def _month_day(raw: Any) -> MonthDay:
-    match = _MONTH_DAY.fullmatch(raw) if isinstance(raw, str) else None
-    if match is None:
-        raise PydanticCustomError("month_day", "expected a day written as month-day, e.g. 03-01", {})
-    return int(match[1]), int(match[2])
-
-
-Day = Annotated[
-    MonthDay,
-    BeforeValidator(_month_day),
-    PlainSerializer(lambda day: f"{day[0]:02d}-{day[1]:02d}"),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"}),
-]
-"""A day of every year as `month-day`, e.g. `03-01`."""
-
-
 class PartEntry(Definition):
-    """One part of a calendar's year: from `start` up to, but not including, `end`."""
+    """One part of a calendar's year: from `start` up to, but not including, `end`, as month-day (`03-01`)."""
 
     code: Name
     title: Words
-    start: Day
-    end: Day
+    start: Name
+    end: Name
+
+    def part(self, calendar: str) -> Part:
+        """The part; InvalidInput where a date is not written as month-day."""
+        return Part(self.code, self.title, self._day(self.start, calendar), self._day(self.end, calendar))
+
+    def _day(self, written: str, calendar: str) -> MonthDay:
+        match = _MONTH_DAY.fullmatch(written)
+        if match is None:
+            values = {"calendar": calendar, "part": self.code, "date": written}
+            raise InvalidInput(Problem(CALENDAR_BAD_DATE, values=values))
+        return int(match[1]), int(match[2])
 
 
 class CalendarEntry(Definition):
@@ -69,18 +64,18 @@ class CalendarEntry(Definition):
     title: Words
     assumed: Flag = False
     note: Words | None = None
-    parts: tuple[PartEntry, ...] = Field(min_length=1)
+    parts: tuple[PartEntry, ...]
 
     def calendar(self) -> Calendar:
         """The calendar; InvalidInput where its parts do not make one."""
-        parts = tuple(Part(part.code, part.title, part.start, part.end) for part in self.parts)
+        parts = tuple(part.part(self.code) for part in self.parts)
         return Calendar(self.code, self.title, parts, self.assumed, self.note)
 
 
 class CalendarsFile(Definition):
     """`calendars.yaml`."""
 
-    calendars: tuple[CalendarEntry, ...] = Field(min_length=1)
+    calendars: tuple[CalendarEntry, ...]
 
 
 class AdviceEntry(Definition):
@@ -115,7 +110,7 @@ class PlaybookFile(Definition):
     """`playbook.yaml`; its `note` holds for all assumed advice without one of its own."""
 
     note: Words | None = None
-    advice: tuple[AdviceEntry, ...] = Field(min_length=1)
+    advice: tuple[AdviceEntry, ...]
 
 
 def _attributes(raw: Any) -> Any:
@@ -141,4 +136,4 @@ class UnitEntry(Definition):
 class UnitsFile(Definition):
     """`samples/units.yaml`."""
 
-    units: tuple[UnitEntry, ...] = Field(min_length=1)
+    units: tuple[UnitEntry, ...]

@@ -88,7 +88,7 @@ class _Admission:
         try:
             hooks = PackHooks(origin.name, _imported(origin))
             info = hooks.info()
-            self._let_in(hooks.collect(), warnings)
+            self._let_in(hooks.collect(info), warnings)
         except Refused as refused:
             reason = refused.problems
         return PackListing(

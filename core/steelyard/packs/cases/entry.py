@@ -117,7 +117,7 @@ class CaseFile(Definition):
     """Cases of one scheme."""
 
     scheme: Name
-    cases: tuple[CaseEntry, ...] = Field(min_length=1)
+    cases: tuple[CaseEntry, ...]
 
 
 def read_cases(source: CaseSource) -> tuple[CaseFile, Document]:

@@ -12,6 +12,7 @@ from oracle.draft import TENTHS, Draft, decimals, node, percent
 Fields = dict[str, Any]
 COUNTS = decimals(0, 0, 1, 2, 3, 5, "0.5")
 BEYOND = decimals("-0.1", "1.1")
+NEAR = decimals("0.1", "1e-17", "-1e-17")
 
 
 def leaf(draft: Draft, code: str, share: Fields) -> Fields:
@@ -46,7 +47,7 @@ def _points(draft: Draft, code: str, points: Decimal | None) -> tuple[str, Field
         draft.suggest(column, decimals(0, 1, "2.5", 5, 10, 20, 25, "33.3", 50, 100))
     else:
         draft.suggest(column, [points * rate for rate in (*TENTHS, *draft.lines, *BEYOND)])
-        draft.suggest(column, [points * rate - Decimal("0.1") for rate in draft.lines])
+        draft.suggest(column, [points * rate - off for rate in draft.lines for off in NEAR])
     return column, {}
 
 
@@ -54,6 +55,7 @@ def _rate(draft: Draft, code: str, points: Decimal | None) -> tuple[str, Fields]
     if draft.chance(50):
         column = _own(draft, "percent", code)
         draft.suggest(column, [100 * rate for rate in (*TENTHS, *draft.lines)])
+        draft.suggest(column, [100 * rate - off for rate in draft.lines for off in NEAR])
         return column, {"unit": "percent"}
     column = _own(draft, "rate", code)
     draft.suggest(column, (*TENTHS, *draft.lines, Decimal("0.333")))

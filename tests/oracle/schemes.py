@@ -22,7 +22,8 @@ VERDICTS = [
     ["warned", "suspended", "out"],
     ["failed", "suspended"],
 ]
-BAND_CODES = "ABCD"
+BAND_CODES = ("A", "B", "C", "D")
+VERDICT_WORDS = ("passed", "failed", "suspended", "out")
 
 
 def draw_scheme(draft: Draft, calendar: object) -> Fields:
@@ -48,7 +49,7 @@ def draw_scheme(draft: Draft, calendar: object) -> Fields:
     if draft.chance(40):
         scheme["root"] = "R"
     scheme |= _aggregate(draft) | {"indicators": _siblings(draft, "", 0)}
-    rules = [_rule(draft, scheme, number) for number in range(draft.pick([0, 1, 2, 4]))]
+    rules = [_rule(draft, scheme, number) for number in range(draft.pick([1, 2, 0, 4, 3]))]
     return scheme | _extras(draft, scheme, rules)
 
 
@@ -86,9 +87,10 @@ def _bands(draft: Draft) -> list[Fields]:
     count = draft.pick([3, 2, 0, 1, 4])
     lines = sorted({draft.pick(RATE_LINES) for _ in range(count - 1)}, reverse=True)
     lines += [Decimal(0)] if count else []
+    codes = draft.pick([BAND_CODES, BAND_CODES, BAND_CODES, VERDICT_WORDS])
     return [
         {"code": code, "from": percent(line) if draft.chance(70) else line}
-        for code, line in zip(BAND_CODES, lines, strict=False)
+        for code, line in zip(codes, lines, strict=False)
     ]
 
 

@@ -78,6 +78,8 @@ def _rows(
 
 
 def _cells(draft: Draft, columns: list[str]) -> dict[str, str]:
-    """Draw one row's cells: with nothing missing, a little, or much."""
-    holes = draft.pick([0, 1, 1, 4])
+    """Draw one row's cells: with nothing missing, a little, much, or all."""
+    holes = draft.pick([0, 1, 1, 4, None])
+    if holes is None:
+        return {}
     return {name: draft.pick([*draft.columns[name], *(["", "n/a"] * holes)]) for name in columns}

@@ -1,0 +1,1 @@
+"""Improvement: what to do about weak points."""

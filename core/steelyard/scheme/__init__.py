@@ -1,24 +1,33 @@
 """Scheme files: definitions as frozen data, and strict reading that reports every problem with its place.
 
-    model, rubric, rule     what a scheme consists of
-    number, base            exact numbers, texts in zh and en, strict fields
-    yaml, document          strict YAML as a tree of nodes with positions
-    reading                 `read_scheme`, `read_scheme_text`
-    faults, fields          what pydantic complains about, as problems with places
-    problems                every kind of problem, with its code
+    model, rubric, rule       what a scheme consists of
+    number, base, quantities  exact numbers, texts in zh and en, strict fields; every number with its path
+    outline                   the nodes of the tree with their paths
+    calendar                  calendars and their periods
+
+    reading                   `read_scheme`, `read_scheme_text`: the way in
+    yaml, document            strict YAML as a tree of nodes with positions
+    faults, fields            what the models refuse, as problems with places
+    salvage                   what can be read although something else cannot
+    checking, checks/         what the fields mean together: a tuple of small checks, one module a noun
+    finding, suggestion       what a check yields; the nearest name
+    problems/                 every kind of problem, with its code
 """
 
-from steelyard.scheme.model import Band, Indicator, PowerMean, Scheme, Variants
+from steelyard.scheme.checking import check_scheme
+from steelyard.scheme.model import Band, Condition, Indicator, PowerMean, Scheme, Variants
 from steelyard.scheme.number import Quantity
 from steelyard.scheme.reading import read_scheme, read_scheme_text
 
 __all__ = [
     "Band",
+    "Condition",
     "Indicator",
     "PowerMean",
     "Quantity",
     "Scheme",
     "Variants",
+    "check_scheme",
     "read_scheme",
     "read_scheme_text",
 ]

@@ -76,6 +76,11 @@ class Mapping:
     marks: dict[str, Mark] = field(default_factory=dict)
     path: Path = ()
 
+    def put(self, key: str, node: Node) -> None:
+        """Set the value of a key."""
+        self.items[key] = node
+        self.marks.setdefault(key, node.mark)
+
     @property
     def parts(self) -> Iterator[Node]:
         """The values."""
@@ -120,18 +125,24 @@ class Document:
                 return above.marks[str(path[-1])]
         return node.mark
 
-    def cut(self, path: Path) -> Path:
-        """Take the node at `path` out of the tree; return its path in the text.
+    def original(self, path: Path) -> Path:
+        """The path in the text of what is now at `path`: they differ where list items were cut."""
+        node = self.root
+        for index, part in enumerate(path):
+            below = child(node, part)
+            if below is None:
+                return (*node.path, *path[index:])
+            node = below
+        return node.path
 
-        The items of a sequence keep the paths they have in the text, so indexes may differ from them.
-        """
+    def cut(self, path: Path) -> None:
+        """Take the node at `path` out of the tree."""
         above, last = self.at(path[:-1]), path[-1]
         if isinstance(above, Sequence) and isinstance(last, int):
-            return above.items.pop(last).path
-        if isinstance(above, Mapping) and isinstance(last, str):
+            above.items.pop(last)
+        elif isinstance(above, Mapping) and isinstance(last, str):
+            above.items.pop(last)
             above.marks.pop(last)
-            return above.items.pop(last).path
-        raise KeyError(path)
 
 
 def child(node: Node, part: str | int) -> Node | None:

@@ -11,9 +11,32 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from steelyard.errors import Kind, Problem
-from steelyard.scheme import problems
 from steelyard.scheme.document import Document, Mapping, Node, Path, Scalar, Sequence, child
 from steelyard.scheme.fields import known_fields
+from steelyard.scheme.problems.field import (
+    BAND_TO,
+    EMPTY_LIST,
+    INVALID_VALUE,
+    MISSING_FIELD,
+    NEGATIVE_WEIGHT,
+    NO_PARAMETER_HERE,
+    NOT_A_COUNT,
+    NOT_A_FLAG,
+    NOT_A_NAME,
+    NOT_A_NUMBER,
+    NOT_A_PAIR,
+    NOT_A_TEXT,
+    RATE_ABOVE_ONE,
+    RATE_OUT_OF_RANGE,
+    UNKNOWN_AGGREGATE,
+    UNKNOWN_FIELD,
+    UNKNOWN_FORMAT,
+    UNKNOWN_RUBRIC,
+    UNKNOWN_RULE,
+    UNKNOWN_VALUE,
+    WRONG_SHAPE,
+)
+from steelyard.scheme.problems.tree import TWO_ROOTS
 from steelyard.scheme.suggestion import suggested
 
 _LONGEST = 60
@@ -22,7 +45,7 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One complaint: the path of the value that cannot stand, and the problem to report."""
+    """One complaint: the path of the value that cannot stand or is missing, and the problem to report."""
 
     path: Path
     problem: Problem
@@ -33,9 +56,11 @@ def faults_of(document: Document, model: type[BaseModel], error: ValidationError
     for details in error.errors(include_url=False):
         complaint = _Complaint(document, model, details["loc"], details.get("ctx", {}), details["msg"])
         found = _READERS.get(details["type"], _other)(complaint)
+        if found is None:
+            continue
         values = {"field": complaint.field, "found": complaint.found, **found.values}
         mark = document.mark(found.path or complaint.path, key=found.at_key)
-        yield Fault(complaint.path, document.problem(found.kind, mark, **values))
+        yield Fault((*complaint.path, *found.missing), document.problem(found.kind, mark, **values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +94,11 @@ class _Complaint:
     @property
     def field(self) -> str:
         """The name that the author knows the value by."""
-        names = [part for part in self.path if isinstance(part, str)]
-        return names[-1] if names else "scheme"
+        path = list(self.path) or ["scheme"]
+        indexes = ""
+        while isinstance(path[-1], int):
+            indexes = f"[{path.pop()}]{indexes}"
+        return f"{path[-1]}{indexes}"
 
     @property
     def found(self) -> str:
@@ -90,43 +118,55 @@ class _Found:
     values: Named[str, object] = field(default_factory=dict)
     path: Path | None = None
     at_key: bool = False
+    missing: tuple[str, ...] = ()
 
 
 def _missing(complaint: _Complaint) -> _Found:
-    return _Found(problems.MISSING_FIELD, {"field": complaint.location[-1]})
+    name = str(complaint.location[-1])
+    return _Found(MISSING_FIELD, {"field": name}, missing=(name,))
+
+
+def _missing_kind(complaint: _Complaint) -> _Found:
+    return _Found(MISSING_FIELD, {"field": "kind"}, missing=("kind",))
 
 
 def _unknown_field(complaint: _Complaint) -> _Found:
     field = str(complaint.location[-1])
+    if field == "to" and complaint.path[:1] == ("bands",):
+        return _Found(BAND_TO, at_key=True)
     known = known_fields(complaint.model, complaint.location[:-1])
-    return _Found(problems.UNKNOWN_FIELD, {**suggested(field, known), "field": field}, at_key=True)
+    return _Found(UNKNOWN_FIELD, {**suggested(field, known), "field": field}, at_key=True)
 
 
 def _unknown_kind(complaint: _Complaint) -> _Found:
-    kind = problems.UNKNOWN_RULE if complaint.path[:1] == ("rules",) else problems.UNKNOWN_RUBRIC
+    kind = UNKNOWN_RULE if complaint.path[:1] == ("rules",) else UNKNOWN_RUBRIC
     known = _QUOTED.findall(complaint.context["expected_tags"])
     return _Found(kind, suggested(str(complaint.context["tag"]), known), (*complaint.path, "kind"))
 
 
 def _unknown_value(complaint: _Complaint) -> _Found:
-    kinds = {"format": problems.UNKNOWN_FORMAT, "aggregate": problems.UNKNOWN_AGGREGATE}
+    kinds = {"format": UNKNOWN_FORMAT, "aggregate": UNKNOWN_AGGREGATE}
+    kind = kinds.get(complaint.field, UNKNOWN_VALUE)
     known = _QUOTED.findall(complaint.context["expected"]) or [complaint.context["expected"].lower()]
-    return _Found(kinds.get(complaint.field, problems.UNKNOWN_VALUE), suggested(complaint.found, known))
+    return _Found(kind, suggested(complaint.found, [*known, *["{power: p}"] * (kind is UNKNOWN_AGGREGATE)]))
 
 
 def _name(complaint: _Complaint) -> _Found:
     if complaint.location[-1] == "[key]":
-        return _Found(problems.NOT_A_NAME, {"found": complaint.path[-1]}, at_key=True)
-    return _Found(problems.NOT_A_NAME)
+        return _Found(NOT_A_NAME, {"found": complaint.path[-1]}, at_key=True)
+    if complaint.path == ("root",) and isinstance(complaint.node, Sequence):
+        return _Found(TWO_ROOTS, {"found": ", ".join(map(str, complaint.node.plain()))})
+    return _Found(NOT_A_NAME)
 
 
-def _too_short(complaint: _Complaint) -> _Found:
-    values = {"least": complaint.context["min_length"], "found": complaint.context["actual_length"]}
-    return _Found(problems.EMPTY_LIST, values)
+def _too_short(complaint: _Complaint) -> _Found | None:
+    least, found = complaint.context["min_length"], len(list(complaint.node.parts))
+    # Pydantic does not count entries that it refused; those are reported by themselves.
+    return _Found(EMPTY_LIST, {"least": least, "found": found}) if found < least else None
 
 
 def _count(complaint: _Complaint) -> _Found:
-    return _Found(problems.NOT_A_COUNT, {"least": complaint.context.get("ge", 0)})
+    return _Found(NOT_A_COUNT, {"least": complaint.context.get("ge", 0)})
 
 
 _SHAPES = {
@@ -141,7 +181,7 @@ def _shape(expected: type[Node]) -> Callable[[_Complaint], _Found]:
         found_zh, found_en = _SHAPES[type(complaint.node)]
         zh, en = _SHAPES[expected]
         values = {"expected_zh": zh, "expected_en": en, "found_zh": found_zh, "found_en": found_en}
-        return _Found(problems.WRONG_SHAPE, values)
+        return _Found(WRONG_SHAPE, values)
 
     return read
 
@@ -151,14 +191,14 @@ def _plain(kind: Kind) -> Callable[[_Complaint], _Found]:
 
 
 def _other(complaint: _Complaint) -> _Found:
-    return _Found(problems.INVALID_VALUE, {"reason": complaint.message})
+    return _Found(INVALID_VALUE, {"reason": complaint.message})
 
 
-_READERS: Named[str, Callable[[_Complaint], _Found]] = {
+_READERS: Named[str, Callable[[_Complaint], _Found | None]] = {
     "missing": _missing,
     "extra_forbidden": _unknown_field,
     "union_tag_invalid": _unknown_kind,
-    "union_tag_not_found": lambda complaint: _Found(problems.MISSING_FIELD, {"field": "kind"}),
+    "union_tag_not_found": _missing_kind,
     "literal_error": _unknown_value,
     "too_short": _too_short,
     "greater_than_equal": _count,
@@ -167,12 +207,13 @@ _READERS: Named[str, Callable[[_Complaint], _Found]] = {
     "model_type": _shape(Mapping),
     "model_attributes_type": _shape(Mapping),
     "tuple_type": _shape(Sequence),
+    "pair": _plain(NOT_A_PAIR),
     "name": _name,
-    "text": _plain(problems.NOT_A_TEXT),
-    "flag": _plain(problems.NOT_A_FLAG),
-    "number": _plain(problems.NOT_A_NUMBER),
-    "parameter": _plain(problems.NO_PARAMETER_HERE),
-    "rate_above_one": _plain(problems.RATE_ABOVE_ONE),
-    "rate_range": _plain(problems.RATE_OUT_OF_RANGE),
-    "negative": _plain(problems.NEGATIVE_WEIGHT),
+    "text": _plain(NOT_A_TEXT),
+    "flag": _plain(NOT_A_FLAG),
+    "number": _plain(NOT_A_NUMBER),
+    "parameter": _plain(NO_PARAMETER_HERE),
+    "rate_above_one": _plain(RATE_ABOVE_ONE),
+    "rate_range": _plain(RATE_OUT_OF_RANGE),
+    "negative": _plain(NEGATIVE_WEIGHT),
 }

@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
-
-from pydantic import ValidationError
+from pathlib import Path
 
 from steelyard.errors import InvalidInput, Level, Place, Problem
-from steelyard.scheme import problems
-from steelyard.scheme.faults import faults_of
+from steelyard.scheme.checking import check_salvage
 from steelyard.scheme.model import Scheme
+from steelyard.scheme.problems.text import NOT_UTF8, UNREADABLE
+from steelyard.scheme.salvage import salvage_scheme
 from steelyard.scheme.yaml import read_document
 
 
-def read_scheme(path: FilePath, *, warnings: list[Problem] | None = None) -> Scheme:
+def read_scheme(path: Path, *, warnings: list[Problem] | None = None) -> Scheme:
     """Read a scheme file (UTF-8, a byte order mark is allowed); see `read_scheme_text`."""
+    place = Place(str(path))
     try:
-        data = path.read_bytes()
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InvalidInput(
-            Problem(problems.UNREADABLE, Place(str(path)), {"reason": error.strerror or str(error)})
-        ) from error
-    try:
-        text = data.decode("utf-8-sig")
+        raise InvalidInput(Problem(UNREADABLE, place, {"reason": error.strerror or error})) from error
     except UnicodeDecodeError as error:
-        raise InvalidInput(Problem(problems.NOT_UTF8, Place(str(path)), {"offset": error.start})) from error
+        raise InvalidInput(Problem(NOT_UTF8, place, {"offset": error.start})) from error
     return read_scheme_text(text, str(path), warnings=warnings)
 
 
 def read_scheme_text(text: str, file: str = "<text>", *, warnings: list[Problem] | None = None) -> Scheme:
     """Read and check a scheme.
 
-    `file` names the text in problems.  Raises InvalidInput with all errors and warnings of the text, in
-    the order of their places; warnings alone raise nothing and are appended to `warnings`.
+    `file` names the text in problems.  Raises InvalidInput with all errors, in the order of their places.
+    Warnings raise nothing; they are appended to `warnings`, also where there are errors.
     """
     document, found = read_document(text, file)
-    scheme: Scheme | None = None
-    try:
-        scheme = Scheme.model_validate(document.root.plain(), by_alias=True, by_name=False)
-    except ValidationError as error:
-        found += [fault.problem for fault in faults_of(document, Scheme, error)]
-    found.sort(key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
-    if scheme is None or any(problem.level is Level.ERROR for problem in found):
-        raise InvalidInput(found)
+    salvage = salvage_scheme(document)
+    found += [*salvage.problems, *check_salvage(salvage)]
+    found.sort(key=_position)
     if warnings is not None:
-        warnings += found
-    return scheme
+        warnings += [problem for problem in found if problem.level is Level.WARNING]
+    errors = [problem for problem in found if problem.level is Level.ERROR]
+    if errors or salvage.scheme is None:
+        raise InvalidInput(errors)
+    return salvage.scheme
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return problem.place.line or 0, problem.place.column or 0

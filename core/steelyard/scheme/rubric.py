@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
 
 from steelyard.scheme.base import Definition, Flag, Name
 from steelyard.scheme.number import Number, Quantity, RateNumber, parse_quantity
@@ -30,6 +31,12 @@ def _written(argument: Any) -> Any:
     if isinstance(argument, tuple):
         return [_written(value) for value in argument]
     return str(argument) if isinstance(argument, Quantity) else argument
+
+
+def _pair(raw: Any) -> Any:
+    if not isinstance(raw, (list, tuple)) or len(raw) != 2:
+        raise PydanticCustomError("pair", "expected two numbers", {})
+    return raw
 
 
 Argument = Annotated[Any, BeforeValidator(_argument), PlainSerializer(_written)]
@@ -67,7 +74,7 @@ class CurveRubric(RubricBase):
     """Straight lines through [x, rate] points, flat outside."""
 
     kind: Literal["curve"]
-    through: tuple[tuple[Number, RateNumber], ...] = Field(min_length=2)
+    through: tuple[Annotated[tuple[Number, RateNumber], BeforeValidator(_pair)], ...] = Field(min_length=2)
 
 
 class Step(Definition):
@@ -128,7 +135,7 @@ class ChoiceRubric(RubricBase):
     table: dict[Name, Number] = Field(min_length=1)
     base: Number = ZERO
     none: Number | None = None
-    clamp: tuple[Number, Number] | None = None
+    clamp: Annotated[tuple[Number, Number], BeforeValidator(_pair)] | None = None
 
 
 class NamedRubric(RubricBase):

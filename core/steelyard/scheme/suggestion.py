@@ -22,6 +22,6 @@ def suggested(found: str, known: Iterable[str]) -> dict[str, object]:
     return {
         "found": found,
         "known": ", ".join(names) or "–",
-        "suggestion_zh": f"，是否指“{name}”" if name else "",
-        "suggestion_en": f"; did you mean `{name}`?" if name else "",
+        "suggestion_zh": f"（是否指“{name}”？）" if name else "",
+        "suggestion_en": f" (did you mean `{name}`?)" if name else "",
     }

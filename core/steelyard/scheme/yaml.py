@@ -14,8 +14,23 @@ from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError
 
 from steelyard.errors import InvalidInput, Kind, Problem
-from steelyard.scheme import problems
 from steelyard.scheme.document import Document, Mapping, Mark, Node, Path, Scalar, Sequence, problem_at
+from steelyard.scheme.problems.text import (
+    CONTROL_CHARACTER,
+    DUPLICATE_KEY,
+    EMPTY_FILE,
+    KEY_NOT_TEXT,
+    MERGE_KEY,
+    SYNTAX,
+    TAB,
+    TAG,
+    TOO_DEEP,
+    TOO_MANY_CHARACTERS,
+    TOO_MANY_NODES,
+    UNKNOWN_ALIAS,
+    YAML_VERSION,
+)
+from steelyard.scheme.problems.tree import CYCLE, TWO_ROOTS
 
 MAX_CHARACTERS = 2_000_000
 MAX_NODES = 200_000
@@ -39,7 +54,7 @@ def read_document(text: str, file: str = "<text>") -> tuple[Document, list[Probl
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     source = _Source(file, text.split("\n"), [])
     if len(text) > MAX_CHARACTERS:
-        raise source.stop(problems.TOO_MANY_CHARACTERS, Mark(1, 1), limit=MAX_CHARACTERS)
+        raise source.stop(TOO_MANY_CHARACTERS, Mark(1, 1), limit=MAX_CHARACTERS)
     _check_characters(source)
     composer = _Composer(source)
     composer.read(text)
@@ -47,7 +62,7 @@ def read_document(text: str, file: str = "<text>") -> tuple[Document, list[Probl
     if composer.broken or (composer.root is None and source.problems):
         raise InvalidInput(source.problems)
     if composer.root is None:
-        raise source.stop(problems.EMPTY_FILE, Mark(1, 1))
+        raise source.stop(EMPTY_FILE, Mark(1, 1))
     root = _Unfolding(source).unfold(composer.root, ())
     return Document(file, source.lines, root), source.problems
 
@@ -72,7 +87,7 @@ def _check_characters(source: _Source) -> None:
     for number, line in enumerate(source.lines, start=1):
         for found in _CONTROL.finditer(line):
             mark = Mark(number, found.start() + 1)
-            source.report(problems.CONTROL_CHARACTER, mark, character=f"U+{ord(found[0]):04X}")
+            source.report(CONTROL_CHARACTER, mark, character=f"U+{ord(found[0]):04X}")
     if source.problems:
         raise InvalidInput(source.problems)
 
@@ -84,7 +99,7 @@ def _check_tabs(source: _Source, inside_text: set[int]) -> None:
             continue
         mark = Mark(number, line.index("\t") + 1)
         if (mark.line, mark.column) not in known:
-            source.report(problems.TAB, mark)
+            source.report(TAB, mark)
 
 
 def _mark(mark: Any) -> Mark:
@@ -135,7 +150,7 @@ class _Composer:
         # AssertionError for %YAML 1.7 and more. Whatever it is, the text is to blame.
         except Exception as error:
             self.broken = True
-            self.source.report(problems.SYNTAX, self.last, reason=str(error) or type(error).__name__)
+            self.source.report(SYNTAX, self.last, reason=str(error) or type(error).__name__)
 
     def syntax(self, error: MarkedYAMLError) -> None:
         """Report what the parser stumbled over."""
@@ -143,10 +158,10 @@ class _Composer:
         mark = _mark(found) if found is not None else self.last
         line = self.source.lines[mark.line - 1] if mark.line <= len(self.source.lines) else ""
         if line[mark.column - 1 : mark.column] == "\t":
-            self.source.report(problems.TAB, mark)
+            self.source.report(TAB, mark)
         else:
             reason = ", ".join(filter(None, (error.context, error.problem)))
-            self.source.report(problems.SYNTAX, mark, reason=reason)
+            self.source.report(SYNTAX, mark, reason=reason)
 
     def take(self, event: Any) -> None:
         """Take the next event of the parser."""
@@ -170,15 +185,15 @@ class _Composer:
         self.documents += 1
         mark = _mark(event.start_mark)
         if self.documents > 1:
-            self.source.report(problems.TWO_ROOTS, mark, found="---")
+            self.source.report(TWO_ROOTS, mark, found="---")
         elif event.version not in (None, (1, 2)):
-            self.source.report(problems.YAML_VERSION, mark, found=".".join(map(str, event.version)))
+            self.source.report(YAML_VERSION, mark, found=".".join(map(str, event.version)))
 
     def open(self, node: Sequence | Mapping, event: Any) -> None:
         """Begin a collection."""
         self.check_tag(event)
         if len(self.stack) >= MAX_DEPTH:
-            raise self.source.stop(problems.TOO_DEEP, node.mark, limit=MAX_DEPTH)
+            raise self.source.stop(TOO_DEEP, node.mark, limit=MAX_DEPTH)
         self.stack.append(_Open(node, event.anchor))
         if event.anchor:
             self.anchors[event.anchor] = node
@@ -186,7 +201,7 @@ class _Composer:
     def check_tag(self, event: Any) -> None:
         """Fields decide what their values are, so a tag can only mislead."""
         if event.tag is not None:
-            self.source.report(problems.TAG, _mark(event.start_mark), tag=event.tag)
+            self.source.report(TAG, _mark(event.start_mark), tag=event.tag)
 
     def add_scalar(self, event: Any) -> None:
         """Add a scalar: a text as written, true, false or nothing."""
@@ -210,11 +225,11 @@ class _Composer:
         names = [entry.anchor for entry in self.stack]
         node: Node = Scalar(mark, None, reported=True)
         if name not in self.anchors:
-            self.source.report(problems.UNKNOWN_ALIAS, mark, name=name)
+            self.source.report(UNKNOWN_ALIAS, mark, name=name)
         elif name in names and self.stack[names.index(name)].node is self.anchors[name]:
             open_ = self.stack[names.index(name) :]
             labels = [entry.label for entry in open_ if entry.label] or [f"*{name}"]
-            self.source.report(problems.CYCLE, mark, path=" → ".join([*labels, labels[0]]))
+            self.source.report(CYCLE, mark, path=" → ".join([*labels, labels[0]]))
         else:
             node = self.anchors[name]
         self.add(node, None)
@@ -237,11 +252,11 @@ class _Composer:
     def key(self, mapping: Mapping, mark: Mark, text: str | None, plain: bool) -> str | None:
         """Check a key; None means that its value is to be dropped."""
         if not text:
-            self.source.report(problems.KEY_NOT_TEXT, mark)
+            self.source.report(KEY_NOT_TEXT, mark)
         elif text == "<<" and plain:
-            self.source.report(problems.MERGE_KEY, mark)
+            self.source.report(MERGE_KEY, mark)
         elif text in mapping.marks:
-            self.source.report(problems.DUPLICATE_KEY, mark, key=text, line=mapping.marks[text].line)
+            self.source.report(DUPLICATE_KEY, mark, key=text, line=mapping.marks[text].line)
         else:
             mapping.marks[text] = mark
             return text
@@ -259,9 +274,9 @@ class _Unfolding:
         """Copy a node and all below it, within limits."""
         self.count += 1
         if self.count > MAX_NODES:
-            raise self.source.stop(problems.TOO_MANY_NODES, node.mark, limit=MAX_NODES)
+            raise self.source.stop(TOO_MANY_NODES, node.mark, limit=MAX_NODES)
         if len(path) > MAX_DEPTH:
-            raise self.source.stop(problems.TOO_DEEP, node.mark, limit=MAX_DEPTH)
+            raise self.source.stop(TOO_DEEP, node.mark, limit=MAX_DEPTH)
         if isinstance(node, Sequence):
             items = [self.unfold(item, (*path, index)) for index, item in enumerate(node.items)]
             return Sequence(node.mark, items, path)

@@ -1,0 +1,44 @@
+"""Running the checks: on a scheme built in code, or on one salvaged from a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from steelyard.errors import Place, Problem
+from steelyard.scheme.checks import findings
+from steelyard.scheme.document import Document
+from steelyard.scheme.finding import Finding, path_text, touches
+from steelyard.scheme.model import Scheme
+from steelyard.scheme.salvage import Salvage
+
+
+def check_scheme(scheme: Scheme) -> list[Problem]:
+    """Say what is wrong with a scheme, errors and warnings; places name the field, e.g. `bands[1].from`."""
+    return [_at_field(finding) for finding in findings(scheme)]
+
+
+def check_salvage(salvage: Salvage) -> Iterator[Problem]:
+    """Say what is wrong with what was read, with lines and columns, as far as it can be known."""
+    for finding in findings(salvage.scheme) if salvage.scheme is not None else ():
+        if _is_known(finding, salvage):
+            yield _in_text(finding, salvage.document)
+
+
+def _is_known(finding: Finding, salvage: Salvage) -> bool:
+    needed = [salvage.document.original(path) for path in finding.relies_on]
+    return not any(touches(left_out, path) for left_out in salvage.left_out for path in needed)
+
+
+def _in_text(finding: Finding, document: Document) -> Problem:
+    other: dict[str, object] = {}
+    if finding.other is not None:
+        line = document.mark(finding.other).line
+        other = {"other_zh": f"第{line}行", "other_en": f"line {line}"}
+    mark = document.mark(finding.path, key=finding.at_key)
+    return document.problem(finding.kind, mark, **{**finding.values, **other})
+
+
+def _at_field(finding: Finding) -> Problem:
+    other = path_text(finding.other[:-1]) if finding.other is not None else ""
+    values = {**finding.values, "other_zh": other, "other_en": other}
+    return Problem(finding.kind, Place(field=path_text(finding.path)), values)

@@ -1,0 +1,49 @@
+"""What the fields of a scheme mean together: a tuple of small pure checks, one module a noun.
+
+A check takes a scheme and yields findings.  To add one, write the function and list it in its module's
+`CHECKS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from steelyard.scheme.checks import (
+    aggregates,
+    bands,
+    deductions,
+    header,
+    hierarchy,
+    parameters,
+    rubrics,
+    rules,
+    triggers,
+    variants,
+    verdicts,
+    weights,
+)
+from steelyard.scheme.finding import Finding
+from steelyard.scheme.model import Scheme
+
+Check = Callable[[Scheme], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    *header.CHECKS,
+    *hierarchy.CHECKS,
+    *weights.CHECKS,
+    *aggregates.CHECKS,
+    *bands.CHECKS,
+    *rubrics.CHECKS,
+    *deductions.CHECKS,
+    *parameters.CHECKS,
+    *variants.CHECKS,
+    *verdicts.CHECKS,
+    *rules.CHECKS,
+    *triggers.CHECKS,
+)
+
+
+def findings(scheme: Scheme) -> Iterator[Finding]:
+    """Run every check."""
+    for check in CHECKS:
+        yield from check(scheme)

@@ -1,0 +1,50 @@
+"""Verdicts: each listed once, and every rule names one that is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from steelyard.scheme.document import Path
+from steelyard.scheme.finding import ANY, Finding
+from steelyard.scheme.model import FAILED, PASSED, Scheme
+from steelyard.scheme.problems.rule import DUPLICATE_VERDICT, UNKNOWN_VERDICT
+from steelyard.scheme.rule import Rule, StreakRule
+from steelyard.scheme.suggestion import suggested
+
+
+def unique_verdicts(scheme: Scheme) -> Iterator[Finding]:
+    """No verdict stands twice in the order of severity."""
+    for index, verdict in enumerate(scheme.verdicts):
+        if verdict in scheme.verdicts[:index]:
+            yield Finding(DUPLICATE_VERDICT, ("verdicts", index), {"verdict": verdict})
+
+
+def listed_verdicts(scheme: Scheme) -> Iterator[Finding]:
+    """A rule fires a verdict of the list."""
+    for index, rule in enumerate(scheme.rules):
+        for field, verdict in _fired(rule):
+            if verdict not in scheme.verdicts:
+                values = suggested(verdict, scheme.verdicts)
+                relies_on: tuple[Path, ...] = (("verdicts", ANY),)
+                yield Finding(UNKNOWN_VERDICT, ("rules", index, field), values, relies_on)
+
+
+def possible_verdicts(scheme: Scheme) -> Iterator[Finding]:
+    """A streak waits for a verdict that can occur: one of the list, passed, failed or a band."""
+    bands = [band.code for band in scheme.bands]
+    possible = list(dict.fromkeys([*scheme.verdicts, PASSED, FAILED, *bands]))
+    for index, rule in enumerate(scheme.rules):
+        if isinstance(rule, StreakRule) and rule.verdict is not None and rule.verdict not in possible:
+            values = suggested(rule.verdict, possible)
+            relies_on: tuple[Path, ...] = (("verdicts", ANY), ("bands", ANY, "code"))
+            yield Finding(UNKNOWN_VERDICT, ("rules", index, "verdict"), values, relies_on)
+
+
+def _fired(rule: Rule) -> Iterator[tuple[str, str]]:
+    field = "then" if isinstance(rule, StreakRule) else "verdict"
+    verdict = getattr(rule, field, None)
+    if verdict is not None:
+        yield field, verdict
+
+
+CHECKS = (unique_verdicts, listed_verdicts, possible_verdicts)

@@ -11,6 +11,7 @@ from steelyard.scoring.explanation import Explanation, explain
 from steelyard.scoring.observations import Observations, PeriodKey
 from steelyard.scoring.outcome import REASONS, Outcome, Reason, RuleState, Status
 from steelyard.scoring.rubrics import PythonRubric, measures_of
+from steelyard.scoring.rules.reason import rule_reason
 from steelyard.scoring.tree import Tree, build_tree
 from steelyard.scoring.variants import attributes_read
 
@@ -31,4 +32,5 @@ __all__ = [
     "evaluate",
     "explain",
     "measures_of",
+    "rule_reason",
 ]

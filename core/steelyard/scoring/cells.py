@@ -46,6 +46,17 @@ class Cells:
             return long[row]
         return exact_value(float(self._observations.values[line, row]))
 
+    def raw(self, measures: Sequence[str], row: int) -> tuple[object, ...]:
+        """What tells one row's cells from another's: floats where they keep the decimal, else fractions."""
+        if any(row in self._exact.get(self._line.get(measure, -1), ()) for measure in measures):
+            return tuple(self.exact(measure, row) for measure in measures)
+        lines = [self._line.get(measure, -1) for measure in measures]
+        observed = self._observations
+        return tuple(
+            observed.values.item(i, row) if i >= 0 and observed.status.item(i, row) == 0 else None
+            for i in lines
+        )
+
     def long(self, measures: Sequence[str], rows: Rows) -> list[int]:
         """The positions in `rows` where one of `measures` has more digits than a float keeps."""
         lines = [self._exact[i] for i in map(self._line.get, measures) if i in self._exact]

@@ -12,7 +12,7 @@ from steelyard.scheme.model import Scheme
 from steelyard.scheme.rule import AdjustRule
 from steelyard.scoring.cells import Cells
 from steelyard.scoring.evaluation import Evaluation
-from steelyard.scoring.exact import ExactScores
+from steelyard.scoring.exact import ExactScores, Leaves
 from steelyard.scoring.groups import Chunk, GroupScorer
 from steelyard.scoring.leaves import LeafScorer
 from steelyard.scoring.lines import Ladder, judge
@@ -25,7 +25,7 @@ from steelyard.scoring.tree import NO_RUBRICS, NO_WEIGHTS, Tree
 from steelyard.scoring.variants import trees_by_row
 from steelyard.scoring.verdicts import NO_VERDICT, apply_rules, apply_streaks
 
-CHUNK_ROWS = 4096
+CHUNK_ROWS = 8192
 
 
 def evaluate(
@@ -45,8 +45,9 @@ def evaluate(
     cells = Cells(observations)
     for number, tree in enumerate(trees):
         rows = np.flatnonzero(tree_of == number)
+        known: Leaves = {}
         for start in range(0, len(rows), CHUNK_ROWS):
-            _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result)
+            _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result, known)
     apply_streaks(result)
     return result
 
@@ -70,10 +71,10 @@ def _empty(scheme: Scheme, observations: Observations, trees: tuple[Tree, ...], 
     )
 
 
-def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation) -> None:
+def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation, known: Leaves) -> None:
     """Score some rows of one tree and write them into the result."""
     chunk = Chunk.empty(len(tree.nodes), len(rows))
-    exact = ExactScores(tree, cells, chunk.outcome, chunk.rate, rows)
+    exact = ExactScores(tree, cells, chunk.outcome, chunk.rate, rows, known)
     _score_nodes(tree, cells, rows, chunk, exact)
     passed, band = (np.empty(chunk.outcome.shape, dtype=np.int8) for _ in range(2))
     standing = Standing(tree, cells, chunk, passed, exact, rows)
@@ -85,8 +86,8 @@ def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation) -> No
         exactly = partial(standing.node_rates, i)
         passed[i], band[i] = judge(chunk.rate[i], standing.scored(i), node.line, ladder, exactly)
     result.verdict[rows] = apply_rules(standing, band[0], states)
-    chunk.rate[chunk.outcome != Outcome.SCORED] = np.nan
-    chunk.coverage[chunk.outcome == Outcome.NOT_APPLICABLE] = np.nan
+    np.copyto(chunk.rate, np.nan, where=chunk.outcome != Outcome.SCORED)
+    np.copyto(chunk.coverage, np.nan, where=chunk.outcome == Outcome.NOT_APPLICABLE)
     where = _span(rows)
     result.outcomes[:, where], result.reasons[:, where] = chunk.outcome, chunk.reason
     result.rates[:, where], result.coverages[:, where] = chunk.rate, chunk.coverage

@@ -18,6 +18,7 @@ from steelyard.scoring.outcome import Outcome
 from steelyard.scoring.tree import Node, Tree
 
 Exact = Fraction | Decimal
+Leaves = dict[tuple[int, tuple[object, ...]], Fraction | None]
 DIGITS = Context(prec=60)
 SCORED, NOT_APPLICABLE, MISSING, INCOMPLETE = map(int, Outcome)
 EQUAL = Decimal("1e-40")
@@ -91,21 +92,23 @@ class ExactScores:
     """Exact rates of the nodes of one tree in some rows whose outcomes are known.
 
     outcome: (nodes, n) of `Outcome`; rate: (nodes, n) as floats; rows: (n,) indices into the observations.
+    known: the leaves worked out so far, shared by all chunks of a tree.
     """
 
-    def __init__(self, tree: Tree, cells: Cells, outcome: Codes, rate: Floats, rows: Rows) -> None:
+    def __init__(
+        self, tree: Tree, cells: Cells, outcome: Codes, rate: Floats, rows: Rows, known: Leaves
+    ) -> None:
         self._tree, self._cells, self._outcome, self._rate, self._rows = tree, cells, outcome, rate, rows
-        self._leaves: dict[tuple[int, tuple[Fraction | None, ...]], Fraction | None] = {}
+        self._leaves = known
 
     def leaf(self, node: Node, at: int) -> Fraction | None:
         """The exact rate of a leaf in the row at position `at`; None if the rubric has none."""
         if node.rubric is None:
             return None
         row = int(self._rows[at])
-        values = tuple(self._cells.exact(measure, row) for measure in node.rubric.measures)
-        key = (node.index, values)
+        key = (node.index, self._cells.raw(node.rubric.measures, row))
         if key not in self._leaves:
-            rate = node.rubric.exact(values)
+            rate = node.rubric.exact([self._cells.exact(m, row) for m in node.rubric.measures])
             if rate is not None and node.rubric.clip:
                 rate = min(max(rate, Fraction(0)), Fraction(1))
             self._leaves[key] = rate
@@ -116,8 +119,8 @@ class ExactScores:
 
         Many units share the value of a leaf that lies on a line, so each value is worked out once.
         """
-        rubric = self._tree.nodes[index].rubric
-        rows = self._rows[at]
+        node = self._tree.nodes[index]
+        rubric, rows = node.rubric, self._rows[at]
         if rubric is None or self._cells.long(rubric.measures, rows):
             return [self.rate(index, i) for i in at.tolist()], np.arange(len(at))
         grid = rubric.grid() if rubric.clip else None
@@ -125,7 +128,9 @@ class ExactScores:
             floats, which = np.unique(self._rate[index, at], return_inverse=True)
             return [round(Fraction(rate) / grid) * grid for rate in floats.tolist()], which
         values = [self._cells.values(measure, rows, len(rows)) for measure in rubric.measures]
-        _, first, which = np.unique(np.stack(values), axis=1, return_index=True, return_inverse=True)
+        stacked = values[0] if len(values) == 1 else np.stack(values)
+        axis = None if len(values) == 1 else 1
+        _, first, which = np.unique(stacked, axis=axis, return_index=True, return_inverse=True)
         return [self.rate(index, i) for i in at[first].tolist()], which
 
     def rate(self, index: int, at: int) -> Exact:

@@ -73,7 +73,7 @@ def explain(evaluation: Evaluation, row: int, code: str) -> Explanation:
     node = tree.nodes[evaluation.index[code]]
     cells = Cells(evaluation.observations)
     rows = np.array([row])
-    exact = ExactScores(tree, cells, evaluation.outcomes[:, rows], evaluation.rates[:, rows], rows)
+    exact = ExactScores(tree, cells, evaluation.outcomes[:, rows], evaluation.rates[:, rows], rows, {})
     outcome = Outcome(int(evaluation.outcomes[node.index, row]))
     number = exact.rate(node.index, 0) if outcome is Outcome.SCORED else None
     values = _inputs(node, cells, row)

@@ -51,7 +51,7 @@ class LeafScorer:
         rate[:] = self._rates(rubric, skipped, outcome, reason)
         if rubric.clip:
             np.clip(rate, 0.0, 1.0, out=rate)
-        rate[outcome != Outcome.SCORED] = 0.0
+        np.copyto(rate, 0.0, where=outcome != Outcome.SCORED)
         self._correct(node, rubric, outcome, rate)
 
     def _read(self, rubric: RubricFunction, outcome: Codes, reason: Codes) -> Bools | None:
@@ -88,9 +88,12 @@ class LeafScorer:
             values = np.stack([self._cells.values(m, self._span, self._count) for m in rubric.measures])
         rates = rubric.rates(values, skipped)
         unusable = rubric.unusable(values if skipped is None else np.where(skipped, 0.0, values))
-        lost = ~np.isfinite(rates) if unusable is None else unusable | ~np.isfinite(rates)
+        lost = ~np.isfinite(rates)
+        if unusable is not None:
+            lost |= unusable
         lost &= outcome == Outcome.SCORED
-        outcome[lost], reason[lost] = Outcome.MISSING, Reason.VALUE_INVALID
+        if lost.any():
+            outcome[lost], reason[lost] = Outcome.MISSING, Reason.VALUE_INVALID
         return rates
 
     def _correct(self, node: Node, rubric: RubricFunction, outcome: Codes, rate: Floats) -> None:

@@ -32,10 +32,10 @@ class Ladder:
         return cls(tuple(band.from_.resolved({}) for band in scheme.bands))
 
 
-def reached(rate: Floats, scored: Bools, line: Fraction, exact: ExactAt) -> Bools:
+def _reached(rate: Floats, scored: Bools, line: Fraction, reach: float, exact: ExactAt) -> Bools:
     """Whether rate ≥ line, exactly; a rate that is exactly on the line is set to it."""
     result: Bools = rate >= float(line)
-    near = _near(rate, scored, line)
+    near = _near(rate, scored, line, reach)
     if len(near):
         numbers, which = exact(near)
         result[near] = np.array([reaches(number, line) for number in numbers])[which]
@@ -47,17 +47,25 @@ def reached(rate: Floats, scored: Bools, line: Fraction, exact: ExactAt) -> Bool
 def at_most(rate: Floats, scored: Bools, line: Fraction, exact: ExactAt) -> Bools:
     """Whether rate ≤ line, exactly."""
     result: Bools = rate <= float(line)
-    near = _near(rate, scored, line)
+    near = _near(rate, scored, line, _reach(rate))
     if len(near):
         numbers, which = exact(near)
         result[near] = np.array([below_or_at(number, line) for number in numbers])[which]
     return result
 
 
-def _near(rate: Floats, scored: Bools, line: Fraction) -> Rows:
+def _reach(rate: Floats) -> float:
+    """How near a line floats may lie before exact numbers are asked; rates may exceed 1 unclipped."""
+    return NEAR * max(1.0, float(rate.max(initial=0.0)), -float(rate.min(initial=0.0)))
+
+
+def _near(rate: Floats, scored: Bools, line: Fraction, reach: float) -> Rows:
     """The positions so near the line that floats cannot tell their side."""
-    reach = NEAR * max(1.0, float(np.max(np.abs(rate), initial=0.0)))
-    return np.flatnonzero((np.abs(rate - float(line)) <= reach) & scored)
+    distance = rate - float(line)
+    np.abs(distance, out=distance)
+    near = distance <= reach
+    near &= scored
+    return np.flatnonzero(near)
 
 
 def judge(
@@ -66,7 +74,8 @@ def judge(
     """Return (passed, band), each (n,) int8, −1 where there is none; a band indexes the ladder."""
     bounds = ladder.bounds[:-1]
     wanted = {*bounds} if line is None else {*bounds, line}
-    known = {bound: reached(rate, scored, bound, exact) for bound in wanted}
+    reach = _reach(rate)
+    known = {bound: _reached(rate, scored, bound, reach, exact) for bound in wanted}
     band = np.full(len(rate), -1, dtype=np.int8)
     if ladder.bounds:
         band[:] = len(bounds)

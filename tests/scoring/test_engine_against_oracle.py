@@ -1,0 +1,105 @@
+"""The engine against the exact oracle on random ragged schemes and tables.
+
+`STEELYARD_EXAMPLES` raises the number of examples.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import HealthCheck, given, settings
+
+from oracle import rules
+from oracle.evaluator import Result
+from oracle.evaluator import evaluate as exact
+from oracle.strategies import Case, cases
+from oracle.yaml_text import scheme_text, table_text
+from steelyard.intake.table import read_table_text
+from steelyard.scheme import read_scheme_text
+from steelyard.scoring import Evaluation, Outcome, RuleState, evaluate
+
+EXAMPLES = int(os.environ.get("STEELYARD_EXAMPLES", "150"))
+RATIONAL, OTHER = 1e-12, 1e-9
+STATES = {
+    rules.HOLDS: RuleState.QUIET,
+    rules.FIRED: RuleState.FIRED,
+    rules.UNDECIDED: RuleState.UNDECIDED,
+}
+Field = tuple[str, str]
+
+
+def run(case: Case) -> Evaluation:
+    scheme = read_scheme_text(scheme_text(case.scheme))
+    table = read_table_text(table_text(case.table), "table.csv", scheme)
+    return evaluate(scheme, table.observations)
+
+
+def numbers(evaluation: Evaluation, row: int) -> dict[Field, float]:
+    """Every figure of one row by node and name; NaN where there is none."""
+    ask = (
+        evaluation.rate,
+        evaluation.coverage,
+        evaluation.full,
+        evaluation.points,
+        evaluation.obtained,
+        evaluation.assessed,
+    )
+    figures = {(code, of.__name__): float(of(code)[row]) for code in evaluation.codes for of in ask}
+    return figures | {("", "uncut"): float(evaluation.uncut[row])}
+
+
+def exact_numbers(result: Result) -> dict[Field, Fraction | Decimal | None]:
+    names = ("rate", "coverage", "full", "points", "obtained", "assessed")
+    figures = {(code, name): getattr(node, name) for code, node in result.nodes.items() for name in names}
+    return figures | {("", "uncut"): result.uncut}
+
+
+def words(evaluation: Evaluation, row: int) -> dict[Field, object]:
+    """Everything of one row that is decided, not computed."""
+    found: dict[Field, object] = {("", "verdict"): _word(evaluation.verdict_words, evaluation.verdict[row])}
+    for code in evaluation.codes:
+        found[code, "outcome"] = Outcome(evaluation.outcome(code)[row]).name
+        found[code, "band"] = _word(evaluation.bands, evaluation.band(code)[row])
+        found[code, "passed"] = (False, True, None)[evaluation.passed(code)[row]]
+    for rule in evaluation.rules:
+        found[rule, "state"] = RuleState(evaluation.rule_state(rule)[row])
+    return found
+
+
+def exact_words(result: Result) -> dict[Field, object]:
+    found: dict[Field, object] = {("", "verdict"): result.verdict}
+    for code, node in result.nodes.items():
+        for name in ("outcome", "band", "passed"):
+            found[code, name] = getattr(node, name)
+    return found | {(rule, "state"): STATES[state] for rule, state in result.rules.items()}
+
+
+def _word(words: tuple[str, ...], index: int) -> str | None:
+    return None if index < 0 else words[index]
+
+
+def near(got: float, expected: Fraction | Decimal | None) -> bool:
+    if expected is None:
+        return math.isnan(got)
+    tolerance = RATIONAL if isinstance(expected, Fraction) else OTHER
+    return math.isclose(got, float(expected), rel_tol=tolerance, abs_tol=tolerance)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(cases())
+def test_engine_agrees_with_the_oracle(case: Case) -> None:
+    evaluation = run(case)
+    observations = evaluation.observations
+    results = exact(case.scheme, case.table, case.periods)
+    assert evaluation.rows == len(results)
+    for row in range(evaluation.rows):
+        unit = observations.units[observations.unit[row]]
+        period = observations.periods[observations.period[row]].code
+        result = results[unit, period]
+        assert words(evaluation, row) == exact_words(result)
+        got, expected = numbers(evaluation, row), exact_numbers(result)
+        assert got.keys() == expected.keys()
+        assert {key: (got[key], expected[key]) for key in got if not near(got[key], expected[key])} == {}

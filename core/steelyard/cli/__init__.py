@@ -1,0 +1,11 @@
+"""The commands that need no server.
+
+app         the Typer application: all commands are registered here
+edge        where errors become text on stderr and an exit status
+language    zh or en, from the option or the environment
+report      problems, one a line, on stderr
+source      schemes by file or name, tables by file or standard input
+score       `steelyard score`; writers in score_csv, score_json, score_table
+packs       `steelyard pack …`
+rounding    figures for people: rounded once, half-up, saying their side of a line
+"""

@@ -1,0 +1,58 @@
+"""The application: every command of core is registered here; `steelyard_graphql.cli` adds its own."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from steelyard.cli.edge import Edge
+from steelyard.cli.language import Language, environment_language
+from steelyard.cli.packs import pack_app
+from steelyard.cli.score import score
+
+# What a pack raises is for `steelyard pack list`, not for the middle of a result.
+logging.getLogger("steelyard").addHandler(logging.NullHandler())
+
+app = typer.Typer(
+    name="steelyard",
+    cls=Edge,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Steelyard evaluates after-sales service. 杆秤：售后服务评价。",
+)
+app.command("score")(score)
+app.add_typer(pack_app, name="pack")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"steelyard {version('steelyard')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    lang: Annotated[
+        Language,
+        typer.Option(
+            default_factory=environment_language,
+            show_default="from the environment",
+            help="Language of messages and tables. 消息与表格的语言。",
+        ),
+    ],
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version. 显示版本。", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Options of all commands."""
+    context.obj = lang.locale
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")

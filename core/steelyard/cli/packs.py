@@ -1,0 +1,103 @@
+"""`steelyard pack`: what is installed, and what became of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from steelyard.errors import Locale, Problem, Text
+from steelyard.packs import PackListing, Packs, load_packs
+
+pack_app = typer.Typer(no_args_is_help=True, help="Packs of indicators. 行业指标包。")
+
+HEADS = {
+    Text("名称", "Name"): True,
+    Text("版本", "Version"): True,
+    Text("标题", "Title"): False,
+    Text("状态", "State"): True,
+    Text("评价体系", "Schemes"): True,
+    Text("来源", "From"): False,
+}
+"""The columns, and whether they keep their width."""
+REASON = Text("原因", "why")
+
+
+class ListFormat(StrEnum):
+    """How a list is written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@pack_app.callback()
+def packs() -> None:
+    """Packs of indicators. 行业指标包。"""
+
+
+@pack_app.command("list")
+def list_packs(
+    context: typer.Context,
+    form: Annotated[
+        ListFormat, typer.Option("--format", help="How the list is written. 输出格式。")
+    ] = ListFormat.TABLE,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail where a pack cannot be loaded. 有指标包未载入则失败。")
+    ] = False,
+) -> None:
+    """List the installed packs with their state. 列出已安装的指标包及其状态。"""
+    found = load_packs(strict=strict)
+    if form is ListFormat.JSON:
+        out = typer.get_binary_stream("stdout")
+        entries = [_entry(listing, found) for listing in found.listing]
+        out.write(orjson.dumps(entries, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        out.flush()
+    else:
+        _print(found, context.obj)
+
+
+def _schemes(listing: PackListing, found: Packs) -> list[str]:
+    return [code for code, installed in found.schemes.items() if installed.pack == listing.name]
+
+
+def _print(found: Packs, locale: Locale) -> None:
+    table = Table()
+    for head, fixed in HEADS.items():
+        table.add_column(head.get(locale), no_wrap=fixed, overflow="fold")
+    for listing in found.listing:
+        title = listing.title.get(locale) if listing.title is not None else ""
+        schemes = "\n".join(_schemes(listing, found))
+        cells = (listing.name, listing.version, title, listing.state, schemes, listing.origin)
+        table.add_row(*(Styled(cell) for cell in cells))
+    Console(highlight=False).print(table)
+    for listing in found.listing:
+        if listing.reason:
+            typer.echo(f"{listing.name}: {REASON.get(locale)}\n{listing.reason_text(locale)}")
+
+
+def _entry(listing: PackListing, found: Packs) -> dict[str, Any]:
+    title = listing.title
+    return {
+        "name": listing.name,
+        "version": listing.version,
+        "title": None if title is None else {"zh": title.zh, "en": title.en},
+        "state": str(listing.state),
+        "schemes": _schemes(listing, found),
+        "origin": listing.origin,
+        "reason": [_problem(problem) for problem in listing.reason],
+        "warnings": [_problem(problem) for problem in listing.warnings],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "place": str(problem.place),
+        "message": {"zh": problem.message("zh"), "en": problem.message("en")},
+        "advice": {"zh": problem.advice("zh"), "en": problem.advice("en")},
+    }

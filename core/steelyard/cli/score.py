@@ -1,0 +1,71 @@
+"""`steelyard score`: a scheme and a table in, scores and verdicts out; no database."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from steelyard.cli.report import report
+from steelyard.cli.score_csv import csv_chunks
+from steelyard.cli.score_json import json_chunks
+from steelyard.cli.score_table import score_tables
+from steelyard.cli.source import find_scheme, read_input
+from steelyard.errors import Locale
+from steelyard.intake.table import read_table
+from steelyard.scoring import Evaluation, evaluate
+
+
+class Format(StrEnum):
+    """How the result is written."""
+
+    CSV = "csv"
+    JSON = "json"
+    TABLE = "table"
+
+
+def score(
+    context: typer.Context,
+    scheme: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCHEME", help="A scheme file or an installed scheme. 评价体系文件或已安装的名称。"
+        ),
+    ],
+    table: Annotated[
+        str,
+        typer.Argument(metavar="TABLE", help="A CSV table of measurements; - reads standard input. 度量表。"),
+    ],
+    form: Annotated[
+        Format, typer.Option("--format", help="How the result is written. 输出格式。")
+    ] = Format.CSV,
+) -> None:
+    """Score a table of measurements. 按评价体系为度量表计分。
+
+    TABLE has one row for each unit and period, with the columns unit, period (optional) and one for each
+    measure. An empty cell was not measured; n/a does not apply.
+
+    The result goes to standard output, warnings to standard error.
+    """
+    locale: Locale = context.obj
+    used = find_scheme(scheme)
+    report(used.warnings, locale)
+    data, name = read_input(table)
+    read = read_table(data, name, used.scheme, rubrics=used.rubrics, calendars=used.calendars)
+    report(read.warnings, locale)
+    write(evaluate(used.scheme, read.observations, rubrics=used.rubrics), form, locale)
+
+
+def write(evaluation: Evaluation, form: Format, locale: Locale) -> None:
+    """Write the result to standard output: CSV and JSON in UTF-8 whatever the terminal's encoding."""
+    if form is Format.TABLE:
+        console = Console(highlight=False)
+        for table in score_tables(evaluation, locale):
+            console.print(table)
+        return
+    out = typer.get_binary_stream("stdout")
+    for chunk in csv_chunks(evaluation) if form is Format.CSV else json_chunks(evaluation):
+        out.write(chunk)
+    out.flush()

@@ -1,0 +1,84 @@
+"""What a command reads: a scheme from a file or an installed pack, a table from a file or standard input."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from steelyard.cli.problems import UNKNOWN_SCHEME, UNREADABLE_FILE
+from steelyard.errors import NotFound, Place, Problem, UsageError
+from steelyard.packs import Packs, PackState, load_packs
+from steelyard.scheme.calendar import BUILT_IN, Calendar
+from steelyard.scheme.model import Scheme
+from steelyard.scheme.reading import read_scheme
+from steelyard.scheme.rubric import NamedRubric
+from steelyard.scheme.suggestion import suggested
+from steelyard.scoring import PythonRubric
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeInUse:
+    """A scheme with the rubrics and calendars that it may need, and the warnings of its file."""
+
+    scheme: Scheme
+    rubrics: Mapping[str, PythonRubric]
+    calendars: Mapping[str, Calendar]
+    warnings: tuple[Problem, ...] = ()
+
+
+def find_scheme(name: str) -> SchemeInUse:
+    """Return the scheme in the file `name`, or else the installed scheme of that name.
+
+    Packs are loaded only where they are needed. Raises UsageError for a file that cannot be read, NotFound
+    where there is neither, InvalidInput for a file with problems.
+    """
+    path = Path(name)
+    if path.exists() and not path.is_dir():
+        return _from_file(path)
+    if path.suffix in (".yaml", ".yml") or os.sep in name or path.is_dir():
+        raise UsageError(Problem(UNREADABLE_FILE, Place(name), {"reason": _reason(path)}))
+    packs = load_packs()
+    if name not in packs.schemes:
+        raise NotFound(_unknown(name, packs))
+    return SchemeInUse(packs.schemes[name].scheme, packs.rubrics, packs.calendars)
+
+
+def read_input(name: str) -> tuple[bytes, str]:
+    """Return the bytes of a file, or of standard input for `-`, and what messages call it.
+
+    Raises UsageError where it cannot be read.
+    """
+    if name == STANDARD_INPUT:
+        return typer.get_binary_stream("stdin").read(), "<stdin>"
+    try:
+        return Path(name).read_bytes(), name
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(Problem(UNREADABLE_FILE, Place(name), {"reason": reason})) from error
+
+
+def _from_file(path: Path) -> SchemeInUse:
+    warnings: list[Problem] = []
+    scheme = read_scheme(path, warnings=warnings)
+    own = any(isinstance(node.rubric, NamedRubric) for node in scheme.tree().walk())
+    if not own and all(name in BUILT_IN for name in scheme.calendar):
+        return SchemeInUse(scheme, {}, BUILT_IN, tuple(warnings))
+    packs = load_packs()
+    return SchemeInUse(scheme, packs.rubrics, packs.calendars, tuple(warnings))
+
+
+def _reason(path: Path) -> str:
+    return os.strerror(errno.EISDIR if path.is_dir() else errno.ENOENT)
+
+
+def _unknown(name: str, packs: Packs) -> Problem:
+    broken = [entry.name for entry in packs.listing if entry.state is not PackState.LOADED]
+    values = {**suggested(name, packs.schemes), "broken": ", ".join(broken) or "–"}
+    return Problem(UNKNOWN_SCHEME, values=values)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from functools import partial
 
@@ -17,7 +19,7 @@ from steelyard.scoring.groups import Chunk, GroupScorer
 from steelyard.scoring.leaves import LeafScorer
 from steelyard.scoring.lines import Ladder, judge
 from steelyard.scoring.observations import Codes, Floats, Observations, Rows
-from steelyard.scoring.outcome import Outcome
+from steelyard.scoring.outcome import NOT_APPLICABLE
 from steelyard.scoring.rubrics import PythonRubric
 from steelyard.scoring.rules.adjust import adjust
 from steelyard.scoring.rules.standing import Standing
@@ -25,7 +27,9 @@ from steelyard.scoring.tree import NO_RUBRICS, NO_WEIGHTS, Tree
 from steelyard.scoring.variants import trees_by_row
 from steelyard.scoring.verdicts import NO_VERDICT, apply_rules, apply_streaks
 
-CHUNK_ROWS = 8192
+CHUNK_ROWS = 16384
+THREADS = 2
+"""numpy lets go of the interpreter during an operation, which two threads can use and more cannot."""
 
 
 def evaluate(
@@ -43,17 +47,25 @@ def evaluate(
     trees, tree_of = trees_by_row(scheme, observations, weights, rubrics)
     result = _empty(scheme, observations, trees, tree_of)
     cells = Cells(observations)
+    jobs = []
     for number, tree in enumerate(trees):
         rows = np.flatnonzero(tree_of == number)
         known: Leaves = {}
         for start in range(0, len(rows), CHUNK_ROWS):
-            _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result, known)
+            jobs.append((tree, cells, rows[start : start + CHUNK_ROWS], result, known))
+    if len(jobs) > 1:
+        with ThreadPoolExecutor(THREADS) as pool:
+            deque(pool.map(lambda job: _score_chunk(*job), jobs), maxlen=0)
+    else:
+        for job in jobs:
+            _score_chunk(*job)
     apply_streaks(result)
     return result
 
 
 def _empty(scheme: Scheme, observations: Observations, trees: tuple[Tree, ...], tree_of: Rows) -> Evaluation:
     shape = (len(trees[0].nodes), observations.rows)
+    groups = sum(1 for node in trees[0].nodes if node.children)
     return Evaluation(
         scheme=scheme,
         observations=observations,
@@ -62,7 +74,7 @@ def _empty(scheme: Scheme, observations: Observations, trees: tuple[Tree, ...], 
         outcomes=np.empty(shape, dtype=np.uint8),
         reasons=np.empty(shape, dtype=np.uint8),
         rates=np.empty(shape),
-        coverages=np.empty(shape),
+        coverages=np.empty((groups, observations.rows)),
         passes=np.empty(shape, dtype=np.int8),
         band_marks=np.empty(shape, dtype=np.int8),
         verdict=np.full(observations.rows, NO_VERDICT, dtype=np.int16),
@@ -73,26 +85,31 @@ def _empty(scheme: Scheme, observations: Observations, trees: tuple[Tree, ...], 
 
 def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation, known: Leaves) -> None:
     """Score some rows of one tree and write them into the result."""
-    chunk = Chunk.empty(len(tree.nodes), len(rows))
-    exact = ExactScores(tree, cells, chunk.outcome, chunk.rate, rows, known)
-    _score_nodes(tree, cells, rows, chunk, exact)
-    passed, band = (np.empty(chunk.outcome.shape, dtype=np.int8) for _ in range(2))
-    standing = Standing(tree, cells, chunk, passed, exact, rows)
-    states = np.zeros((len(tree.scheme.rules), len(rows)), dtype=np.uint8)
-    result.uncut[rows] = _adjust_root(standing, states)
-    ladder = Ladder.of(tree.scheme)
-    for node in tree.nodes:
-        i = node.index
-        exactly = partial(standing.node_rates, i)
-        passed[i], band[i] = judge(chunk.rate[i], standing.scored(i), node.line, ladder, exactly)
-    result.verdict[rows] = apply_rules(standing, band[0], states)
-    np.copyto(chunk.rate, np.nan, where=chunk.outcome != Outcome.SCORED)
-    np.copyto(chunk.coverage, np.nan, where=chunk.outcome == Outcome.NOT_APPLICABLE)
     where = _span(rows)
-    result.outcomes[:, where], result.reasons[:, where] = chunk.outcome, chunk.reason
-    result.rates[:, where], result.coverages[:, where] = chunk.rate, chunk.coverage
-    result.passes[:, where], result.band_marks[:, where] = passed, band
-    result.rule_states[:, where] = states
+    outcome, reason = result.outcomes[:, where], result.reasons[:, where]
+    rate, coverage = result.rates[:, where], result.coverages[:, where]
+    passed, band = result.passes[:, where], result.band_marks[:, where]
+    states = result.rule_states[:, where]
+    share = np.empty(outcome.shape) if tree.scheme.not_applicable == "pooled" else None
+    chunk = Chunk(outcome, reason, rate, coverage, share)
+    exact = ExactScores(tree, cells, outcome, rate, rows, known)
+    _score_nodes(tree, cells, rows, chunk, exact)
+    standing = Standing(tree, cells, chunk, passed, exact, rows)
+    result.uncut[rows] = _adjust_root(standing, states)
+    ladders = {line: Ladder.of(tree.scheme, line) for line in {node.line for node in tree.nodes}}
+    for node in tree.nodes:
+        i, scored = node.index, standing.scored(node.index)
+        exactly = partial(standing.node_rates, i)
+        judge(rate[i], scored, ladders[node.line], exactly, passed[i], band[i])
+        np.copyto(rate[i], np.nan, where=~scored)
+        if node.children:
+            np.copyto(coverage[node.group], np.nan, where=outcome[i] == NOT_APPLICABLE)
+    result.verdict[rows] = apply_rules(standing, band[0], states)
+    if not isinstance(where, slice):
+        result.outcomes[:, where], result.reasons[:, where] = outcome, reason
+        result.rates[:, where], result.coverages[:, where] = rate, coverage
+        result.passes[:, where], result.band_marks[:, where] = passed, band
+        result.rule_states[:, where] = states
 
 
 def _score_nodes(tree: Tree, cells: Cells, rows: Rows, chunk: Chunk, exact: ExactScores) -> None:
@@ -102,14 +119,14 @@ def _score_nodes(tree: Tree, cells: Cells, rows: Rows, chunk: Chunk, exact: Exac
         i = node.index
         if node.children:
             groups.score(node)
-        else:
-            leaves.score(node, chunk.outcome[i], chunk.reason[i], chunk.rate[i])
-            chunk.share[i] = chunk.outcome[i] != Outcome.NOT_APPLICABLE
-            chunk.coverage[i] = chunk.outcome[i] == Outcome.SCORED
+            continue
+        leaves.score(node, chunk.outcome[i], chunk.reason[i], chunk.rate[i])
+        if chunk.share is not None:
+            chunk.share[i] = chunk.outcome[i] != NOT_APPLICABLE
 
 
 def _span(rows: Rows) -> Rows | slice:
-    """The rows as a slice where they are contiguous: copying through a slice is cheap."""
+    """The rows as a slice where they are contiguous: the result is then written in place."""
     if len(rows) and int(rows[-1]) - int(rows[0]) == len(rows) - 1:
         return slice(int(rows[0]), int(rows[-1]) + 1)
     return rows

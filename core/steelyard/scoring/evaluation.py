@@ -30,7 +30,8 @@ class Evaluation:
     """Scores of r rules and all nodes in n rows of `observations`.
 
     outcomes, reasons: (nodes, n) uint8 of Outcome and Reason.
-    rates: (nodes, n), NaN where not SCORED; the root's after rules. coverages: (nodes, n), NaN where N/A.
+    rates: (nodes, n), NaN where not SCORED; the root's after rules. coverages: (groups, n) by
+    the groups' numbers, NaN where N/A; a leaf's is 1 or 0.
     passes: (nodes, n) int8: 1 passed, 0 not, −1 no line or no score. band_marks: indices into `bands`, or −1.
     verdict: (n,) indices into `verdict_words`, −1 where there is none. uncut: (n,) the root's score 0…100
     after adjustments, before it is cut. rule_states: (r, n) of RuleState, in the scheme's order.
@@ -99,7 +100,12 @@ class Evaluation:
 
     def coverage(self, code: str) -> Floats:
         """A node's coverages 0…1, (n,), NaN where it is not applicable."""
-        return np.asarray(self.coverages[self.index[code]])
+        index = self.index[code]
+        node = self.trees[0].nodes[index]
+        if node.children:
+            return np.asarray(self.coverages[node.group])
+        scored = np.where(self.outcomes[index] == Outcome.SCORED, 1.0, 0.0)
+        return np.where(self.outcomes[index] == Outcome.NOT_APPLICABLE, np.nan, scored)
 
     def passed(self, code: str) -> Marks:
         """Whether a node passed, (n,): 1, 0, or −1 where that is not a question."""

@@ -14,13 +14,12 @@ import numpy as np
 
 from steelyard.scoring.cells import Cells
 from steelyard.scoring.observations import Codes, Floats, Rows
-from steelyard.scoring.outcome import Outcome
+from steelyard.scoring.outcome import INCOMPLETE, MISSING, NOT_APPLICABLE, SCORED, Outcome
 from steelyard.scoring.tree import Node, Tree
 
 Exact = Fraction | Decimal
 Leaves = dict[tuple[int, tuple[object, ...]], Fraction | None]
 DIGITS = Context(prec=60)
-SCORED, NOT_APPLICABLE, MISSING, INCOMPLETE = map(int, Outcome)
 EQUAL = Decimal("1e-40")
 WIDE = Fraction(1, 10**7)
 """A grid this wide cannot be mistaken: floats are off by less than a hundredth of it."""
@@ -123,14 +122,12 @@ class ExactScores:
         rubric, rows = node.rubric, self._rows[at]
         if rubric is None or self._cells.long(rubric.measures, rows):
             return [self.rate(index, i) for i in at.tolist()], np.arange(len(at))
-        grid = rubric.grid() if rubric.clip else None
+        rates, grid = self._rate[index, at], rubric.spacing if rubric.clip else None
         if grid is not None and grid > WIDE:
-            floats, which = np.unique(self._rate[index, at], return_inverse=True)
-            return [round(Fraction(rate) / grid) * grid for rate in floats.tolist()], which
+            floats, which = _distinct(rates)
+            return [round(Fraction(rates.item(i)) / grid) * grid for i in floats.tolist()], which
         values = [self._cells.values(measure, rows, len(rows)) for measure in rubric.measures]
-        stacked = values[0] if len(values) == 1 else np.stack(values)
-        axis = None if len(values) == 1 else 1
-        _, first, which = np.unique(stacked, axis=axis, return_index=True, return_inverse=True)
+        first, which = _distinct(values[0] if len(values) == 1 else np.stack(values))
         return [self.rate(index, i) for i in at[first].tolist()], which
 
     def rate(self, index: int, at: int) -> Exact:
@@ -179,3 +176,12 @@ class ExactScores:
         weights = [self.weight(i, at) for i in applies]
         covered = [w * self.coverage(i, at) for w, i in zip(weights, applies, strict=True)]
         return sum(covered, Fraction(0)) / sum(weights, Fraction(0))
+
+
+def _distinct(values: Floats) -> tuple[Rows, Rows]:
+    """Positions of the distinct columns of (n,) or (k, n) values, and for each column which of them it is."""
+    if (values == values[..., :1]).all():
+        return np.zeros(1, dtype=np.intp), np.zeros(values.shape[-1], dtype=np.intp)
+    axis = None if values.ndim == 1 else 1
+    _, first, which = np.unique(values, axis=axis, return_index=True, return_inverse=True)
+    return first, which

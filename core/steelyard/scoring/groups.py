@@ -10,7 +10,7 @@ import numpy as np
 from steelyard.scheme.model import Missing
 from steelyard.scoring.exact import ExactScores
 from steelyard.scoring.observations import Codes, Floats
-from steelyard.scoring.outcome import Outcome, Reason
+from steelyard.scoring.outcome import INCOMPLETE, MISSING, NOT_APPLICABLE, SCORED, Reason
 from steelyard.scoring.rubrics.function import Bools
 from steelyard.scoring.tree import Node, Tree
 
@@ -20,24 +20,17 @@ NEAR = 1e-9
 
 @dataclass(frozen=True)
 class Chunk:
-    """What is known of some rows: arrays of shape (nodes, n).
+    """What is known of n rows: arrays of shape (nodes, n), coverage (groups, n).
 
-    rate is 0 where there is no score; share is 1 where a node applies and 0 where not, or where N/A is
-    pooled the share of it that applies.
+    rate is 0 where there is no score until the node is judged; share, needed only where N/A is pooled, is the
+    share of a node that applies.
     """
 
     outcome: Codes
     reason: Codes
     rate: Floats
     coverage: Floats
-    share: Floats
-
-    @classmethod
-    def empty(cls, nodes: int, rows: int) -> Chunk:
-        """Arrays to be filled."""
-        outcome, reason = (np.empty((nodes, rows), dtype=np.uint8) for _ in range(2))
-        rate, coverage, share = (np.empty((nodes, rows)) for _ in range(3))
-        return cls(outcome, reason, rate, coverage, share)
+    share: Floats | None
 
 
 class GroupScorer:
@@ -46,38 +39,49 @@ class GroupScorer:
     def __init__(self, tree: Tree, chunk: Chunk, exact: ExactScores) -> None:
         self._tree, self._chunk, self._exact = tree, chunk, exact
         self._missing: Missing = tree.scheme.missing
-        self._pooled = tree.scheme.not_applicable == "pooled"
         value = tree.scheme.min_coverage.value
         self._min_coverage = value if value else None
 
     def score(self, node: Node) -> None:
         """Fill one group's outcome, reason, rate, coverage and share."""
         chunk, rows = self._chunk, self._chunk.rate.shape[1]
-        applies, counted, covered, scored, total = (np.zeros(rows) for _ in range(5))
+        applies, counted, covered, total = (np.zeros(rows) for _ in range(4))
         weights = []
         for i in node.children:
-            weight = chunk.share[i] * float(self._tree.nodes[i].weight)
+            child = self._tree.nodes[i]
+            weight = self._weight(child)
+            scored = weight * (chunk.outcome[i] == SCORED)
             weights.append(weight)
             applies += weight
-            covered += weight * chunk.coverage[i]
-            counted += np.where(chunk.outcome[i] == Outcome.SCORED, weight, 0.0)
+            counted += scored
+            covered += scored if child.group < 0 else weight * chunk.coverage[child.group]
             if node.power == 1:
                 total += weight * chunk.rate[i]
-        scored = applies if self._missing == "zero" else counted
+        taking_part = applies if self._missing == "zero" else counted
         with np.errstate(divide="ignore", invalid="ignore"):
-            chunk.coverage[node.index] = covered / applies
+            np.divide(covered, applies, out=chunk.coverage[node.group])
             if node.power == 1:
-                chunk.rate[node.index] = total / scored
+                np.divide(total, taking_part, out=chunk.rate[node.index])
             else:
-                chunk.rate[node.index] = self._mean(node, weights, scored)
+                chunk.rate[node.index] = self._mean(node, weights, taking_part)
         self._decide(node, applies, counted)
-        self._share(node, applies)
+        if chunk.share is not None:
+            whole = sum(float(self._tree.nodes[i].weight) for i in node.children)
+            chunk.share[node.index] = applies / whole if whole else 0.0
+
+    def _weight(self, child: Node) -> Floats:
+        """A child's weight in each row: none where it does not apply."""
+        if self._chunk.share is not None:
+            weight: Floats = self._chunk.share[child.index] * float(child.weight)
+        else:
+            weight = (self._chunk.outcome[child.index] != NOT_APPLICABLE) * float(child.weight)
+        return weight
 
     def _taking_part(self, child: int) -> Bools:
         outcome = self._chunk.outcome[child]
         if self._missing == "zero":
-            return np.asarray(outcome != Outcome.NOT_APPLICABLE)
-        return np.asarray(outcome == Outcome.SCORED)
+            return np.asarray(outcome != NOT_APPLICABLE)
+        return np.asarray(outcome == SCORED)
 
     def _mean(self, node: Node, weights: list[Floats], total: Floats) -> Floats:
         if node.power is None:
@@ -93,38 +97,31 @@ class GroupScorer:
         """Decide the group's outcome in the order of the scoring rules."""
         chunk, index = self._chunk, node.index
         outcome, reason = chunk.outcome[index], chunk.reason[index]
-        outcome[:], reason[:] = Outcome.SCORED, Reason.AGGREGATED
+        outcome[:], reason[:] = SCORED, Reason.AGGREGATED
         if self._min_coverage is not None:
             low = self._too_little_covered(node, applies > 0)
-            outcome[low], reason[low] = Outcome.INCOMPLETE, Reason.COVERAGE_TOO_LOW
+            outcome[low], reason[low] = INCOMPLETE, Reason.COVERAGE_TOO_LOW
         if self._missing != "zero":
             nothing = counted == 0
-            outcome[nothing], reason[nothing] = Outcome.MISSING, Reason.NOTHING_SCORED
+            outcome[nothing], reason[nothing] = MISSING, Reason.NOTHING_SCORED
         if self._missing == "block":
             open_child = np.zeros(len(outcome), dtype=bool)
             for i in node.children:
-                open_child |= chunk.outcome[i] > Outcome.NOT_APPLICABLE
-            outcome[open_child], reason[open_child] = Outcome.INCOMPLETE, Reason.BLOCKED
+                open_child |= chunk.outcome[i] > NOT_APPLICABLE
+            outcome[open_child], reason[open_child] = INCOMPLETE, Reason.BLOCKED
         absent = applies == 0
-        outcome[absent], reason[absent] = Outcome.NOT_APPLICABLE, Reason.NOTHING_APPLIES
-        chunk.rate[index][outcome != Outcome.SCORED] = 0.0
-        chunk.coverage[index][absent] = 0.0
+        outcome[absent], reason[absent] = NOT_APPLICABLE, Reason.NOTHING_APPLIES
+        np.copyto(chunk.rate[index], 0.0, where=outcome != SCORED)
+        chunk.coverage[node.group][absent] = 0.0
 
     def _too_little_covered(self, node: Node, applies: Bools) -> Bools:
-        coverage, least = self._chunk.coverage[node.index], self._min_coverage
+        coverage, least = self._chunk.coverage[node.group], self._min_coverage
         if least is None:
             return np.zeros(len(coverage), dtype=bool)
         low: Bools = (coverage < float(least)) & applies
         for at in np.flatnonzero((np.abs(coverage - float(least)) <= NEAR) & applies).tolist():
             low[at] = self._exact.coverage(node.index, at) < least
         return low
-
-    def _share(self, node: Node, applies: Floats) -> None:
-        if self._pooled:
-            weights = sum(float(self._tree.nodes[i].weight) for i in node.children)
-            self._chunk.share[node.index] = applies / weights if weights else 0.0
-        else:
-            self._chunk.share[node.index] = self._chunk.outcome[node.index] != Outcome.NOT_APPLICABLE
 
 
 def power_mean(parts: list[Floats], rates: list[Floats], total: Floats, power: float) -> Floats:

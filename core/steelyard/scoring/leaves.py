@@ -10,7 +10,7 @@ from steelyard.scheme.model import Condition
 from steelyard.scoring.cells import Cells
 from steelyard.scoring.exact import ExactScores
 from steelyard.scoring.observations import Codes, Floats, Rows
-from steelyard.scoring.outcome import Outcome, Reason, Status
+from steelyard.scoring.outcome import MISSING, NOT_APPLICABLE, SCORED, Reason, Status
 from steelyard.scoring.rubrics.function import Bools, RubricFunction
 from steelyard.scoring.tree import Node, Tree
 
@@ -20,11 +20,11 @@ TINY = 1e-6
 OUTCOME_OF = np.zeros(len(Status), dtype=np.uint8)
 REASON_OF = np.zeros(len(Status), dtype=np.uint8)
 for _status, _outcome, _reason in (
-    (Status.VALUE, Outcome.SCORED, Reason.MEASURED),
-    (Status.MISSING, Outcome.MISSING, Reason.VALUE_MISSING),
-    (Status.EMPTY_FEED, Outcome.MISSING, Reason.VALUE_MISSING),
-    (Status.INVALID, Outcome.MISSING, Reason.VALUE_INVALID),
-    (Status.NOT_APPLICABLE, Outcome.NOT_APPLICABLE, Reason.VALUE_NOT_APPLICABLE),
+    (Status.VALUE, SCORED, Reason.MEASURED),
+    (Status.MISSING, MISSING, Reason.VALUE_MISSING),
+    (Status.EMPTY_FEED, MISSING, Reason.VALUE_MISSING),
+    (Status.INVALID, MISSING, Reason.VALUE_INVALID),
+    (Status.NOT_APPLICABLE, NOT_APPLICABLE, Reason.VALUE_NOT_APPLICABLE),
 ):
     OUTCOME_OF[_status], REASON_OF[_status] = _outcome, _reason
 
@@ -42,7 +42,7 @@ class LeafScorer:
     def score(self, node: Node, outcome: Codes, reason: Codes, rate: Floats) -> None:
         """Fill one leaf's outcome, reason and rate, each of shape (n,); the rate is 0 where unscored."""
         if node.rubric is None:
-            outcome[:], reason[:], rate[:] = Outcome.NOT_APPLICABLE, Reason.NO_FULL_MARK, 0.0
+            outcome[:], reason[:], rate[:] = NOT_APPLICABLE, Reason.NO_FULL_MARK, 0.0
             return
         rubric = node.rubric
         skipped = self._read(rubric, outcome, reason)
@@ -51,7 +51,7 @@ class LeafScorer:
         rate[:] = self._rates(rubric, skipped, outcome, reason)
         if rubric.clip:
             np.clip(rate, 0.0, 1.0, out=rate)
-        np.copyto(rate, 0.0, where=outcome != Outcome.SCORED)
+        np.copyto(rate, 0.0, where=outcome != SCORED)
         self._correct(node, rubric, outcome, rate)
 
     def _read(self, rubric: RubricFunction, outcome: Codes, reason: Codes) -> Bools | None:
@@ -66,9 +66,9 @@ class LeafScorer:
         absent = skipped.all(axis=0) if rubric.skips_not_applicable else skipped.any(axis=0)
         invalid = np.any(status == Status.INVALID, axis=0)
         missing = ((status == Status.MISSING) | (status == Status.EMPTY_FEED)).any(axis=0)
-        outcome[:], reason[:] = Outcome.SCORED, Reason.MEASURED
-        outcome[absent], reason[absent] = Outcome.NOT_APPLICABLE, Reason.VALUE_NOT_APPLICABLE
-        outcome[missing | invalid] = Outcome.MISSING
+        outcome[:], reason[:] = SCORED, Reason.MEASURED
+        outcome[absent], reason[absent] = NOT_APPLICABLE, Reason.VALUE_NOT_APPLICABLE
+        outcome[missing | invalid] = MISSING
         reason[missing], reason[invalid] = Reason.VALUE_MISSING, Reason.VALUE_INVALID
         return skipped if skipped.any() else None
 
@@ -78,8 +78,8 @@ class LeafScorer:
         above = self._cells.compare(condition.measure, self._rows, line, operator.gt, operator.gt)
         unmet = (status == Status.NOT_APPLICABLE) | ((status == Status.VALUE) & ~above)
         unknown = (status != Status.VALUE) & (status != Status.NOT_APPLICABLE)
-        outcome[unmet], reason[unmet] = Outcome.NOT_APPLICABLE, Reason.CONDITION_NOT_MET
-        outcome[unknown], reason[unknown] = Outcome.MISSING, Reason.CONDITION_UNKNOWN
+        outcome[unmet], reason[unmet] = NOT_APPLICABLE, Reason.CONDITION_NOT_MET
+        outcome[unknown], reason[unknown] = MISSING, Reason.CONDITION_UNKNOWN
 
     def _rates(self, rubric: RubricFunction, skipped: Bools | None, outcome: Codes, reason: Codes) -> Floats:
         if len(rubric.measures) == 1:
@@ -91,15 +91,15 @@ class LeafScorer:
         lost = ~np.isfinite(rates)
         if unusable is not None:
             lost |= unusable
-        lost &= outcome == Outcome.SCORED
+        lost &= outcome == SCORED
         if lost.any():
-            outcome[lost], reason[lost] = Outcome.MISSING, Reason.VALUE_INVALID
+            outcome[lost], reason[lost] = MISSING, Reason.VALUE_INVALID
         return rates
 
     def _correct(self, node: Node, rubric: RubricFunction, outcome: Codes, rate: Floats) -> None:
         """Replace rates that floats may have got wrong by exact ones."""
-        scored = outcome == Outcome.SCORED
-        if not rubric.accurate():
+        scored = outcome == SCORED
+        if not rubric.is_accurate:
             unsure = np.flatnonzero(scored).tolist()
         else:
             unsure = self._cells.long(rubric.measures, self._rows) if rubric.discrete else []

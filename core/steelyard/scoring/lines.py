@@ -22,32 +22,65 @@ ExactAt = Callable[[Rows], tuple[list[Exact], Rows]]
 
 @dataclass(frozen=True)
 class Ladder:
-    """A scheme's bands: lower bounds from the best band down; the last band takes all the rest."""
+    """The lines a node's rate is held against: its pass line, and the bands' lower bounds but the last.
 
-    bounds: tuple[Fraction, ...]
+    lines: distinct, with their floats. passing: which of them is the pass line. steps: which are bounds.
+    """
+
+    lines: tuple[tuple[Fraction, float], ...]
+    passing: int | None
+    steps: tuple[int, ...]
+    has_bands: bool
 
     @classmethod
-    def of(cls, scheme: Scheme) -> Ladder:
-        """The bands of a scheme."""
-        return cls(tuple(band.from_.resolved({}) for band in scheme.bands))
+    def of(cls, scheme: Scheme, line: Fraction | None) -> Ladder:
+        """The lines of a node with the pass line `line`."""
+        bounds = [band.from_.resolved({}) for band in scheme.bands[:-1]]
+        lines = list(dict.fromkeys([*bounds, *([] if line is None else [line])]))
+        return cls(
+            lines=tuple((bound, float(bound)) for bound in lines),
+            passing=None if line is None else lines.index(line),
+            steps=tuple(map(lines.index, bounds)),
+            has_bands=bool(scheme.bands),
+        )
 
 
-def _reached(rate: Floats, scored: Bools, line: Fraction, reach: float, exact: ExactAt) -> Bools:
-    """Whether rate ≥ line, exactly; a rate that is exactly on the line is set to it."""
-    result: Bools = rate >= float(line)
-    near = _near(rate, scored, line, reach)
+def judge(rate: Floats, scored: Bools, ladder: Ladder, exact: ExactAt, passed: Marks, band: Marks) -> None:
+    """Fill passed and band, each (n,), −1 where there is none; a band indexes the scheme's bands.
+
+    A rate that is exactly on a line is set to it.
+    """
+    reach = _reach(rate)
+    known = [_reached(rate, scored, line, value, reach, exact) for line, value in ladder.lines]
+    band.fill(len(ladder.steps) if ladder.has_bands else -1)
+    for step in ladder.steps:
+        band -= known[step]
+    passed[:] = -1 if ladder.passing is None else known[ladder.passing]
+    unscored = ~scored
+    np.copyto(band, -1, where=unscored)
+    np.copyto(passed, -1, where=unscored)
+
+
+def _reached(
+    rate: Floats, scored: Bools, line: Fraction, value: float, reach: float, exact: ExactAt
+) -> Bools:
+    """Whether rate ≥ line, exactly; `value` is the line as a float."""
+    result: Bools = rate >= value + reach
+    near = _between(rate, scored, result, value - reach)
     if len(near):
         numbers, which = exact(near)
         result[near] = np.array([reaches(number, line) for number in numbers])[which]
         on_line = np.array([below_or_at(number, line) for number in numbers])[which] & result[near]
-        rate[near[on_line]] = float(line)
+        rate[near[on_line]] = value
     return result
 
 
 def at_most(rate: Floats, scored: Bools, line: Fraction, exact: ExactAt) -> Bools:
     """Whether rate ≤ line, exactly."""
-    result: Bools = rate <= float(line)
-    near = _near(rate, scored, line, _reach(rate))
+    reach = _reach(rate)
+    above = rate >= float(line) + reach
+    near = _between(rate, scored, above, float(line) - reach)
+    result: Bools = ~above
     if len(near):
         numbers, which = exact(near)
         result[near] = np.array([below_or_at(number, line) for number in numbers])[which]
@@ -59,31 +92,9 @@ def _reach(rate: Floats) -> float:
     return NEAR * max(1.0, float(rate.max(initial=0.0)), -float(rate.min(initial=0.0)))
 
 
-def _near(rate: Floats, scored: Bools, line: Fraction, reach: float) -> Rows:
-    """The positions so near the line that floats cannot tell their side."""
-    distance = rate - float(line)
-    np.abs(distance, out=distance)
-    near = distance <= reach
+def _between(rate: Floats, scored: Bools, above: Bools, low: float) -> Rows:
+    """The positions so near a line that floats cannot tell their side: at least `low` and not above."""
+    near = rate >= low
+    near ^= above
     near &= scored
     return np.flatnonzero(near)
-
-
-def judge(
-    rate: Floats, scored: Bools, line: Fraction | None, ladder: Ladder, exact: ExactAt
-) -> tuple[Marks, Marks]:
-    """Return (passed, band), each (n,) int8, −1 where there is none; a band indexes the ladder."""
-    bounds = ladder.bounds[:-1]
-    wanted = {*bounds} if line is None else {*bounds, line}
-    reach = _reach(rate)
-    known = {bound: _reached(rate, scored, bound, reach, exact) for bound in wanted}
-    band = np.full(len(rate), -1, dtype=np.int8)
-    if ladder.bounds:
-        band[:] = len(bounds)
-        for bound in bounds:
-            band -= known[bound]
-        band[~scored] = -1
-    passed = np.full(len(rate), -1, dtype=np.int8)
-    if line is not None:
-        passed[:] = known[line]
-        passed[~scored] = -1
-    return passed, band

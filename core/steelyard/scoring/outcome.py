@@ -30,6 +30,10 @@ class Outcome(IntEnum):
     INCOMPLETE = 3
 
 
+SCORED, NOT_APPLICABLE, MISSING, INCOMPLETE = map(int, Outcome)
+"""The same as plain integers: comparing an array with an enum member costs more than the comparison."""
+
+
 class Reason(IntEnum):
     """Why a node has its outcome."""
 

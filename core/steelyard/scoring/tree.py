@@ -5,6 +5,7 @@ One tree holds for all units of one variant with the same parameters.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,6 +27,7 @@ class Node:
 
     weight: relative among its siblings. full: nominal full mark. line: pass line as a rate.
     power: the exponent of a power mean (1 arithmetic, 0 geometric, −1 harmonic), None for minimum.
+    group: a group's number among the groups in preorder, −1 for a leaf.
     """
 
     index: int
@@ -38,6 +40,7 @@ class Node:
     line: Fraction | None
     power: Fraction | None
     rubric: RubricFunction | None
+    group: int
 
     @property
     def code(self) -> str:
@@ -93,9 +96,11 @@ def build_tree(
     full = full_marks(root, _weights(root, own))
     laid = _weights(root, {**own, **weights})
     nodes: dict[int, Node] = {}
+    groups = itertools.count()
 
     def add(indicator: Indicator, index: int, parent: int, depth: int) -> int:
         """Add a node and all below it; return the next free index."""
+        group = -1 if indicator.is_leaf else next(groups)
         following, children = index + 1, []
         for child in indicator.children or ():
             children.append(following)
@@ -112,6 +117,7 @@ def build_tree(
             line=_line(scheme, indicator),
             power=_power(indicator),
             rubric=_rubric(indicator, mark, resolved, rubrics),
+            group=group,
         )
         return following
 

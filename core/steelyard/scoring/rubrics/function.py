@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -71,6 +72,16 @@ class RubricFunction(ABC):
         Where it is much wider than a float's error, a float tells the exact rate.
         """
         return None
+
+    @cached_property
+    def is_accurate(self) -> bool:
+        """`accurate`, worked out once."""
+        return self.accurate()
+
+    @cached_property
+    def spacing(self) -> Fraction | None:
+        """`grid`, worked out once."""
+        return self.grid()
 
     def account(self, values: Sequence[Fraction | None]) -> tuple[Deducted, ...]:
         """List, for rubrics that add or subtract points, what was added and subtracted."""

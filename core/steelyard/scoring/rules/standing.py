@@ -14,7 +14,7 @@ from steelyard.scoring.exact import DIGITS, Exact, ExactScores, as_decimal
 from steelyard.scoring.groups import Chunk
 from steelyard.scoring.lines import Marks
 from steelyard.scoring.observations import Codes, Floats, Rows
-from steelyard.scoring.outcome import Outcome, Status
+from steelyard.scoring.outcome import NOT_APPLICABLE, SCORED, Status
 from steelyard.scoring.rubrics.function import Bools
 from steelyard.scoring.tree import Tree
 
@@ -73,11 +73,11 @@ class Standing:
 
     def scored(self, index: int) -> Bools:
         """Where a node has a score."""
-        return np.asarray(self.chunk.outcome[index] == Outcome.SCORED)
+        return np.asarray(self.chunk.outcome[index] == SCORED)
 
     def open(self, index: int) -> Bools:
         """Where a node applies and has no score."""
-        return np.asarray(self.chunk.outcome[index] > Outcome.NOT_APPLICABLE)
+        return np.asarray(self.chunk.outcome[index] > NOT_APPLICABLE)
 
 
 def _plus(rate: Exact, extra: Fraction) -> Exact:

@@ -41,41 +41,45 @@ class GroupScorer:
         self._missing: Missing = tree.scheme.missing
         value = tree.scheme.min_coverage.value
         self._min_coverage = value if value else None
+        rows = chunk.rate.shape[1]
+        self._sums, self._part = np.empty((4, rows)), np.empty(rows)
 
     def score(self, node: Node) -> None:
         """Fill one group's outcome, reason, rate, coverage and share."""
-        chunk, rows = self._chunk, self._chunk.rate.shape[1]
-        applies, counted, covered, total = (np.zeros(rows) for _ in range(4))
-        weights = []
+        chunk = self._chunk
+        sums = self._sums
+        sums.fill(0.0)
+        applies, counted, covered, total = sums
         for i in node.children:
-            child = self._tree.nodes[i]
-            weight = self._weight(child)
-            scored = weight * (chunk.outcome[i] == SCORED)
-            weights.append(weight)
+            child, weight = self._tree.nodes[i], self._weight(self._tree.nodes[i])
             applies += weight
-            counted += scored
-            covered += scored if child.group < 0 else weight * chunk.coverage[child.group]
+            np.multiply(chunk.outcome[i] == SCORED, weight, out=self._part)
+            counted += self._part
+            if child.group >= 0:
+                np.multiply(chunk.coverage[child.group], weight, out=self._part)
+            covered += self._part
             if node.power == 1:
-                total += weight * chunk.rate[i]
+                np.multiply(chunk.rate[i], weight, out=self._part)
+                total += self._part
         taking_part = applies if self._missing == "zero" else counted
         with np.errstate(divide="ignore", invalid="ignore"):
             np.divide(covered, applies, out=chunk.coverage[node.group])
             if node.power == 1:
                 np.divide(total, taking_part, out=chunk.rate[node.index])
             else:
-                chunk.rate[node.index] = self._mean(node, weights, taking_part)
+                chunk.rate[node.index] = self._mean(node, taking_part)
         self._decide(node, applies, counted)
         if chunk.share is not None:
             whole = sum(float(self._tree.nodes[i].weight) for i in node.children)
             chunk.share[node.index] = applies / whole if whole else 0.0
 
-    def _weight(self, child: Node) -> Floats:
-        """A child's weight in each row: none where it does not apply."""
+    def _weight(self, child: Node) -> Floats | float:
+        """A child's weight in each row, none where it does not apply; one number where it always applies."""
+        weight = float(child.weight)
         if self._chunk.share is not None:
-            weight: Floats = self._chunk.share[child.index] * float(child.weight)
-        else:
-            weight = (self._chunk.outcome[child.index] != NOT_APPLICABLE) * float(child.weight)
-        return weight
+            return np.asarray(self._chunk.share[child.index] * weight)
+        applies = self._chunk.outcome[child.index] != NOT_APPLICABLE
+        return weight if applies.all() else np.asarray(applies * weight)
 
     def _taking_part(self, child: int) -> Bools:
         outcome = self._chunk.outcome[child]
@@ -83,12 +87,13 @@ class GroupScorer:
             return np.asarray(outcome != NOT_APPLICABLE)
         return np.asarray(outcome == SCORED)
 
-    def _mean(self, node: Node, weights: list[Floats], total: Floats) -> Floats:
+    def _mean(self, node: Node, total: Floats) -> Floats:
         if node.power is None:
             lowest = np.full(len(total), np.inf)
             for i in node.children:
                 np.minimum(lowest, np.where(self._taking_part(i), self._chunk.rate[i], np.inf), out=lowest)
             return lowest
+        weights = [self._weight(self._tree.nodes[i]) for i in node.children]
         parts = [np.where(self._taking_part(i), w, 0.0) for i, w in zip(node.children, weights, strict=True)]
         rates = [np.maximum(self._chunk.rate[i], 0.0) for i in node.children]
         return power_mean(parts, rates, total, float(node.power))

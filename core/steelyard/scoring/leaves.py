@@ -17,17 +17,6 @@ from steelyard.scoring.tree import Node, Tree
 TINY = 1e-6
 """Below it a rate under a non-arithmetic mean is taken exactly: such means amplify its rounding."""
 
-OUTCOME_OF = np.zeros(len(Status), dtype=np.uint8)
-REASON_OF = np.zeros(len(Status), dtype=np.uint8)
-for _status, _outcome, _reason in (
-    (Status.VALUE, SCORED, Reason.MEASURED),
-    (Status.MISSING, MISSING, Reason.VALUE_MISSING),
-    (Status.EMPTY_FEED, MISSING, Reason.VALUE_MISSING),
-    (Status.INVALID, MISSING, Reason.VALUE_INVALID),
-    (Status.NOT_APPLICABLE, NOT_APPLICABLE, Reason.VALUE_NOT_APPLICABLE),
-):
-    OUTCOME_OF[_status], REASON_OF[_status] = _outcome, _reason
-
 
 class LeafScorer:
     """Scores the leaves of one tree in the rows of one chunk."""
@@ -58,8 +47,8 @@ class LeafScorer:
         """Decide the outcome from the statuses; return which of several measures to skip."""
         statuses = [self._cells.status(m, self._span, self._count) for m in rubric.measures]
         if len(statuses) == 1:
-            np.take(OUTCOME_OF, statuses[0], out=outcome)
-            np.take(REASON_OF, statuses[0], out=reason)
+            np.minimum(statuses[0], MISSING, out=outcome)
+            np.copyto(reason, statuses[0])
             return None
         status = np.stack(statuses)
         skipped = status == Status.NOT_APPLICABLE

@@ -10,13 +10,14 @@ from steelyard.errors import Text
 class Status(IntEnum):
     """What was observed of one measure for one unit and period.
 
-    EMPTY_FEED says that nothing was recorded although the feed is complete: rules count it as 0, a leaf
-    has no number from it.  INVALID marks a value that cannot be used.
+    The first three are numbered as the outcomes of a leaf. INVALID marks a value that cannot be used.
+    EMPTY_FEED says that nothing was recorded although the feed is complete: rules count it as 0, a leaf has
+    no number from it.
     """
 
     VALUE = 0
-    MISSING = 1
-    NOT_APPLICABLE = 2
+    NOT_APPLICABLE = 1
+    MISSING = 2
     INVALID = 3
     EMPTY_FEED = 4
 
@@ -35,20 +36,21 @@ SCORED, NOT_APPLICABLE, MISSING, INCOMPLETE = map(int, Outcome)
 
 
 class Reason(IntEnum):
-    """Why a node has its outcome."""
+    """Why a node has its outcome; the first five are numbered as the statuses they come from."""
 
     MEASURED = 0
-    VALUE_MISSING = 1
-    VALUE_INVALID = 2
-    VALUE_NOT_APPLICABLE = 3
-    CONDITION_NOT_MET = 4
-    CONDITION_UNKNOWN = 5
-    NO_FULL_MARK = 6
-    AGGREGATED = 7
-    NOTHING_APPLIES = 8
-    NOTHING_SCORED = 9
-    BLOCKED = 10
-    COVERAGE_TOO_LOW = 11
+    VALUE_NOT_APPLICABLE = 1
+    VALUE_MISSING = 2
+    VALUE_INVALID = 3
+    NOTHING_RECORDED = 4
+    CONDITION_NOT_MET = 5
+    CONDITION_UNKNOWN = 6
+    NO_FULL_MARK = 7
+    AGGREGATED = 8
+    NOTHING_APPLIES = 9
+    NOTHING_SCORED = 10
+    BLOCKED = 11
+    COVERAGE_TOO_LOW = 12
 
 
 REASONS: dict[Reason, Text] = {
@@ -56,6 +58,7 @@ REASONS: dict[Reason, Text] = {
     Reason.VALUE_MISSING: Text("没有数据", "nothing was measured"),
     Reason.VALUE_INVALID: Text("数据无法使用", "the value cannot be used"),
     Reason.VALUE_NOT_APPLICABLE: Text("不适用于该对象", "it does not concern this unit"),
+    Reason.NOTHING_RECORDED: Text("数据源完整,但没有记录", "the feed is complete and has no record"),
     Reason.CONDITION_NOT_MET: Text("适用条件不满足", "the condition for it to apply is not met"),
     Reason.CONDITION_UNKNOWN: Text("适用条件没有数据", "it is not known whether it applies"),
     Reason.NO_FULL_MARK: Text("满分为 0", "its full mark is 0"),

@@ -1,0 +1,63 @@
+"""Comparison: the best, median and mean of a group's scores, and the distances from them.
+
+The first axis is the group's members; any further axes (indicators, periods) are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.scoring.observations import Floats, Rows
+
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What a group's scores (members, …) look like, for each place of the further axes (…).
+
+    count: how many members have a score. best, median, mean: NaN where nobody has.
+    best_member: the first member with the best score, or NOBODY.
+    """
+
+    count: Rows
+    best: Floats
+    best_member: Rows
+    median: Floats
+    mean: Floats
+
+
+def spread(scores: Floats) -> Spread:
+    """Summarise the scores of a group, shape (members, …); NaN is no score."""
+    known = ~np.isnan(scores)
+    count = np.count_nonzero(known, axis=0).astype(np.intp)
+    somebody = count > 0
+    low = np.where(known, scores, -np.inf)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(known, scores, 0.0).sum(axis=0) / count
+    if not len(scores):
+        nothing = np.full(scores.shape[1:], np.nan)
+        return Spread(count, nothing, np.full(count.shape, NOBODY, dtype=np.intp), nothing, nothing)
+    return Spread(
+        count=count,
+        best=np.where(somebody, low.max(axis=0), np.nan),
+        best_member=np.where(somebody, low.argmax(axis=0), NOBODY),
+        median=_median(scores, count),
+        mean=np.where(somebody, mean, np.nan),
+    )
+
+
+def distance(scores: Floats, reference: Floats) -> Floats:
+    """How far scores (members, …) lie above a reference (…); negative below it, NaN where either is."""
+    return scores - reference
+
+
+def _median(scores: Floats, count: Rows) -> Floats:
+    """The median of each column's known scores: NaN sorts to the end, so the middle is at count ÷ 2."""
+    ordered = np.sort(scores, axis=0)
+    upper = np.minimum(count // 2, len(scores) - 1)[np.newaxis]
+    lower = np.maximum((count - 1) // 2, 0)[np.newaxis]
+    middle = np.take_along_axis(ordered, lower, axis=0) + np.take_along_axis(ordered, upper, axis=0)
+    return np.asarray(middle[0] / 2)

@@ -1,0 +1,50 @@
+"""Selection: some rows of an evaluation as one of their own, without evaluating again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from steelyard.scoring.evaluation import Evaluation
+from steelyard.scoring.observations import Observations, Rows
+
+
+def select_rows(evaluation: Evaluation, rows: Rows) -> Evaluation:
+    """The results of these rows, (k,), in their order. Units and periods keep their numbers."""
+    return replace(
+        evaluation,
+        observations=select_observations(evaluation.observations, rows),
+        tree_of=evaluation.tree_of[rows],
+        outcomes=evaluation.outcomes[:, rows],
+        reasons=evaluation.reasons[:, rows],
+        rates=evaluation.rates[:, rows],
+        coverages=evaluation.coverages[:, rows],
+        passes=evaluation.passes[:, rows],
+        band_marks=evaluation.band_marks[:, rows],
+        verdict=evaluation.verdict[rows],
+        uncut=evaluation.uncut[rows],
+        rule_states=evaluation.rule_states[:, rows],
+    )
+
+
+def select_observations(observations: Observations, rows: Rows) -> Observations:
+    """What was observed in these rows, (k,)."""
+    return replace(
+        observations,
+        values=observations.values[:, rows],
+        status=observations.status[:, rows],
+        unit=observations.unit[rows],
+        period=observations.period[rows],
+        attributes={name: texts[rows] for name, texts in observations.attributes.items()},
+        exact=_exact(observations, rows),
+    )
+
+
+def _exact(observations: Observations, rows: Rows) -> dict[tuple[int, int], Fraction]:
+    """The exact cells of the rows, looked up from whichever side is shorter."""
+    exact, lines = observations.exact, len(observations.measures)
+    if len(rows) * lines < len(exact):
+        wanted = ((line, at, int(row)) for line in range(lines) for at, row in enumerate(rows))
+        return {(line, at): exact[line, row] for line, at, row in wanted if (line, row) in exact}
+    where = {int(row): at for at, row in enumerate(rows)}
+    return {(line, where[row]): number for (line, row), number in exact.items() if row in where}

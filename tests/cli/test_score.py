@@ -89,6 +89,12 @@ def test_a_table_for_people_labels_a_figure_rounded_onto_its_line(tmp_path: Path
     assert "Verdict: failed" in text
 
 
+def test_whole_points_stand_without_a_decimal_and_rounded_ones_with_it(tmp_path: Path) -> None:
+    text = score(tmp_path, "unit,A,B\nx,1,0.9999\n", "--format", "table")
+    assert "75 / 75" in text
+    assert "25.0 / 25" in text
+
+
 def test_a_table_for_people_speaks_the_language_asked_for(tmp_path: Path) -> None:
     scheme, table = written(tmp_path, "s.yaml", SCHEME), written(tmp_path, "t.csv", "unit,A,B\nx,1,\n")
     result = run("--lang", "zh", "score", scheme, table, "--format", "table")

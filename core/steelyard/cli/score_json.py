@@ -62,10 +62,14 @@ def _node(node: NodeScore) -> Json:
         "node": node.indicator.code,
         "outcome": node.outcome.name,
         "reason": None if node.outcome is Outcome.SCORED else REASON_WORDS[node.reason],
-        "score": None if node.rate is None else figure(node.rate * 100),
-        "points": None if node.points is None else figure(node.points),
-        "full": node.full,
-        "coverage": node.coverage,
+        "score": _figure(None if node.rate is None else node.rate * 100),
+        "points": _figure(node.points),
+        "full": _figure(node.full),
+        "coverage": _figure(node.coverage),
         "band": node.band,
         "passed": node.passed,
     }
+
+
+def _figure(number: float | None) -> float | None:
+    return None if number is None else figure(number)

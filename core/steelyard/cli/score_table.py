@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from steelyard.cli.rounding import Side, half_up, line_percent, percent, side
-from steelyard.cli.score_row import NodeScore, ScoreRows
+from steelyard.cli.score_row import NodeScore, ScoreRows, figure
 from steelyard.errors import Locale, Text
 from steelyard.scheme.model import Scheme
 from steelyard.scoring import REASONS, Evaluation, RuleState
@@ -111,5 +111,11 @@ def _percent(rate: float | None) -> str:
 def _points(node: NodeScore) -> str:
     if node.full is None:
         return "–"
-    points = "–" if node.points is None else half_up(node.points).removesuffix(".0")
-    return f"{points} / {half_up(node.full).removesuffix('.0')}"
+    points = "–" if node.points is None else _shortest(node.points)
+    return f"{points} / {_shortest(node.full)}"
+
+
+def _shortest(points: float) -> str:
+    """Whole points without a decimal; a rounded figure keeps it, so that it does not look exact."""
+    text = half_up(points)
+    return text.removesuffix(".0") if figure(points).is_integer() else text

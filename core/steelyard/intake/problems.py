@@ -56,7 +56,7 @@ NO_UNIT_COLUMN = Kind(
     Text("没有评价对象列；读到的列为：{found}。", "There is no unit column; the columns found are: {found}."),
     Text(
         "加一列 unit（或“单位”“评价对象”），列间用逗号、分号或制表符。",
-        "Add a column unit (or 单位, 评价对象); separate columns with commas, semicolons or tabs.",
+        "Add a column named unit; separate columns with commas, semicolons or tabs.",
     ),
 )
 UNKNOWN_COLUMN = Kind(

@@ -12,6 +12,7 @@ from steelyard.scoring.observations import Observations, PeriodKey
 from steelyard.scoring.outcome import REASONS, Outcome, Reason, RuleState, Status
 from steelyard.scoring.rubrics import PythonRubric, measures_of
 from steelyard.scoring.rules.reason import rule_reason
+from steelyard.scoring.rules.sentence import rule_sentence
 from steelyard.scoring.tree import Tree, build_tree
 from steelyard.scoring.variants import attributes_read
 
@@ -33,4 +34,5 @@ __all__ = [
     "explain",
     "measures_of",
     "rule_reason",
+    "rule_sentence",
 ]

@@ -58,7 +58,7 @@ REASONS: dict[Reason, Text] = {
     Reason.VALUE_MISSING: Text("没有数据", "nothing was measured"),
     Reason.VALUE_INVALID: Text("数据无法使用", "the value cannot be used"),
     Reason.VALUE_NOT_APPLICABLE: Text("不适用于该对象", "it does not concern this unit"),
-    Reason.NOTHING_RECORDED: Text("数据源完整,但没有记录", "the feed is complete and has no record"),
+    Reason.NOTHING_RECORDED: Text("数据源完整，但没有记录", "the feed is complete and has no record"),
     Reason.CONDITION_NOT_MET: Text("适用条件不满足", "the condition for it to apply is not met"),
     Reason.CONDITION_UNKNOWN: Text("适用条件没有数据", "it is not known whether it applies"),
     Reason.NO_FULL_MARK: Text("满分为 0", "its full mark is 0"),

@@ -35,8 +35,8 @@ from steelyard.scoring.rubrics.steps import Steps
 
 COUNTING = {
     "full": Text("满", "each full"),
-    "started": Text("每(不足亦计)", "each started"),
-    "proportional": Text("每(按比例)", "in proportion, per"),
+    "started": Text("每（不足亦计）", "each started"),
+    "proportional": Text("每（按比例）", "in proportion, per"),
 }
 
 

@@ -70,7 +70,7 @@ class Choice(RubricFunction):
             decimal_text, (self.base, self.none, self.low, self.high, self.full)
         )
         return Text(
-            f"基础分 {base},每次计分:{table};无一发生得 {none} 分;限于 {low} 至 {high},再 ÷ 满分 {full}",
+            f"基础分 {base}，每次计分：{table}；无一发生得 {none} 分；限于 {low} 至 {high}，再 ÷ 满分 {full}",
             f"base {base}, points per case: {table}; {none} where none occurred; "
             f"kept within {low} and {high}, then ÷ full mark of {full}",
         )

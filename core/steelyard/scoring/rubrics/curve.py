@@ -53,4 +53,4 @@ class Curve(RubricFunction):
         """List the points."""
         zh = "、".join(f"{x} 得 {rate}" for x, rate in self.written)
         en = ", ".join(f"{x} earns {rate}" for x, rate in self.written)
-        return Text(f"{zh},其间按直线计算,两端不变", f"{en}; straight lines between, flat outside")
+        return Text(f"{zh}，其间按直线计算，两端不变", f"{en}; straight lines between, flat outside")

@@ -1,4 +1,4 @@
-"""`deduct`: start at the full mark, subtract each rule's points, stop at the floor (扣完为止)."""
+"""`deduct`: start at the full mark, subtract each rule's points, stop at the floor （扣完为止）."""
 
 from __future__ import annotations
 
@@ -206,6 +206,6 @@ class Deduct(RubricFunction):
     def sentence(self) -> Text:
         """List the rules."""
         full, floor = decimal_text(self.full), decimal_text(self.floor)
-        zh = ";".join(rule.words.zh for rule in self.rules)
+        zh = "；".join(rule.words.zh for rule in self.rules)
         en = "; ".join(rule.words.en for rule in self.rules)
-        return Text(f"满分 {full},{zh};最低 {floor} 分", f"from {full}: {en}; not below {floor}")
+        return Text(f"满分 {full}，{zh}；最低 {floor} 分", f"from {full}: {en}; not below {floor}")

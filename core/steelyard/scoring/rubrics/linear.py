@@ -36,6 +36,6 @@ class Linear(RubricFunction):
         """Name both ends."""
         worst, best = self.written
         return Text(
-            f"{worst} 得 0%,{best} 得 100%,其间按直线计算",
+            f"{worst} 得 0%，{best} 得 100%，其间按直线计算",
             f"{worst} earns 0%, {best} earns 100%, in a straight line between",
         )

@@ -53,4 +53,4 @@ class Steps(RubricFunction):
         """List the steps."""
         zh = ",".join(f"不低于 {start} 得 {rate}" for start, rate in self.written)
         en = ", ".join(f"from {start} on {rate}" for start, rate in self.written)
-        return Text(f"{zh},否则得 {self.written_otherwise}", f"{en}, otherwise {self.written_otherwise}")
+        return Text(f"{zh}，否则得 {self.written_otherwise}", f"{en}, otherwise {self.written_otherwise}")

@@ -50,9 +50,9 @@ def _counted(evaluation: Evaluation, row: int, rule: AdjustRule, state: RuleStat
     count, each = _value(evaluation, row, rule.measure), rule.each.resolved(dict(tree.parameters))
     shown = decimal_text(each)
     limit = None if rule.at_most is None else decimal_text(rule.at_most.resolved(dict(tree.parameters)))
-    most = Text("", "") if limit is None else Text(f"(最多计 {limit} 次)", f" (at most {limit} counted)")
+    most = Text("", "") if limit is None else Text(f"（最多计 {limit} 次）", f" (at most {limit} counted)")
     return Text(
-        f"{rule.measure} 为 {count} 次,每次 {shown} 分{most.zh}",
+        f"{rule.measure} 为 {count} 次，每次 {shown} 分{most.zh}",
         f"{rule.measure} counts {count}, {shown} each{most.en}",
     )
 
@@ -90,6 +90,14 @@ def _triggered(evaluation: Evaluation, row: int, rule: VetoRule, state: RuleStat
         return Text(f"{names.zh} 没有得分", f"{names.en} has no score")
     line = when.rate_at_most.resolved(dict(tree.parameters)) if when.rate_at_most else None
     limit = np.inf if line is None else float(line) + 1e-12
-    names = _names(tree, [i for i in nodes if evaluation.rates[i, row] <= limit])
+    names = _names(tree, [i for i in nodes if _rate(evaluation, row, i) <= limit])
     shown = "" if line is None else decimal_text(line, percent=True)
     return Text(f"{names.zh} 的得分率不高于 {shown}", f"{names.en} is at or below {shown}")
+
+
+def _rate(evaluation: Evaluation, row: int, index: int) -> float:
+    """A node's rate as the veto saw it: the root's before any cap of a veto."""
+    if index:
+        return float(evaluation.rates[index, row])
+    uncut = float(evaluation.uncut[row]) / 100
+    return uncut if evaluation.scheme.cap == "none" else min(max(uncut, 0.0), 1.0)

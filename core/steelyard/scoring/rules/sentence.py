@@ -16,14 +16,14 @@ def rule_sentence(rule: Rule) -> Text:
 
 def _adjust(rule: AdjustRule) -> Text:
     zh, en = (
-        f"{rule.measure} 每计 1 次,总分加 {rule.each} 分",
+        f"{rule.measure} 每计 1 次，总分加 {rule.each} 分",
         f"each {rule.measure} adds {rule.each} to the total",
     )
     if rule.at_most is not None:
-        zh, en = f"{zh}(最多计 {rule.at_most} 次)", f"{en} (at most {rule.at_most} counted)"
+        zh, en = f"{zh}（最多计 {rule.at_most} 次）", f"{en} (at most {rule.at_most} counted)"
     if rule.veto_at is not None:
         zh, en = (
-            f"{zh};达 {rule.veto_at} 次判为 {rule.verdict}",
+            f"{zh}；达 {rule.veto_at} 次判为 {rule.verdict}",
             f"{en}; {rule.veto_at} make it {rule.verdict}",
         )
     return Text(zh, en)
@@ -34,7 +34,7 @@ def _gate(rule: GateRule) -> Text:
     nodes = ", ".join(rule.require.nodes)
     zh = f"{above} 的各下级指标" if above else nodes
     en = f"every child of {above}" if above else nodes
-    return Text(f"{zh} 须全部达标,否则判为 {rule.verdict}", f"{en} must pass, or it is {rule.verdict}")
+    return Text(f"{zh} 须全部达标，否则判为 {rule.verdict}", f"{en} must pass, or it is {rule.verdict}")
 
 
 def _veto(rule: VetoRule) -> Text:
@@ -45,16 +45,16 @@ def _veto(rule: VetoRule) -> Text:
         nodes = ", ".join(when.any_of)
         zh = f"{nodes} 任一得分率不高于 {when.rate_at_most}"
         en = f"any of {nodes} is at or below {when.rate_at_most}"
-    zh, en = f"{zh},判为 {rule.verdict}", f"{en}: {rule.verdict}"
+    zh, en = f"{zh}，判为 {rule.verdict}", f"{en}: {rule.verdict}"
     if rule.cap is not None:
-        zh, en = f"{zh},总分不超过 {rule.cap}", f"{en}, and the score is at most {rule.cap}"
+        zh, en = f"{zh}，总分不超过 {rule.cap}", f"{en}, and the score is at most {rule.cap}"
     return Text(zh, en)
 
 
 def _streak(rule: StreakRule) -> Text:
     word = rule.band or rule.verdict
     return Text(
-        f"连续 {rule.periods} 期为 {word},判为 {rule.then}",
+        f"连续 {rule.periods} 期为 {word}，判为 {rule.then}",
         f"{word} in {rule.periods} consecutive periods: {rule.then}",
     )
 

@@ -54,9 +54,8 @@ def salvage_scheme(document: Document) -> Salvage:
 
 def _leave_out_empty_values(salvage: Salvage) -> None:
     """A field without a value is a slip, never a way to say something."""
-    empty = [
-        node for node in _nodes(salvage.document.root) if isinstance(node, Scalar) and node.value is None
-    ]
+    scalars = [node for node in _nodes(salvage.document.root) if isinstance(node, Scalar)]
+    empty = [node for node in scalars if node.value is None]
     for node in empty:
         if not node.reported and node.path:
             name = str(node.path[-1]) if isinstance(node.path[-1], str) else "-"
@@ -71,12 +70,13 @@ def _nodes(node: Node) -> Iterator[Node]:
 
 
 def _leave_out(salvage: Salvage, paths: Iterable[Path]) -> bool:
-    """Take the values at `paths` out of the document; False where that would leave nothing."""
+    """Take the values at `paths` out of the document; False where that changes or leaves nothing."""
     document = salvage.document
     removable = {_removable(document, path) for path in paths}
     if () in removable:
         return False
     outer = {path for path in removable if not any(path[:n] in removable for n in range(1, len(path)))}
+    before = len(salvage.left_out)
     # From the end, so that no index changes before its turn.
     for path in sorted(outer, reverse=True):
         salvage.left_out.add(document.original(path))
@@ -86,7 +86,7 @@ def _leave_out(salvage: Salvage, paths: Iterable[Path]) -> bool:
             above.put(str(path[-1]), stand_in)
         else:
             document.cut(path)
-    return True
+    return len(salvage.left_out) > before
 
 
 def _removable(document: Document, path: Path) -> Path:
@@ -101,12 +101,17 @@ def _stand_in(path: Path, mark: Mark) -> Node | None:
     unique = f"?{mark.line}:{mark.column}"
     if path == ("format",):
         return Scalar(mark, FORMAT, path)
-    if path == ("scheme",) or (path[0] in ("indicators", "bands") and path[-1] == "code"):
-        return Scalar(mark, unique, path)
-    if path[0] == "rules" and len(path) == 3 and path[-1] == "id":
+    if path == ("scheme",) or _is_name(path):
         return Scalar(mark, unique, path)
     if path == ("indicators",):
         rubric = Mapping(mark, {"kind": Scalar(mark, "points")})
         leaf = Mapping(mark, {"code": Scalar(mark, unique), "rubric": rubric})
         return Sequence(mark, [leaf], path)
     return None
+
+
+def _is_name(path: Path) -> bool:
+    """Whether `path` is that of an indicator's or band's code, or of a rule's id."""
+    if path[0] == "indicators":
+        return path[-1] == "code" and all(part == "children" or isinstance(part, int) for part in path[1:-1])
+    return len(path) == 3 and path[::2] in (("bands", "code"), ("rules", "id"))

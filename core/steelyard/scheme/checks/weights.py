@@ -9,10 +9,24 @@ from steelyard.scheme.document import Path
 from steelyard.scheme.finding import ANY, Finding
 from steelyard.scheme.model import Indicator, Scheme
 from steelyard.scheme.number import Quantity, decimal_text
-from steelyard.scheme.outline import Group, groups, leaves
-from steelyard.scheme.problems.tree import MIXED_WEIGHTS, NO_WEIGHT, POINTS_SUM, ZERO_FULL_MARK
+from steelyard.scheme.outline import Group, groups, leaves, spots
+from steelyard.scheme.problems.tree import (
+    MIXED_WEIGHTS,
+    NO_WEIGHT,
+    POINTS_AND_WEIGHT,
+    POINTS_SUM,
+    ZERO_FULL_MARK,
+)
 
 POINTS, WEIGHT, NOTHING = "points", "weight", "–"
+
+
+def one_or_the_other(scheme: Scheme) -> Iterator[Finding]:
+    """No indicator carries both points and weight."""
+    for spot in spots(scheme):
+        if spot.indicator.points is not None and spot.indicator.weight is not None:
+            values = {"code": spot.indicator.code}
+            yield Finding(POINTS_AND_WEIGHT, (*spot.path, WEIGHT), values, at_key=True)
 
 
 def one_kind_among_siblings(scheme: Scheme) -> Iterator[Finding]:
@@ -21,12 +35,11 @@ def one_kind_among_siblings(scheme: Scheme) -> Iterator[Finding]:
         forms = [(spot, _form(spot.indicator)) for spot in group.children]
         first = forms[0][1] if forms else NOTHING
         for spot, form in forms:
-            if form == first and form != f"{POINTS} + {WEIGHT}":
-                continue
-            values = {"code": spot.indicator.code, "found": form, "first": first, "group": group.code}
-            path = (*spot.path, form) if form in (POINTS, WEIGHT) else spot.path
-            yield Finding(MIXED_WEIGHTS, path, values, _carried(group), at_key=True)
-            break
+            if form != first:
+                values = {"code": spot.indicator.code, "found": form, "first": first, "group": group.code}
+                path = spot.path if form == NOTHING else (*spot.path, form)
+                yield Finding(MIXED_WEIGHTS, path, values, _carried(group), at_key=True)
+                break
 
 
 def some_weight(scheme: Scheme) -> Iterator[Finding]:
@@ -58,8 +71,9 @@ def leaves_count(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _form(indicator: Indicator) -> str:
-    carried = [POINTS] * (indicator.points is not None) + [WEIGHT] * (indicator.weight is not None)
-    return " + ".join(carried) or NOTHING
+    if indicator.points is not None:
+        return POINTS
+    return NOTHING if indicator.weight is None else WEIGHT
 
 
 def _carries(indicator: Indicator) -> Quantity | None:
@@ -81,4 +95,4 @@ def _full_mark(indicator: Indicator) -> Fraction | None:
     return indicator.points.value if indicator.points else _total(indicator.children or ())
 
 
-CHECKS = (one_kind_among_siblings, some_weight, points_add_up, leaves_count)
+CHECKS = (one_or_the_other, one_kind_among_siblings, some_weight, points_add_up, leaves_count)

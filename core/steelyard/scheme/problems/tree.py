@@ -64,6 +64,11 @@ MIXED_WEIGHTS = Kind(
         "同级指标须全写points、全写weight，或全不写。", "Siblings all carry points, or all weight, or none."
     ),
 )
+POINTS_AND_WEIGHT = Kind(
+    "SCHEME_POINTS_AND_WEIGHT",
+    Text("指标“{code}”既有points又有weight。", "The indicator `{code}` has both points and a weight."),
+    Text("分值即权重，请只留一个。", "Points are weights too; keep one of them."),
+)
 POWER_OUT_OF_RANGE = Kind(
     "SCHEME_POWER_OUT_OF_RANGE",
     Text("幂平均的指数不能是{found}。", "A power mean cannot have the exponent {found}."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 from steelyard.scheme.model import Indicator, Scheme
@@ -58,7 +59,7 @@ def leaf_rate(rubric: dict[str, Any], value: float, full: float) -> float:
 
 
 def _curve(through: list[list[float]], value: float) -> float:
-    for (x0, r0), (x1, r1) in zip(through, through[1:], strict=False):
+    for (x0, r0), (x1, r1) in pairwise(through):
         if value < x1:
             return r0 + max(value - x0, 0.0) * (r1 - r0) / (x1 - x0)
     return through[-1][1]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-
 from bench import workload
 from bench.recursive import prepared, score
 from bench.timing import Ratio, in_turn, seconds
+
 from steelyard.scoring import evaluate
 
 SAMPLE_ROWS = 1_000
@@ -21,7 +21,10 @@ def ratios() -> Iterator[Ratio]:
     copy, engine, copied = in_turn(lambda: evaluate(scheme, observed), observed.values.copy)
     yield Ratio("evaluate ÷ one copy of the array", copy, 30, True, engine, copied)
     tree = prepared(scheme)
-    rows = [dict(zip(observed.measures, observed.values[:, row].tolist(), strict=True)) for row in range(SAMPLE_ROWS)]
+    rows = [
+        dict(zip(observed.measures, observed.values[:, row].tolist(), strict=True))
+        for row in range(SAMPLE_ROWS)
+    ]
     outs: list[dict[str, tuple[float | None, ...]]] = [{} for _ in rows]
     taken = seconds(lambda: [score(tree, row, out) for row, out in zip(rows, outs, strict=True)])
     for row, out in enumerate(outs):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -14,14 +13,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def builder() -> Iterator[ModuleType]:
+def builder() -> ModuleType:
     """docs/build_errors.py as a module."""
     spec = importlib.util.spec_from_file_location("build_errors", ROOT / "docs/build_errors.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    yield module
+    return module
 
 
 def test_the_page_is_up_to_date(builder: ModuleType) -> None:

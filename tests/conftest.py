@@ -15,6 +15,7 @@ from sqlalchemy import event
 from postgres_server import PostgresServer, running_postgres
 from steelyard.store import migrate
 from steelyard.store.engine import Database, open_database
+from steelyard.store.tables import METADATA
 
 StatementCounter = Callable[[Database], AbstractContextManager[list[str]]]
 
@@ -35,8 +36,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: PostgresServer) -> str:
-    """The name of a migrated PostgreSQL database, to be copied."""
+def postgres_database(postgres: PostgresServer) -> str:
+    """A migrated PostgreSQL database: emptied for every test, which is quicker than a new one."""
     name = postgres.create()
     _migrate(postgres.url(name))
     return name
@@ -50,10 +51,14 @@ def dialect(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a fresh, migrated database."""
+    """The address of a migrated database without rows; a test that changes its tables takes `empty_url`."""
     if dialect == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres")
-        return server.url(server.create(request.getfixturevalue("postgres_template")))
+        name: str = request.getfixturevalue("postgres_database")
+        # Not TRUNCATE, which makes new files; without triggers, as the foreign keys would take their time.
+        deletes = "; ".join(f"DELETE FROM {table}" for table in METADATA.tables)
+        server.run(f"SET session_replication_role = replica; {deletes}", name)
+        return server.url(name)
     path = tmp_path / "steelyard.db"
     shutil.copy(request.getfixturevalue("sqlite_template"), path)
     return f"sqlite:///{path}"

@@ -41,15 +41,15 @@ class PostgresServer:
     def url(self, database: str) -> str:
         return f"postgresql://{_OWNER}@/{database}?host={self._folder}"
 
-    def create(self, template: str = "template1") -> str:
-        """Make a database as a copy of `template`; return its name."""
+    def create(self) -> str:
+        """Make a database without tables; return its name."""
         name = f"test_{uuid4().hex}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        self.run(f'CREATE DATABASE "{name}" STRATEGY FILE_COPY')
         return name
 
-    def run(self, statement: str) -> None:
+    def run(self, statement: str, database: str = "postgres") -> None:
         async def run() -> None:
-            connection = await asyncpg.connect(host=str(self._folder), user=_OWNER, database="postgres")
+            connection = await asyncpg.connect(host=str(self._folder), user=_OWNER, database=database)
             try:
                 await connection.execute(statement)
             finally:

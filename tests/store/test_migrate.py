@@ -56,10 +56,11 @@ async def test_a_fresh_upgrade_equals_the_metadata(empty_url: str) -> None:
     assert await migrate.difference(empty_url) == []
 
 
-async def test_a_table_that_is_missing_is_a_difference(database: Database, database_url: str) -> None:
-    async with database.write() as writer:
+async def test_a_table_that_is_missing_is_a_difference(empty_url: str) -> None:
+    await migrate.upgrade(empty_url)
+    async with open_database(empty_url) as database, database.write() as writer:
         await writer.run(text("DROP TABLE version_stamp"))
-    differences = await migrate.difference(database_url)
+    differences = await migrate.difference(empty_url)
     assert [difference[0] for difference in differences] == ["add_table"]
 
 
@@ -102,14 +103,15 @@ async def test_an_older_database_is_refused_with_what_to_run(
     assert "steelyard db upgrade" in caught.value.text()
 
 
-async def test_a_newer_database_is_refused(database: Database, database_url: str) -> None:
-    await stamp(database, "9999")
-    with pytest.raises(ConfigError) as caught:
-        await migrate.require_current(database)
-    assert caught.value.code == "DATABASE_NEWER"
-    with pytest.raises(ConfigError) as caught:
-        await migrate.upgrade(database_url)
-    assert caught.value.code == "DATABASE_NEWER"
+async def test_a_newer_database_is_refused(empty_url: str) -> None:
+    await migrate.upgrade(empty_url)
+    async with open_database(empty_url) as database:
+        await stamp(database, "9999")
+        with pytest.raises(ConfigError) as required:
+            await migrate.require_current(database)
+        with pytest.raises(ConfigError) as upgraded:
+            await migrate.upgrade(empty_url)
+    assert required.value.code == upgraded.value.code == "DATABASE_NEWER"
 
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -37,14 +36,6 @@ class Address:
     def path(self) -> Path | None:
         """The file of a SQLite database."""
         return Path(str(self.url.database)) if self.dialect == "sqlite" else None
-
-    def driver_url(self, *, create: bool = False) -> URL:
-        """Return what the driver connects to; a SQLite file is made only where `create` says so."""
-        if self.path is None:
-            return self.url
-        mode = "rwc" if create else "rw"
-        file = f"file:{quote(self.path.resolve().as_posix())}"
-        return URL.create("sqlite+aiosqlite", database=file, query={"mode": mode, "uri": "true"})
 
 
 def parse_address(url: str) -> Address:

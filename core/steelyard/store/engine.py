@@ -10,14 +10,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from pathlib import Path
 
-from sqlalchemy import Connection, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from steelyard.store import sqlite
 from steelyard.store.address import Address, Dialect, parse_address
 from steelyard.store.faults import problem, translated
 from steelyard.store.problems import DATABASE_LOCKED
@@ -25,6 +26,7 @@ from steelyard.store.transaction import Reader, Writer
 
 LOCK_TIMEOUT = 15.0
 """Seconds to wait for a writer, a connection or a lock."""
+_CONNECT_TIMEOUT = 10.0
 _BEGIN = "steelyard_begin"
 
 
@@ -108,52 +110,61 @@ async def open_database(
     Raises ConfigError (DATABASE_URL).
     """
     address = parse_address(url)
-    engine = create_async_engine(
-        address.driver_url(create=create),
-        pool_timeout=lock_timeout,
-        pool_pre_ping=address.dialect == "postgresql",
-        connect_args=_connect_args(address.dialect, lock_timeout),
-    )
-    if address.dialect == "sqlite":
-        _tune_sqlite(engine, address)
+    if address.path is None:
+        engine = _postgresql_engine(address, lock_timeout)
+    else:
+        engine = _sqlite_engine(address.path, create, lock_timeout)
     try:
         yield Database(address, engine, lock_timeout)
     finally:
         await engine.dispose()
 
 
-def _connect_args(dialect: Dialect, lock_timeout: float) -> dict[str, Any]:
-    if dialect == "sqlite":
-        return {"isolation_level": None, "timeout": lock_timeout, "check_same_thread": False}
+def _postgresql_engine(address: Address, lock_timeout: float) -> AsyncEngine:
     milliseconds = str(max(1, int(lock_timeout * 1000)))
-    return {"timeout": 10.0, "server_settings": {"lock_timeout": milliseconds}}
+    return create_async_engine(
+        address.url,
+        pool_timeout=lock_timeout,
+        pool_pre_ping=True,
+        connect_args={
+            "timeout": _CONNECT_TIMEOUT,
+            "server_settings": {"lock_timeout": milliseconds},
+        },
+    )
 
 
-def _tune_sqlite(engine: AsyncEngine, address: Address) -> None:
-    def on_connect(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-        entry.info["file"] = _file_id(address)
+def _sqlite_engine(path: Path, create: bool, lock_timeout: float) -> AsyncEngine:
+    uri = sqlite.file_uri(path, create=create)
+
+    async def connect() -> sqlite.SqliteConnection:
+        return await sqlite.connect(uri, lock_timeout)
+
+    def on_connect(_: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        entry.info["file"] = _file_id(path)
 
     def on_checkout(_: DBAPIConnection, entry: ConnectionPoolEntry, __: PoolProxiedConnection) -> None:
         # A file that was removed or replaced lives on for those who hold it open, and what they
         # write is lost; connecting anew finds out.
-        if entry.info["file"] != _file_id(address):
+        if entry.info["file"] != _file_id(path):
             raise DisconnectionError("the file of the database was removed or replaced")
 
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+        connection.exec_driver_sql(connection.get_execution_options()[_BEGIN])
 
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        pool_timeout=lock_timeout,
+        async_creator=connect,
+    )
     event.listen(engine.sync_engine, "connect", on_connect)
     event.listen(engine.sync_engine, "checkout", on_checkout)
     event.listen(engine.sync_engine, "begin", on_begin)
+    return engine
 
 
-def _file_id(address: Address) -> tuple[int, int] | None:
+def _file_id(path: Path) -> tuple[int, int] | None:
     try:
-        status = address.path.stat() if address.path else None
+        status = path.stat()
     except OSError:
         return None
-    return (status.st_dev, status.st_ino) if status else None
+    return status.st_dev, status.st_ino

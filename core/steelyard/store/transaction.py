@@ -120,7 +120,8 @@ class Writer(Reader):
         if self.is_postgresql:
             sequence = func.pg_get_serial_sequence(table.name, "id")
             each = func.generate_series(1, count).table_valued("n")
-            return [row[0] for row in await self.rows(select(func.nextval(sequence)).select_from(each))]
+            query = select(func.array_agg(func.nextval(sequence))).select_from(each)
+            return list((await self.rows(query))[0][0])
         # Nobody else writes meanwhile: the transaction began IMMEDIATE.
         last = await self.rows(select(func.coalesce(func.max(table.c.id), 0)))
         return range(last[0][0] + 1, last[0][0] + 1 + count)

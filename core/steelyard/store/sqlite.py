@@ -1,0 +1,58 @@
+"""Connections to SQLite: how they are opened, set up, and given up when that fails."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+import aiosqlite
+
+_SET_UP = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+_ROWS_AT_ONCE = 5_000
+
+
+class SqliteConnection(aiosqlite.Connection):
+    """A connection in a thread of its own, which nobody has to wait for at the end of the process.
+
+    Where opening fails, aiosqlite stops its thread but waits for it no longer than until then: should
+    the event loop be closed by the time, the thread would die with a traceback.  `given_up` waits.
+    """
+
+    def __init__(self, uri: str, lock_timeout: float) -> None:
+        # Without isolation level the driver never begins a transaction: the engine does.
+        options = {"timeout": lock_timeout, "isolation_level": None, "check_same_thread": False}
+        super().__init__(partial(sqlite3.connect, uri, uri=True, **options), _ROWS_AT_ONCE)
+        self._thread.daemon = True
+        self._stopped: asyncio.Future[None] | None = None
+
+    def stop(self) -> asyncio.Future[None] | None:
+        """Stop the thread; the future is done when it has."""
+        self._stopped = super().stop()
+        return self._stopped
+
+    async def given_up(self) -> None:
+        """Close, and wait until the thread has stopped."""
+        await self.close()
+        if self._stopped is not None:
+            await self._stopped
+
+
+def file_uri(path: Path, *, create: bool) -> str:
+    """The address that SQLite opens; a file that is not there is made only with `create`."""
+    return f"file:{quote(path.resolve().as_posix())}?mode={'rwc' if create else 'rw'}"
+
+
+async def connect(uri: str, lock_timeout: float) -> SqliteConnection:
+    """Open and set up a database file; `lock_timeout` in seconds."""
+    connection = SqliteConnection(uri, lock_timeout)
+    try:
+        await connection
+        for setting in _SET_UP:
+            await connection.execute(f"PRAGMA {setting}")
+    except BaseException:
+        await connection.given_up()
+        raise
+    return connection

@@ -1,0 +1,136 @@
+"""Transactions: one commit, snapshots, writers that queue."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+
+import pytest
+from sqlalchemy import text
+
+from steelyard.errors import Text, TransientError
+from steelyard.store import stamps, tenants
+from steelyard.store.access import Scope
+from steelyard.store.engine import Database, open_database
+from steelyard.store.tables import VERSION_STAMP
+
+ACME = Text("甲", "Acme")
+
+
+async def read_stamp(database: Database, scope: Scope) -> int:
+    async with database.read() as reader:
+        return (await stamps.read(reader, scope)).get("t", 0)
+
+
+async def raise_stamp(database: Database, scope: Scope) -> None:
+    """Read, then write: with a deferred BEGIN this is what fails as locked."""
+    async with database.write() as writer:
+        await stamps.read(writer, scope)
+        await asyncio.sleep(0)
+        await stamps.claim(writer, scope, "t")
+        await stamps.advance(writer, scope, "t")
+
+
+@pytest.fixture
+async def scope(database: Database) -> Scope:
+    async with database.write() as writer:
+        return Scope((await tenants.ensure(writer, "acme", ACME)).id)
+
+
+async def test_a_write_is_there_after_the_commit(database: Database, scope: Scope) -> None:
+    await raise_stamp(database, scope)
+    assert await read_stamp(database, scope) == 1
+
+
+async def test_an_exception_takes_everything_back(database: Database, scope: Scope) -> None:
+    async def fail() -> None:
+        async with database.write() as writer:
+            await stamps.claim(writer, scope, "t")
+            await stamps.advance(writer, scope, "t")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        await fail()
+    assert await read_stamp(database, scope) == 0
+
+
+async def test_a_reader_sees_one_snapshot(database: Database, scope: Scope) -> None:
+    async with database.read() as reader:
+        before = await stamps.read(reader, scope)
+        await raise_stamp(database, scope)
+        assert await stamps.read(reader, scope) == before
+    assert await read_stamp(database, scope) == 1
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_a_reader_cannot_write(database: Database) -> None:
+    async with database.read() as reader:
+        with pytest.raises(Exception, match="read-only transaction"):
+            await reader.connection.execute(text("DELETE FROM version_stamp"))
+
+
+async def test_fifty_tasks_that_read_and_then_write_all_succeed(database: Database, scope: Scope) -> None:
+    await asyncio.gather(*(raise_stamp(database, scope) for _ in range(50)))
+    assert await read_stamp(database, scope) == 50
+
+
+async def test_writers_of_two_processes_wait_for_each_other(
+    database: Database, database_url: str, scope: Scope
+) -> None:
+    async with open_database(database_url) as other:
+        tasks = [raise_stamp(each, scope) for _ in range(10) for each in (database, other)]
+        await asyncio.gather(*tasks)
+    assert await read_stamp(database, scope) == 20
+
+
+async def test_a_write_lock_that_is_held_too_long_is_reported(
+    database: Database, database_url: str, scope: Scope
+) -> None:
+    async with open_database(database_url, lock_timeout=0.05) as other, database.write() as writer:
+        await stamps.claim(writer, scope, "t")
+        for _ in range(2):
+            with pytest.raises(TransientError) as caught:
+                await raise_stamp(other, scope)
+            assert caught.value.code == "DATABASE_LOCKED"
+
+
+async def test_a_writer_of_the_same_process_waits_its_time(database_url: str, scope: Scope) -> None:
+    async with open_database(database_url, lock_timeout=0.05) as database:
+        async with database.write() as writer:
+            await stamps.claim(writer, scope, "t")
+            with pytest.raises(TransientError) as caught:
+                await raise_stamp(database, scope)
+        assert caught.value.code == "DATABASE_LOCKED"
+        await raise_stamp(database, scope)
+
+
+async def test_all_connections_in_use_is_reported_as_locked(database_url: str) -> None:
+    async def take_all() -> None:
+        async with (
+            open_database(database_url, lock_timeout=0.05) as database,
+            AsyncExitStack() as held,
+        ):
+            for _ in range(100):
+                await held.enter_async_context(database.read())
+
+    with pytest.raises(TransientError) as caught:
+        await take_all()
+    assert caught.value.code == "DATABASE_LOCKED"
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 1), ("foreign_keys", 1)]
+)
+async def test_sqlite_is_set_up(database: Database, pragma: str, value: object) -> None:
+    async with database.read() as reader:
+        assert (await reader.rows(text(f"PRAGMA {pragma}")))[0][0] == value
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_nothing_is_appended_outside_of_a_transaction(database: Database, scope: Scope) -> None:
+    row = {"tenant_id": scope.tenant_id, "topic": "t", "stamp": 1}
+    with pytest.raises(RuntimeError):
+        async with database.write() as writer:
+            await writer.append(VERSION_STAMP, [row])
+    assert await read_stamp(database, scope) == 0

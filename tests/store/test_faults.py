@@ -1,0 +1,169 @@
+"""A database that is gone, is none, or cannot be named: a code each, and never a password."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+
+from postgres_server import PostgresServer, running_postgres
+from steelyard.errors import ConfigError, SteelyardError, Text, TransientError
+from steelyard.store import tenants
+from steelyard.store.address import parse_address
+from steelyard.store.engine import Database, open_database
+
+END_ALL = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
+
+
+async def use(database: Database) -> None:
+    async with database.read() as reader:
+        await tenants.find(reader, "acme")
+
+
+def remove(url: str) -> None:
+    """Remove a SQLite database with the files beside it."""
+    path = Path(url.removeprefix("sqlite:///"))
+    for each in path.parent.glob(f"{path.name}*"):
+        each.unlink()
+
+
+async def failure(url: str) -> SteelyardError:
+    with pytest.raises(SteelyardError) as caught:
+        async with open_database(url) as database:
+            await use(database)
+    return caught.value
+
+
+async def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    error = await failure(f"sqlite:///{tmp_path}/none.db")
+    assert (type(error), error.code) == (TransientError, "DATABASE_UNREACHABLE")
+    assert not await asyncio.to_thread((tmp_path / "none.db").exists)
+
+
+async def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
+    assert (await failure(f"sqlite:///{tmp_path}")).code == "DATABASE_UNREACHABLE"
+
+
+async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "letter.db"
+    path.write_text("Dear Sir or Madam, " * 100)
+    error = await failure(f"sqlite:///{path}")
+    assert (type(error), error.code) == (ConfigError, "DATABASE_UNUSABLE")
+
+
+async def test_nobody_listens_there(tmp_path: Path) -> None:
+    error = await failure(f"postgresql://me:secret@/x?host={tmp_path}")
+    assert (type(error), error.code) == (TransientError, "DATABASE_UNREACHABLE")
+    assert "secret" not in str(error)
+
+
+async def test_a_refused_connection(tmp_path: Path) -> None:
+    error = await failure("postgresql://me:secret@127.0.0.1:1/x")
+    assert error.code == "DATABASE_UNREACHABLE"
+    assert "secret" not in str(error)
+
+
+async def test_a_server_without_that_database(postgres: PostgresServer) -> None:
+    error = await failure(postgres.url("nonesuch"))
+    assert (type(error), error.code) == (ConfigError, "DATABASE_MISSING")
+
+
+async def test_a_server_that_does_not_know_the_user(postgres: PostgresServer) -> None:
+    url = postgres.url("postgres").replace("//steelyard@", "//stranger:secret@")
+    error = await failure(url)
+    assert error.code == "DATABASE_UNREACHABLE"
+    assert "secret" not in str(error)
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+async def test_a_file_that_is_removed_meanwhile(database: Database, database_url: str) -> None:
+    await use(database)
+    remove(database_url)
+    with pytest.raises(TransientError) as caught:
+        await use(database)
+    assert caught.value.code == "DATABASE_UNREACHABLE"
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+async def test_a_file_that_is_replaced_meanwhile(
+    database: Database, database_url: str, sqlite_template: Path
+) -> None:
+    async with database.write() as writer:
+        await tenants.ensure(writer, "acme", Text("甲", "Acme"))
+    remove(database_url)
+    shutil.copy(sqlite_template, database_url.removeprefix("sqlite:///"))
+    async with database.read() as reader:
+        assert await tenants.find(reader, "acme") is None
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_connections_that_the_server_ended_are_replaced(
+    database: Database, postgres: PostgresServer
+) -> None:
+    await use(database)
+    await asyncio.to_thread(postgres.run, END_ALL)
+    await use(database)
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_a_connection_that_ends_in_the_middle(database: Database, postgres: PostgresServer) -> None:
+    async def interrupted() -> None:
+        async with database.write() as writer:
+            await tenants.ensure(writer, "acme", Text("甲", "Acme"))
+            await asyncio.to_thread(postgres.run, END_ALL)
+            await tenants.find(writer, "acme")
+
+    with pytest.raises(TransientError) as caught:
+        await interrupted()
+    assert caught.value.code == "DATABASE_UNREACHABLE"
+
+
+async def test_a_server_that_stops() -> None:
+    with running_postgres() as server:
+        url = server.url("postgres")
+        async with open_database(url) as database, database.read():
+            pass
+    assert (await failure(url)).code == "DATABASE_UNREACHABLE"
+
+
+URLS = [
+    ("mysql://me:secret@host/x", "mysql is not supported"),
+    ("me:secret@host", "it is not a URL"),
+    ("", "it is not a URL"),
+    ("sqlite://", "needs the path of a file"),
+    ("sqlite:///:memory:", "needs the path of a file"),
+    ("sqlite:///x.db?mode=ro", "a path and nothing else"),
+    ("postgresql://me:secret@host", "name is missing"),
+    ("postgresql://me@host/x?passwort=secret", "unknown option passwort"),
+    ("postgresql://me:secret@host:port/x", "it is not a URL"),
+]
+
+
+@pytest.mark.parametrize(("url", "reason"), URLS)
+async def test_an_address_that_is_none_of_ours(url: str, reason: str) -> None:
+    error = await failure(url)
+    assert (type(error), error.code) == (ConfigError, "DATABASE_URL")
+    assert reason in str(error)
+    assert "secret" not in str(error)
+
+
+NAMES = [
+    ("sqlite:///data/x.db", "data/x.db"),
+    ("sqlite+aiosqlite:////data/x.db", "/data/x.db"),
+    ("postgresql://me:secret@host:5432/x?sslmode=require", "postgresql://me@host:5432/x"),
+    ("postgresql+asyncpg://host/x?user=me&password=secret", "postgresql://host/x"),
+]
+
+
+@pytest.mark.parametrize(("url", "name"), NAMES)
+async def test_a_database_is_named_without_its_password(url: str, name: str) -> None:
+    assert parse_address(url).name == name
+
+
+def test_libpq_words_for_tls_are_understood() -> None:
+    assert parse_address("postgresql://host/x?sslmode=require").url.query == {"ssl": "require"}

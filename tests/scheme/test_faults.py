@@ -1,0 +1,43 @@
+"""What the models refuse becomes a problem with its place, for any model and any complaint."""
+
+import pytest
+from pydantic import BaseModel, Field, ValidationError
+
+from steelyard.scheme.faults import faults_of
+from steelyard.scheme.model import Scheme
+from steelyard.scheme.yaml import read_document
+
+
+class Part(BaseModel, extra="forbid"):
+    size: int = Field(alias="how-large")
+
+
+class Other(BaseModel, extra="forbid"):
+    parts: tuple[Part, ...] = ()
+    named: dict[str, Part] = {}
+
+
+def faults(text: str) -> list[tuple[str, int | None, int | None]]:
+    document, _ = read_document(text)
+    with pytest.raises(ValidationError) as raised:
+        Other.model_validate(document.root.plain())
+    problems = [fault.problem for fault in faults_of(document, Other, raised.value)]
+    return [(problem.code, problem.place.line, problem.place.column) for problem in problems]
+
+
+def test_a_complaint_without_a_code_of_its_own_is_an_invalid_value() -> None:
+    assert faults("parts:\n  - {how-large: small}\n") == [("SCHEME_INVALID_VALUE", 2, 17)]
+
+
+@pytest.mark.parametrize("text", ["parts: [{how-lrge: 3}]", "named: {a: {how-lrge: 3}}"])
+def test_fields_of_any_model_are_suggested(text: str) -> None:
+    document, _ = read_document(text)
+    with pytest.raises(ValidationError) as raised:
+        Other.model_validate(document.root.plain())
+    messages = [fault.problem.message("en") for fault in faults_of(document, Other, raised.value)]
+    assert "There is no field `how-lrge` here (did you mean `how-large`?)." in messages
+
+
+def test_the_models_can_be_written_as_json_schema() -> None:
+    schema = Scheme.model_json_schema()
+    assert schema["properties"]["indicators"]["minItems"] == 1

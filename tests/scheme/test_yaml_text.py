@@ -1,0 +1,110 @@
+"""Texts and bytes that a short YAML file cannot show: encodings, line ends, limits, odd failures."""
+
+from pathlib import Path
+
+import pytest
+
+from steelyard.errors import InvalidInput
+from steelyard.scheme import read_scheme, read_scheme_text
+
+HEAD = "format: steelyard/1\nscheme: test.text\n"
+LEAF = "indicators:\n  - {code: 甲, rubric: {kind: points}}\n"
+
+
+def codes(text: str) -> list[str]:
+    with pytest.raises(InvalidInput) as raised:
+        read_scheme_text(text)
+    return [problem.code for problem in raised.value.problems]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_byte_order_mark_change_nothing(tmp_path: Path, newline: str, mark: str) -> None:
+    path = tmp_path / "scheme.yaml"
+    path.write_bytes((mark + (HEAD + LEAF).replace("\n", newline)).encode())
+    assert read_scheme(path).hash() == read_scheme_text(HEAD + LEAF).hash()
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_other_encodings_are_named(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "scheme.yaml"
+    path.write_bytes((HEAD + LEAF).encode(encoding))
+    with pytest.raises(InvalidInput) as raised:
+        read_scheme(path)
+    assert raised.value.code == "SCHEME_NOT_UTF8"
+    assert raised.value.problems[0].place.file == str(path)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        read_scheme(tmp_path / "none.yaml")
+    assert raised.value.code == "SCHEME_UNREADABLE"
+
+
+def test_aliases_that_unfold_beyond_measure_are_refused() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    for level in range(1, 8):
+        items = ", ".join([f"*a{level - 1}"] * 10)
+        lines.append(f"a{level}: &a{level} [{items}]")
+    assert codes("\n".join(lines)) == ["SCHEME_TOO_MANY_NODES"]
+
+
+def test_a_text_that_is_too_long_is_refused() -> None:
+    assert codes(HEAD + LEAF + "#" * 2_000_000) == ["SCHEME_TOO_LARGE"]
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, "- " * 5000, "{a: " * 5000], ids=["flow", "block", "map"])
+def test_a_text_nested_too_deep_is_refused(text: str) -> None:
+    assert codes(text) == ["SCHEME_TOO_DEEP"]
+
+
+def test_aliases_cannot_go_deeper_than_the_limit() -> None:
+    lines = ["a0: &a0 [x]"]
+    lines += [f"a{level}: &a{level} [[[[[[[[[[*a{level - 1}]]]]]]]]]]" for level in range(1, 30)]
+    assert codes("\n".join(lines)) == ["SCHEME_TOO_DEEP"]
+
+
+def test_ninety_levels_of_indicators_can_be_read() -> None:
+    text = HEAD + "indicators:\n"
+    for level in range(90):
+        indent = "  " * level
+        text += f"{indent}- code: N{level}\n{indent}  children:\n"
+    text += "  " * 90 + "- {code: LEAF, rubric: {kind: points}}\n"
+    scheme = read_scheme_text(text)
+    assert sum(1 for _ in scheme.tree().walk()) == 92
+
+
+@pytest.mark.parametrize("text", ['title: "\\UFFFFFFFF"', "%YAML 1.7\n---\n" + HEAD, "%YAML x\n---\na: b"])
+def test_what_makes_the_parser_fail_in_its_own_way_is_bad_yaml(text: str) -> None:
+    assert codes(text) == ["SCHEME_YAML_SYNTAX"]
+
+
+def test_tabs_are_allowed_inside_texts() -> None:
+    scheme = read_scheme_text(HEAD + "source: |\n  a\n  \tb\nnote: 'c\n\t d'\n" + LEAF)
+    assert scheme.source == "a\n\tb\n"
+
+
+def test_plain_words_stay_words() -> None:
+    scheme = read_scheme_text(HEAD + "unit_type: NO\nversion: 1.10\ncalendar: [on, 2024]\n" + LEAF)
+    assert (scheme.unit_type, scheme.version, scheme.calendar) == ("NO", "1.10", ("on", "2024"))
+
+
+def test_the_first_of_two_equal_keys_is_named() -> None:
+    with pytest.raises(InvalidInput) as raised:
+        read_scheme_text(HEAD + LEAF + "scheme: other\n")
+    assert "first in line 2" in raised.value.problems[0].message("en")
+
+
+def test_a_cycle_of_aliases_names_its_path() -> None:
+    text = "indicators:\n  - &a\n    code: A\n    children: [{code: B, children: [*a]}]\n"
+    with pytest.raises(InvalidInput) as raised:
+        read_scheme_text(HEAD + text)
+    assert "A → B → A" in raised.value.problems[0].message("en")
+
+
+def test_a_cycle_of_codes_names_its_path() -> None:
+    leaf = "{code: A, rubric: {kind: points}}"
+    text = f"indicators: [{{code: A, children: [{{code: B, children: [{leaf}]}}]}}]\n"
+    with pytest.raises(InvalidInput) as raised:
+        read_scheme_text(HEAD + text)
+    assert "A → B → A" in raised.value.problems[0].message("zh")

@@ -132,23 +132,23 @@ async def test_a_server_that_stops() -> None:
 
 
 URLS = [
-    ("mysql://me:secret@host/x", "mysql is not supported"),
-    ("me:secret@host", "it is not a URL"),
-    ("", "it is not a URL"),
-    ("sqlite://", "needs the path of a file"),
-    ("sqlite:///:memory:", "needs the path of a file"),
-    ("sqlite:///x.db?mode=ro", "a path and nothing else"),
-    ("postgresql://me:secret@host", "name is missing"),
-    ("postgresql://me@host/x?passwort=secret", "unknown option passwort"),
-    ("postgresql://me:secret@host:port/x", "it is not a URL"),
+    ("mysql://me:secret@host/x", "mysql://"),
+    ("me:secret@host", "…"),
+    ("", "…"),
+    ("postgresql://me:secret@host:port/x", "…"),
+    ("sqlite://", "sqlite://…"),
+    ("sqlite:///:memory:", "sqlite://…"),
+    ("sqlite:///x.db?mode=ro", "sqlite://…"),
+    ("postgresql://me:secret@host", "postgresql://…/?"),
+    ("postgresql://me@host/x?passwort=secret", "?passwort"),
 ]
 
 
-@pytest.mark.parametrize(("url", "reason"), URLS)
-async def test_an_address_that_is_none_of_ours(url: str, reason: str) -> None:
+@pytest.mark.parametrize(("url", "found"), URLS)
+async def test_an_address_that_is_none_of_ours(url: str, found: str) -> None:
     error = await failure(url)
     assert (type(error), error.code) == (ConfigError, "DATABASE_URL")
-    assert reason in str(error)
+    assert error.problems[0].values == {"found": found}
     assert "secret" not in str(error)
 
 

@@ -44,26 +44,25 @@ def parse_address(url: str) -> Address:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
         # The parser's own message repeats the URL and with it the password.
-        raise _refused("it is not a URL") from None
+        raise _refused("…") from None
     dialect = _DRIVERS.get(parsed.drivername)
     if dialect is None:
-        raise _refused(f"{parsed.drivername} is not supported")
+        raise _refused(f"{parsed.drivername}://")
     return _sqlite(parsed) if dialect == "sqlite" else _postgresql(parsed)
 
 
 def _sqlite(url: URL) -> Address:
-    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
-        raise _refused("SQLite needs the path of a file")
-    if url.query or url.host:
-        raise _refused("a SQLite address is a path and nothing else")
-    return Address("sqlite", url.database, url)
+    # In memory every connection would have a database of its own.
+    if url.database in (None, "", ":memory:") or url.host or url.query:
+        raise _refused("sqlite://…")
+    return Address("sqlite", str(url.database), url)
 
 
 def _postgresql(url: URL) -> Address:
     if unknown := sorted(url.query.keys() - _POSTGRESQL_OPTIONS):
-        raise _refused(f"unknown option {', '.join(unknown)}")
+        raise _refused(f"?{'&'.join(unknown)}")
     if not url.database:
-        raise _refused("the database's name is missing")
+        raise _refused("postgresql://…/?")
     query = dict(url.query)
     if "sslmode" in query:
         # asyncpg calls it `ssl`; hosted databases hand out URLs in libpq's words.
@@ -75,5 +74,5 @@ def _postgresql(url: URL) -> Address:
     return Address("postgresql", name, url.set(drivername="postgresql+asyncpg", query=query))
 
 
-def _refused(reason: str) -> ConfigError:
-    return ConfigError(Problem(DATABASE_URL, values={"reason": reason}))
+def _refused(found: str) -> ConfigError:
+    return ConfigError(Problem(DATABASE_URL, values={"found": found}))

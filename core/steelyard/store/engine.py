@@ -126,6 +126,7 @@ def _postgresql_engine(address: Address, lock_timeout: float) -> AsyncEngine:
         address.url,
         pool_timeout=lock_timeout,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={
             "timeout": _CONNECT_TIMEOUT,
             "server_settings": {"lock_timeout": milliseconds},
@@ -154,6 +155,7 @@ def _sqlite_engine(path: Path, create: bool, lock_timeout: float) -> AsyncEngine
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
         pool_timeout=lock_timeout,
+        hide_parameters=True,
         async_creator=connect,
     )
     event.listen(engine.sync_engine, "connect", on_connect)

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from asyncpg.exceptions import InterfaceError, PostgresError
+from asyncpg.exceptions import PostgresError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -50,7 +50,7 @@ def translated(database: str) -> Iterator[None]:
     """Raise TransientError or ConfigError for what goes wrong with the database named `database`."""
     try:
         yield
-    except (DBAPIError, PoolTimeoutError, PostgresError, InterfaceError, OSError) as error:
+    except (DBAPIError, PoolTimeoutError, PostgresError, OSError) as error:
         kind = _kind(error)
         if kind is None:
             raise
@@ -78,5 +78,4 @@ def _kind(error: BaseException) -> Kind | None:
         if isinstance(cause, PostgresError):
             return _POSTGRESQL.get((cause.sqlstate or "")[:2])
         cause = cause.__cause__
-    lost = getattr(error, "connection_invalidated", False) or isinstance(error, InterfaceError)
-    return DATABASE_UNREACHABLE if lost else None
+    return DATABASE_UNREACHABLE if getattr(error, "connection_invalidated", False) else None

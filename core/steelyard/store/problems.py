@@ -7,12 +7,13 @@ from steelyard.errors import Kind, Text
 DATABASE_URL = Kind(
     "DATABASE_URL",
     Text(
-        zh="无法识别数据库地址：{reason}。",
-        en="The database address cannot be used: {reason}.",
+        zh="无法使用这个数据库地址（{found}）。",
+        en="The database address cannot be used ({found}).",
     ),
     Text(
-        zh="请写成 sqlite:///文件路径 或 postgresql://用户@主机/库名。",
-        en="Write sqlite:///path/to/file or postgresql://user@host/name.",
+        zh="请写成 sqlite:///文件路径 或 postgresql://用户@主机/库名，后者可加 ?sslmode=require。",
+        en="Write sqlite:///path/to/file or postgresql://user@host/name, "
+        "the latter with ?sslmode=require if need be.",
     ),
 )
 DATABASE_MISSING = Kind(
@@ -22,8 +23,9 @@ DATABASE_MISSING = Kind(
         en="There is no Steelyard database at {database}.",
     ),
     Text(
-        zh="请检查地址，或用 `steelyard db upgrade` 建立。",
-        en="Check the address, or create it with `steelyard db upgrade`.",
+        zh="请检查地址，然后运行 `steelyard db upgrade`；PostgreSQL 须先建立空库。",
+        en="Check the address, then run `steelyard db upgrade`; "
+        "on PostgreSQL, create the empty database first.",
     ),
 )
 DATABASE_OUTDATED = Kind(

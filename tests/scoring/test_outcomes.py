@@ -92,3 +92,11 @@ def test_weights_laid_over_change_shares_and_no_full_mark() -> None:
     table = observed({"A": ["30"], "B": ["0"]})
     result = evaluate(scheme(*TWO), table, weights={"A": Fraction(70), "B": Fraction(30)})
     assert (result.score("TOTAL")[0], result.full("A")[0]) == (pytest.approx(70), 30)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_value_that_is_no_number_is_missing_whatever_the_rubric(value: float) -> None:
+    steps = leaf("A", rubric={"kind": "steps", "at": [{"from": "1", "rate": "1"}], "otherwise": "50%"})
+    table = observed({"A": ["0"]})
+    table.values[0, 0] = value
+    assert evaluate(scheme(steps), table).outcome("A")[0] == Outcome.MISSING

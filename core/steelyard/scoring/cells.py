@@ -16,7 +16,7 @@ class Cells:
     """Reads measures out of observations: as arrays for many rows, exactly for one."""
 
     def __init__(self, observations: Observations) -> None:
-        self._observations = observations
+        self._values, self._status = observations.values, _sound(observations)
         self._line = {measure: i for i, measure in enumerate(observations.measures)}
         self._exact: dict[int, dict[int, Fraction]] = {}
         for (line, row), value in observations.exact.items():
@@ -27,34 +27,32 @@ class Cells:
         line = self._line.get(measure)
         if line is None:
             return np.full(count, Status.MISSING, dtype=np.uint8)
-        return self._observations.status[line, rows]
+        return self._status[line, rows]
 
     def values(self, measure: str, rows: Rows | slice, count: int) -> Floats:
         """The values of a measure in `rows`, shape (count,)."""
         line = self._line.get(measure)
         if line is None:
             return np.full(count, np.nan)
-        return self._observations.values[line, rows]
+        return self._values[line, rows]
 
     def exact(self, measure: str, row: int) -> Fraction | None:
         """One cell exactly; None where it is not applicable."""
         line = self._line.get(measure)
-        if line is None or self._observations.status[line, row] != Status.VALUE:
+        if line is None or self._status[line, row] != Status.VALUE:
             return None
         long = self._exact.get(line)
         if long is not None and row in long:
             return long[row]
-        return exact_value(float(self._observations.values[line, row]))
+        return exact_value(float(self._values[line, row]))
 
     def raw(self, measures: Sequence[str], row: int) -> tuple[object, ...]:
         """What tells one row's cells from another's: floats where they keep the decimal, else fractions."""
         if any(row in self._exact.get(self._line.get(measure, -1), ()) for measure in measures):
             return tuple(self.exact(measure, row) for measure in measures)
         lines = [self._line.get(measure, -1) for measure in measures]
-        observed = self._observations
         return tuple(
-            observed.values.item(i, row) if i >= 0 and observed.status.item(i, row) == 0 else None
-            for i in lines
+            self._values.item(i, row) if i >= 0 and self._status.item(i, row) == 0 else None for i in lines
         )
 
     def long(self, measures: Sequence[str], rows: Rows) -> list[int]:
@@ -80,3 +78,12 @@ class Cells:
             value = self.exact(measure, int(rows[at]))
             result[at] = value is not None and holds(value, line)
         return result
+
+
+def _sound(observations: Observations) -> Codes:
+    """The statuses, with NaN and infinite values marked as unusable."""
+    unsound = ~np.isfinite(observations.values)
+    unsound &= observations.status == Status.VALUE
+    if not unsound.any():
+        return observations.status
+    return np.where(unsound, np.uint8(Status.INVALID), observations.status)

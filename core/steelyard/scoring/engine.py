@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from functools import partial
 
@@ -27,9 +25,7 @@ from steelyard.scoring.tree import NO_RUBRICS, NO_WEIGHTS, Tree
 from steelyard.scoring.variants import trees_by_row
 from steelyard.scoring.verdicts import NO_VERDICT, apply_rules, apply_streaks
 
-CHUNK_ROWS = 16384
-THREADS = 2
-"""numpy lets go of the interpreter during an operation, which two threads can use and more cannot."""
+CHUNK_ROWS = 32768
 
 
 def evaluate(
@@ -47,18 +43,11 @@ def evaluate(
     trees, tree_of = trees_by_row(scheme, observations, weights, rubrics)
     result = _empty(scheme, observations, trees, tree_of)
     cells = Cells(observations)
-    jobs = []
     for number, tree in enumerate(trees):
         rows = np.flatnonzero(tree_of == number)
         known: Leaves = {}
         for start in range(0, len(rows), CHUNK_ROWS):
-            jobs.append((tree, cells, rows[start : start + CHUNK_ROWS], result, known))
-    if len(jobs) > 1:
-        with ThreadPoolExecutor(THREADS) as pool:
-            deque(pool.map(lambda job: _score_chunk(*job), jobs), maxlen=0)
-    else:
-        for job in jobs:
-            _score_chunk(*job)
+            _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result, known)
     apply_streaks(result)
     return result
 
@@ -101,7 +90,7 @@ def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation, known
         i, scored = node.index, standing.scored(node.index)
         exactly = partial(standing.node_rates, i)
         judge(rate[i], scored, ladders[node.line], exactly, passed[i], band[i])
-        np.copyto(rate[i], np.nan, where=~scored)
+        rate[i][~scored] = np.nan
         if node.children:
             np.copyto(coverage[node.group], np.nan, where=outcome[i] == NOT_APPLICABLE)
     result.verdict[rows] = apply_rules(standing, band[0], states)

@@ -116,7 +116,7 @@ class GroupScorer:
             outcome[open_child], reason[open_child] = INCOMPLETE, Reason.BLOCKED
         absent = applies == 0
         outcome[absent], reason[absent] = NOT_APPLICABLE, Reason.NOTHING_APPLIES
-        np.copyto(chunk.rate[index], 0.0, where=outcome != SCORED)
+        chunk.rate[index][outcome != SCORED] = 0.0
         chunk.coverage[node.group][absent] = 0.0
 
     def _too_little_covered(self, node: Node, applies: Bools) -> Bools:

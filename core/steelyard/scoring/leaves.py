@@ -37,10 +37,12 @@ class LeafScorer:
         skipped = self._read(rubric, outcome, reason)
         if node.indicator.applies_if is not None:
             self._apply_condition(node.indicator.applies_if, outcome, reason)
-        rate[:] = self._rates(rubric, skipped, outcome, reason)
+        rates = self._rates(rubric, skipped, outcome, reason)
         if rubric.clip:
-            np.clip(rate, 0.0, 1.0, out=rate)
-        np.copyto(rate, 0.0, where=outcome != SCORED)
+            np.clip(rates, 0.0, 1.0, out=rate)
+        else:
+            rate[:] = rates
+        rate[outcome != SCORED] = 0.0
         self._correct(node, rubric, outcome, rate)
 
     def _read(self, rubric: RubricFunction, outcome: Codes, reason: Codes) -> Bools | None:
@@ -77,25 +79,24 @@ class LeafScorer:
             values = np.stack([self._cells.values(m, self._span, self._count) for m in rubric.measures])
         rates = rubric.rates(values, skipped)
         unusable = rubric.unusable(values if skipped is None else np.where(skipped, 0.0, values))
-        lost = ~np.isfinite(rates)
+        if rubric.may_fail or not rubric.clip:
+            failed = ~np.isfinite(rates)
+            unusable = failed if unusable is None else unusable | failed
         if unusable is not None:
-            lost |= unusable
-        lost &= outcome == SCORED
-        if lost.any():
-            outcome[lost], reason[lost] = MISSING, Reason.VALUE_INVALID
+            unusable &= outcome == SCORED
+            outcome[unusable], reason[unusable] = MISSING, Reason.VALUE_INVALID
         return rates
 
     def _correct(self, node: Node, rubric: RubricFunction, outcome: Codes, rate: Floats) -> None:
         """Replace rates that floats may have got wrong by exact ones."""
-        scored = outcome == SCORED
         if not rubric.is_accurate:
-            unsure = np.flatnonzero(scored).tolist()
+            unsure = np.flatnonzero(outcome == SCORED).tolist()
         else:
             unsure = self._cells.long(rubric.measures, self._rows) if rubric.discrete else []
             if self._bent[node.index]:
                 unsure += np.flatnonzero((np.abs(rate) < TINY) & (rate != 0.0)).tolist()
         for at in unsure:
-            exact = self._exact.leaf(node, at) if scored[at] else None
+            exact = self._exact.leaf(node, at) if outcome[at] == SCORED else None
             if exact is not None:
                 rate[at] = float(exact)
 

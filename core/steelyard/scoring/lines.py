@@ -25,12 +25,14 @@ class Ladder:
     """The lines a node's rate is held against: its pass line, and the bands' lower bounds but the last.
 
     lines: distinct, with their floats. passing: which of them is the pass line. steps: which are bounds.
+    bounded: whether all rates lie in 0…1.
     """
 
     lines: tuple[tuple[Fraction, float], ...]
     passing: int | None
     steps: tuple[int, ...]
     has_bands: bool
+    bounded: bool
 
     @classmethod
     def of(cls, scheme: Scheme, line: Fraction | None) -> Ladder:
@@ -42,6 +44,8 @@ class Ladder:
             passing=None if line is None else lines.index(line),
             steps=tuple(map(lines.index, bounds)),
             has_bands=bool(scheme.bands),
+            bounded=scheme.cap is None
+            and all(leaf.rubric is None or leaf.rubric.clip for leaf in scheme.tree().walk()),
         )
 
 
@@ -50,15 +54,20 @@ def judge(rate: Floats, scored: Bools, ladder: Ladder, exact: ExactAt, passed: M
 
     A rate that is exactly on a line is set to it.
     """
-    reach = _reach(rate)
+    reach = NEAR if ladder.bounded else _reach(rate)
     known = [_reached(rate, scored, line, value, reach, exact) for line, value in ladder.lines]
-    band.fill(len(ladder.steps) if ladder.has_bands else -1)
+    # −1 without a score: numbered one higher, times scored, minus one; much faster than masks
+    band.fill(len(ladder.steps) + 1 if ladder.has_bands else 0)
     for step in ladder.steps:
         band -= known[step]
-    passed[:] = -1 if ladder.passing is None else known[ladder.passing]
-    unscored = ~scored
-    np.copyto(band, -1, where=unscored)
-    np.copyto(passed, -1, where=unscored)
+    band *= scored
+    band -= 1
+    if ladder.passing is None:
+        passed.fill(-1)
+    else:
+        np.add(known[ladder.passing], 1, out=passed)
+        passed *= scored
+        passed -= 1
 
 
 def _reached(

@@ -40,6 +40,8 @@ class RubricFunction(ABC):
 
     skips_not_applicable: ClassVar[bool] = False
     """Whether it still has a rate when some, but not all, of its measures do not apply."""
+    may_fail: ClassVar[bool] = False
+    """Whether `rates` may give NaN for finite values."""
     discrete: ClassVar[bool] = False
     """Whether a comparison or a count decides, so that a float close to the truth is not enough."""
 

@@ -40,6 +40,7 @@ class Named(RubricFunction):
 
     rubric: PythonRubric
     args: Args
+    may_fail = True
 
     def rates(self, values: Floats, skipped: Bools | None) -> Floats:
         """Ask the registered function."""

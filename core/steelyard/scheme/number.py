@@ -18,6 +18,8 @@ from pydantic_core import PydanticCustomError
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _PARAMETER = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)", re.ASCII)
 _LONGEST = 60
+LARGEST = 10**30
+"""Larger numbers are no measurements; floats hold all sums and products of smaller ones."""
 
 
 def parse_decimal(text: str) -> Fraction | None:
@@ -29,7 +31,8 @@ def parse_decimal(text: str) -> Fraction | None:
     text = text.strip()
     if len(text) > _LONGEST or _DECIMAL.fullmatch(text) is None:
         return None
-    return Fraction(Decimal(text))
+    number = Fraction(Decimal(text))
+    return number if abs(number) <= LARGEST else None
 
 
 @dataclass(frozen=True, slots=True)

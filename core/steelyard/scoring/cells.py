@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from steelyard.scheme.number import LARGEST
 from steelyard.scoring.observations import Codes, Floats, Observations, Rows
 from steelyard.scoring.outcome import Status
 from steelyard.scoring.rubrics.function import Bools, exact_value, is_short
@@ -81,8 +82,8 @@ class Cells:
 
 
 def _sound(observations: Observations) -> Codes:
-    """The statuses, with NaN and infinite values marked as unusable."""
-    unsound = ~np.isfinite(observations.values)
+    """The statuses, with what is no number or too large for one marked as unusable."""
+    unsound = ~(np.abs(observations.values) <= float(LARGEST))
     unsound &= observations.status == Status.VALUE
     if not unsound.any():
         return observations.status

@@ -47,7 +47,8 @@ def evaluate(
         rows = np.flatnonzero(tree_of == number)
         known: Leaves = {}
         for start in range(0, len(rows), CHUNK_ROWS):
-            _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result, known)
+            with np.errstate(over="ignore", invalid="ignore"):
+                _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result, known)
     apply_streaks(result)
     return result
 

@@ -1,0 +1,27 @@
+"""The GraphQL API and its server.
+
+One module a noun: what it looks like in the schema, and its queries and mutations.
+
+packs           installed packs                 schemes        schemes with their assumptions
+indicators      a scheme's nodes                bands, rules   what stands beside the tree
+units           the units tree                  periods        calendars and periods
+scorecards      a unit's scores                 scores         … at one node
+explanations    why a node has its number       trends         … and where it comes from
+peers, records  who else, and what from         overviews      a region at a glance
+comparisons     units side by side              heat_maps      units × indicators
+rankings        pages of units by score         spreads        best, median and mean
+weak_points     what costs points               plans          draft plans
+advice          the packs' playbooks            runs           stored evaluations
+measurements    recordMeasurement               weights        proposeWeights
+faults          problems in answers             outcomes       the three ways to have no number
+
+What they share:
+
+schema          puts the nouns together         nodes, ids     node(id:) and global ids
+connections     pages and cursors               limits         bounds of arguments
+context         what resolvers find             loaders        fetching together
+errors          errors in answers               problems       the kinds of problems
+execution       from query to answer            http/          GraphQL over HTTP
+app             the web application             serving        its address and its end
+cli, demo       `steelyard serve`, `demo`, `schema export`     welcome  the first query
+"""

@@ -1,0 +1,160 @@
+"""Comparisons: chosen units on chosen indicators over chosen periods, side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+import strawberry
+
+from steelyard.services import comparisons
+from steelyard.services.comparisons import Cell, ComparisonTable
+from steelyard_graphql import units
+from steelyard_graphql.bands import Band
+from steelyard_graphql.context import Info
+from steelyard_graphql.fields import computed
+from steelyard_graphql.indicators import Indicator
+from steelyard_graphql.limits import some
+from steelyard_graphql.outcomes import Outcome, Reason
+from steelyard_graphql.periods import Period
+from steelyard_graphql.scorecards import SchemeCode
+from steelyard_graphql.spreads import Spread
+
+UNITS_MOST = 20
+PERIODS_MOST = 100
+
+
+@strawberry.type(
+    description="One unit's score on one indicator in one period, and how far it lies from the others'."
+)
+class ComparisonCell:
+    """A cell of a comparison."""
+
+    outcome: Outcome = strawberry.field(description="Whether there is a score.")
+    reason: Reason = strawberry.field(description="Why it has that outcome.")
+    score: float | None = strawberry.field(description="The score (0…100).")
+    rate: float | None = strawberry.field(description="The same as a share 0…1 of the full mark.")
+    points: float | None = strawberry.field(description="The points.")
+    coverage: float | None = strawberry.field(description="Share 0…1 by weight of what was scored.")
+    passed: bool | None = strawberry.field(description="Whether it reaches the pass line.")
+    band: Band | None = strawberry.field(description="Its band, where the scheme has bands.")
+    change: float | None = strawberry.field(description="How far the score lies above the period before.")
+    to_best: float | None = strawberry.field(
+        description="How far it lies above the best compared unit: 0 or less."
+    )
+    to_median: float | None = strawberry.field(
+        description="How far it lies above the median of the compared units."
+    )
+    to_mean: float | None = strawberry.field(
+        description="How far it lies above the mean of the compared units."
+    )
+    unit_code: str = strawberry.field(description="The code of the unit.")
+
+    @classmethod
+    def of(cls, found: Cell, unit_code: str) -> Self:
+        """Show a cell."""
+        return cls(
+            outcome=Outcome(found.outcome.value),
+            reason=Reason(found.reason.value),
+            score=found.score,
+            rate=found.rate,
+            points=found.points,
+            coverage=found.coverage,
+            passed=found.passed,
+            band=None if found.band is None else Band.of(found.band),
+            change=found.change,
+            to_best=found.to_best,
+            to_median=found.to_median,
+            to_mean=found.to_mean,
+            unit_code=unit_code,
+        )
+
+
+@strawberry.type(description="One indicator in one period for all compared units.")
+class ComparedPeriod:
+    """A column of a comparison."""
+
+    period: Period = strawberry.field(description="The period.")
+    spread: Spread = strawberry.field(description="What the scores of the compared units look like together.")
+    cells: list[ComparisonCell] = strawberry.field(
+        description="A cell for each unit, in the order of `units`."
+    )
+
+
+@strawberry.type(description="One indicator in all compared periods.")
+class ComparedIndicator:
+    """A row of a comparison."""
+
+    table: strawberry.Private[ComparisonTable]
+    place: strawberry.Private[int]
+    indicator: Indicator = strawberry.field(description="The indicator.")
+
+    @computed("The periods in the order asked for.")
+    def periods(self) -> list[ComparedPeriod]:
+        """Return the periods with their cells."""
+        table = self.table
+        return [
+            ComparedPeriod(
+                period=Period.of(period),
+                spread=Spread.of(table.spread(self.place, at)),
+                cells=[
+                    ComparisonCell.of(table.cell(number, self.place, at), unit.code)
+                    for number, unit in enumerate(table.units)
+                ],
+            )
+            for at, period in enumerate(table.periods)
+        ]
+
+
+@strawberry.type(
+    description="Units side by side: every number that a screen needs is here, none is left to the client."
+)
+class Comparison:
+    """A comparison."""
+
+    units: list[units.Unit] = strawberry.field(description="The compared units in the order asked for.")
+    indicators: list[ComparedIndicator] = strawberry.field(
+        description="The indicators in the order asked for."
+    )
+
+    @classmethod
+    def of(cls, table: ComparisonTable) -> Self:
+        """Show a comparison."""
+        return cls(
+            units=[units.Unit.of(unit) for unit in table.units],
+            indicators=[
+                ComparedIndicator(table=table, place=place, indicator=Indicator.of(table.entry, node))
+                for place, node in enumerate(table.indicators)
+            ],
+        )
+
+
+@strawberry.type
+class ComparisonQueries:
+    """The queries that compare."""
+
+    @computed("Chosen units on chosen indicators over chosen periods, side by side.")
+    async def comparison(
+        self,
+        info: Info,
+        scheme: SchemeCode,
+        units: Annotated[
+            list[str],
+            strawberry.argument(description=f"The codes of 1 to {UNITS_MOST} units that the scheme scores."),
+        ],
+        periods: Annotated[
+            list[str], strawberry.argument(description=f"The codes of 1 to {PERIODS_MOST} periods.")
+        ],
+        indicators: Annotated[
+            list[str] | None,
+            strawberry.argument(description="The codes of indicators; only the root if left out."),
+        ] = None,
+    ) -> Comparison | None:
+        """Return a comparison."""
+        table = await comparisons.compare(
+            *info.context.seat,
+            scheme=scheme,
+            units=some(units, "units", UNITS_MOST),
+            indicators=None if indicators is None else some(indicators, "indicators"),
+            periods=some(periods, "periods", PERIODS_MOST),
+        )
+        return Comparison.of(table)

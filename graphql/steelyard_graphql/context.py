@@ -1,0 +1,43 @@
+"""What resolvers find as `info.context`: the request's view of the data, who asks, and what they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import strawberry
+
+from steelyard.packs import Packs
+from steelyard.services.context import Context, View
+from steelyard.store.access import LOCAL_ADMINISTRATOR, Actor, Scope
+from steelyard_graphql.loaders import Loaders, Seat
+
+
+@dataclass(slots=True)
+class RequestContext:
+    """One request."""
+
+    view: View
+    actor: Actor
+    scope: Scope
+    packs: Packs
+    loaders: Loaders = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.renew()
+
+    @property
+    def seat(self) -> Seat:
+        """The first three arguments of every service."""
+        return (self.view, self.actor, self.scope)
+
+    def renew(self) -> None:
+        """Forget what was loaded: after a mutation the caller reads its own write."""
+        self.loaders = Loaders(self.seat)
+
+
+Info = strawberry.Info[RequestContext, None]
+
+
+def request_context(context: Context) -> RequestContext:
+    """Make the context of a new request; without access control everybody is the local administrator."""
+    return RequestContext(context.view(), LOCAL_ADMINISTRATOR, context.scope, context.packs)

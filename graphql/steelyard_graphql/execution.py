@@ -1,0 +1,113 @@
+"""From the text of a query to its answer: parse, validate, coerce the variables, execute.
+
+The steps are graphql-core's own; taking them one by one tells a request that never began (its answer has
+no `data`) from one that went wrong on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from inspect import isawaitable
+from typing import Any, cast
+
+import strawberry
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationType,
+    get_operation_ast,
+    parse,
+    specified_rules,
+)
+from strawberry.execution import optimized_is_awaitable
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext, validate_document
+
+from steelyard.errors import Kind, Problem
+from steelyard_graphql.errors import Entry, entry, execution_entries, request_entries
+from steelyard_graphql.problems import (
+    BAD_USER_INPUT,
+    HTTP_MUTATION_BY_GET,
+    OPERATION_UNCLEAR,
+    PARSE_FAILED,
+    VALIDATION_FAILED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One request: a document, its variables, and which of its operations to execute."""
+
+    query: str
+    variables: Mapping[str, Any] | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer's entries; `began` tells whether execution began, `allowed` whether it was permitted."""
+
+    body: dict[str, Any]
+    began: bool
+    allowed: bool = True
+
+
+class Executor:
+    """Executes operations on one schema."""
+
+    def __init__(self, schema: strawberry.Schema) -> None:
+        self._schema: GraphQLSchema = schema._schema
+
+    async def execute(self, operation: Operation, context: object, *, queries_only: bool = False) -> Answer:
+        """Execute an operation; it never raises.
+
+        context: what resolvers find as `info.context`. queries_only: refuse mutations (HTTP GET).
+        """
+        try:
+            document = parse(operation.query)
+        except GraphQLSyntaxError as error:
+            return _refused(PARSE_FAILED, [error])
+        errors = validate_document(self._schema, document, tuple(specified_rules))
+        if errors:
+            return _refused(VALIDATION_FAILED, errors)
+        chosen = get_operation_ast(document, operation.name)
+        if chosen is None:
+            return _refused(OPERATION_UNCLEAR, [GraphQLError(_unclear(document, operation.name))])
+        if queries_only and chosen.operation is not OperationType.QUERY:
+            return Answer({"errors": [entry(Problem(HTTP_MUTATION_BY_GET))]}, began=False, allowed=False)
+        return await self._run(document, operation, context)
+
+    async def _run(self, document: DocumentNode, operation: Operation, context: object) -> Answer:
+        executor = StrawberryGraphQLCoreExecutionContext.build(
+            self._schema,
+            document,
+            context_value=context,
+            raw_variable_values=dict(operation.variables or {}),
+            operation_name=operation.name,
+            is_awaitable=cast("Any", optimized_is_awaitable),
+        )
+        if isinstance(executor, list):
+            return _refused(BAD_USER_INPUT, executor)
+        running = executor.execute_operation()
+        result = await running if isawaitable(running) else running
+        return _answer(result)
+
+
+def _answer(result: Any) -> Answer:
+    body: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        body["errors"] = execution_entries(result.errors)
+    return Answer(body, began=True)
+
+
+def _refused(kind: Kind, errors: Sequence[GraphQLError]) -> Answer:
+    found: list[Entry] = request_entries(kind, errors)
+    return Answer({"errors": found}, began=False)
+
+
+def _unclear(document: DocumentNode, name: str | None) -> str:
+    if name is not None:
+        return f"the document has no operation named “{name}”."
+    return "the document has several operations, or none."

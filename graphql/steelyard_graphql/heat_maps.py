@@ -1,0 +1,125 @@
+"""Heat maps: all units of a region by many indicators, in one period."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+import strawberry
+
+from steelyard.services import catalogue, comparisons
+from steelyard.services.comparisons import Cell, ComparisonTable
+from steelyard_graphql import units
+from steelyard_graphql.bands import Band
+from steelyard_graphql.context import Info
+from steelyard_graphql.fields import computed
+from steelyard_graphql.indicators import Indicator
+from steelyard_graphql.limits import some
+from steelyard_graphql.outcomes import Outcome
+from steelyard_graphql.periods import Period
+from steelyard_graphql.scorecards import PeriodCode, SchemeCode
+from steelyard_graphql.spreads import Spread
+
+
+@strawberry.type(description="One unit's score on one indicator.")
+class HeatMapCell:
+    """A cell of a heat map."""
+
+    outcome: Outcome = strawberry.field(description="Whether there is a score.")
+    score: float | None = strawberry.field(description="The score (0…100), for the colour.")
+    passed: bool | None = strawberry.field(description="Whether it reaches the pass line.")
+    band: Band | None = strawberry.field(description="Its band, where the scheme has bands.")
+    to_median: float | None = strawberry.field(
+        description="How far it lies above the median of the units shown."
+    )
+
+    @classmethod
+    def of(cls, found: Cell) -> Self:
+        """Show a cell."""
+        return cls(
+            outcome=Outcome(found.outcome.value),
+            score=found.score,
+            passed=found.passed,
+            band=None if found.band is None else Band.of(found.band),
+            to_median=found.to_median,
+        )
+
+
+@strawberry.type(description="One unit on all indicators of a heat map.")
+class HeatMapRow:
+    """A row of a heat map."""
+
+    unit: units.Unit = strawberry.field(description="The unit.")
+    cells: list[HeatMapCell] = strawberry.field(description="A cell for each column, in their order.")
+
+
+@strawberry.type(description="One indicator of a heat map.")
+class HeatMapColumn:
+    """A column of a heat map."""
+
+    indicator: Indicator = strawberry.field(description="The indicator.")
+    spread: Spread = strawberry.field(description="What the scores of the units shown look like together.")
+
+
+@strawberry.type(description="Units by indicators in one period (热力图).")
+class HeatMap:
+    """A heat map."""
+
+    period: Period = strawberry.field(description="The period.")
+    columns: list[HeatMapColumn] = strawberry.field(description="The indicators, from left to right.")
+    rows: list[HeatMapRow] = strawberry.field(description="The units by code.")
+
+    @classmethod
+    def of(cls, table: ComparisonTable) -> Self:
+        """Show a comparison in one period as a heat map."""
+        width = range(len(table.indicators))
+        return cls(
+            period=Period.of(table.periods[0]),
+            columns=[
+                HeatMapColumn(
+                    indicator=Indicator.of(table.entry, table.indicators[at]),
+                    spread=Spread.of(table.spread(at, 0)),
+                )
+                for at in width
+            ],
+            rows=[
+                HeatMapRow(
+                    unit=units.Unit.of(unit),
+                    cells=[HeatMapCell.of(table.cell(number, at, 0)) for at in width],
+                )
+                for number, unit in enumerate(table.units)
+            ],
+        )
+
+
+@strawberry.type
+class HeatMapQueries:
+    """The queries about heat maps."""
+
+    @computed("All units that a scheme scores at or below a unit, by many indicators.")
+    async def heat_map(
+        self,
+        info: Info,
+        scheme: SchemeCode,
+        period: PeriodCode,
+        below: Annotated[
+            str | None, strawberry.argument(description="The code of a unit; all units if left out.")
+        ] = None,
+        indicators: Annotated[
+            list[str] | None,
+            strawberry.argument(
+                description="The codes of indicators; the root and the first level if left out."
+            ),
+        ] = None,
+    ) -> HeatMap | None:
+        """Return a heat map."""
+        entry = catalogue.scheme(*info.context.seat, scheme=scheme)
+        usual = [node.code for node in entry.nodes if node.depth <= 1]
+        table = await comparisons.compare(
+            *info.context.seat,
+            scheme=scheme,
+            units=None,
+            below=below,
+            indicators=usual if indicators is None else some(indicators, "indicators"),
+            periods=[period],
+        )
+        return HeatMap.of(table)

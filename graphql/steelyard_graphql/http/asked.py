@@ -1,0 +1,94 @@
+"""What a request asks: its body or query string, read strictly into an operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.datastructures import Headers
+from starlette.requests import Request
+
+from steelyard.errors import Place, Problem
+from steelyard_graphql.execution import Operation
+from steelyard_graphql.http.media_types import JSON, media_type
+from steelyard_graphql.http.refusal import Refusal
+from steelyard_graphql.problems import (
+    HTTP_BODY_FIELD,
+    HTTP_BODY_NOT_JSON,
+    HTTP_BODY_TOO_LARGE,
+    HTTP_MEDIA_TYPE,
+)
+
+MOST = 1_000_000
+"""Bytes of a body."""
+SHOWN = 80
+
+
+async def posted(request: Request, most: int = MOST) -> Operation:
+    """Read the operation in a body; Refusal where it is too large, no JSON, or not as it should be."""
+    _check_type(request.headers)
+    return _operation(_json(await _body(request, most), "body"))
+
+
+def in_query_string(request: Request) -> Operation:
+    """Read the operation in a query string, where variables and extensions are JSON texts."""
+    fields: dict[str, Any] = dict(request.query_params)
+    for name in ("variables", "extensions"):
+        if fields.get(name):
+            fields[name] = _json(fields[name].encode(), name)
+        else:
+            fields.pop(name, None)
+    return _operation(fields)
+
+
+async def _body(request: Request, most: int) -> bytes:
+    refusal = Refusal(413, Problem(HTTP_BODY_TOO_LARGE, values={"most": most}), {"connection": "close"})
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > most:
+        raise refusal
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise refusal
+    return bytes(body)
+
+
+def _check_type(headers: Headers) -> None:
+    found = headers.get("content-type")
+    name, charset = media_type(found)
+    if name != JSON or charset not in (None, "utf-8", "utf8"):
+        raise Refusal(415, Problem(HTTP_MEDIA_TYPE, values={"found": (found or "–")[:SHOWN]}))
+
+
+def _json(text: bytes, part: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        values = {"part": part, "reason": str(error)}
+        raise Refusal(400, Problem(HTTP_BODY_NOT_JSON, Place(field=part), values)) from error
+
+
+def _operation(fields: Any) -> Operation:
+    if not isinstance(fields, dict):
+        raise _wrong("body", "an object", fields)
+    query = fields.get("query")
+    if not isinstance(query, str):
+        raise _wrong("query", "a text", query)
+    name = fields.get("operationName")
+    if name is not None and not isinstance(name, str):
+        raise _wrong("operationName", "a text", name)
+    # Extensions are for what later versions may agree with clients; today none is known.
+    for field in ("variables", "extensions"):
+        if not isinstance(fields.get(field), (Mapping, type(None))):
+            raise _wrong(field, "an object", fields[field])
+    return Operation(query, fields.get("variables"), name or None)
+
+
+_JSON_WORDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "nothing"}
+
+
+def _wrong(field: str, expected: str, found: object) -> Refusal:
+    values = {"field": field, "expected": expected, "found": _JSON_WORDS.get(type(found), "a number")}
+    return Refusal(400, Problem(HTTP_BODY_FIELD, Place(field=field), values))

@@ -1,0 +1,84 @@
+"""One path that takes queries, as the GraphQL over HTTP specification says.
+
+`application/graphql-response+json` tells by its status whether execution began: 400 for a document that
+cannot be parsed, validated or given its variables, 200 otherwise. `application/json`, which older clients
+expect, is 200 for every well-formed request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from steelyard.errors import Problem
+from steelyard_graphql.errors import internal
+from steelyard_graphql.execution import Answer, Executor
+from steelyard_graphql.http.asked import in_query_string, posted
+from steelyard_graphql.http.media_types import ANSWERS, GRAPHQL, HTML, JSON, negotiate
+from steelyard_graphql.http.refusal import Refusal, answer
+from steelyard_graphql.problems import HTTP_METHOD_REFUSED, HTTP_NOT_ACCEPTABLE
+
+ContextMaker = Callable[[], object]
+"""Makes what resolvers find as `info.context`, new for every request."""
+SHOWN = 80
+
+
+class GraphQLEndpoint:
+    """Answers queries by POST; with a `page` (GraphiQL's HTML) also the page, and queries, by GET."""
+
+    def __init__(self, executor: Executor, make_context: ContextMaker, page: str | None = None) -> None:
+        self._executor = executor
+        self._make_context = make_context
+        self._page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI)."""
+        request = Request(scope, receive)
+        try:
+            response = await self._respond(request)
+        except Refusal as refusal:
+            response = refusal.response(negotiate(request.headers.get("accept")) or JSON)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            response = Refusal(500, internal(error, "the endpoint")).response()
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        if request.method == "GET" and self._page is not None:
+            return await self._got(request, self._page)
+        if request.method != "POST":
+            allowed = "POST" if self._page is None else "GET, POST"
+            values = {"method": request.method, "allowed": allowed}
+            raise Refusal(405, Problem(HTTP_METHOD_REFUSED, values=values), {"allow": allowed})
+        media_type = _acceptable(request, ANSWERS)
+        operation = await posted(request)
+        found = await self._executor.execute(operation, self._make_context())
+        return _response(found, media_type)
+
+    async def _got(self, request: Request, page: str) -> Response:
+        media_type = _acceptable(request, (*ANSWERS, HTML))
+        if media_type == HTML:
+            return Response(page, media_type="text/html", headers={"vary": "accept"})
+        operation = in_query_string(request)
+        found = await self._executor.execute(operation, self._make_context(), queries_only=True)
+        return _response(found, media_type)
+
+
+def _acceptable(request: Request, offered: tuple[str, ...]) -> str:
+    accept = request.headers.get("accept")
+    chosen = negotiate(accept, offered)
+    if chosen is None:
+        values = {"accept": (accept or "")[:SHOWN], "offered": ", ".join(offered)}
+        raise Refusal(406, Problem(HTTP_NOT_ACCEPTABLE, values=values))
+    return chosen
+
+
+def _response(found: Answer, media_type: str) -> Response:
+    if not found.allowed:
+        return answer(found.body, media_type, 405, {"allow": "POST"})
+    status = 400 if media_type == GRAPHQL and not found.began else 200
+    return answer(found.body, media_type, status)

@@ -1,0 +1,51 @@
+"""Which names the server answers to.
+
+A page in a browser can make its own name point to 127.0.0.1 and then read the answers of a server there
+(DNS rebinding). As long as there is no access control, requests must name the loopback itself.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from steelyard.errors import Problem
+from steelyard_graphql.http.refusal import Refusal
+from steelyard_graphql.problems import HTTP_HOST_REFUSED
+
+SHOWN = 80
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a name or address, without a port, is this machine's loopback."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class LoopbackNames:
+    """Refuses requests whose Host header does not name the loopback."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, or refuse it (ASGI)."""
+        if scope["type"] == "http":
+            host = Headers(scope=scope).get("host", "")
+            if not is_loopback(_name(host)):
+                refusal = Refusal(421, Problem(HTTP_HOST_REFUSED, values={"host": host[:SHOWN]}))
+                return await refusal.response()(scope, receive, send)
+        return await self._app(scope, receive, send)
+
+
+def _name(host: str) -> str:
+    """The header without its port: `[::1]:8000` → `::1`."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]

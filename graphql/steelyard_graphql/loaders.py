@@ -1,0 +1,74 @@
+"""Loaders: what many fields of one request ask for one by one, fetched together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from steelyard.errors import SteelyardError
+from steelyard.services import measurements, scorecards
+from steelyard.services.context import View
+from steelyard.services.score_sheet import Scorecard
+from steelyard.store.access import Actor, Scope
+from steelyard.store.measurements import MeasurementRecord
+
+Seat = tuple[View, Actor, Scope]
+"""The first three arguments of every service."""
+CardKey = tuple[str, str, str]
+"""Scheme, period and unit."""
+T = TypeVar("T")
+
+
+Results = list[T | BaseException]
+"""What a loader hands out, one for each key; an error is raised where its key was asked for."""
+Fetch = Callable[[str, str, Sequence[str]], Awaitable[Sequence[T]]]
+"""Fetches something for units of one scheme and period, in their order."""
+
+
+class Loaders:
+    """The loaders of one request."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+        self.scorecards = DataLoader[CardKey, Scorecard](self._scorecards)
+        self.records = DataLoader[CardKey, tuple[MeasurementRecord, ...]](self._records)
+
+    async def _scorecards(self, keys: list[CardKey]) -> Results[Scorecard]:
+        async def fetch(scheme: str, period: str, units: Sequence[str]) -> Sequence[Scorecard]:
+            return await scorecards.cards(*self._seat, scheme=scheme, period=period, units=units)
+
+        return await _by_scheme_and_period(keys, fetch)
+
+    async def _records(self, keys: list[CardKey]) -> Results[tuple[MeasurementRecord, ...]]:
+        async def fetch(
+            scheme: str, period: str, units: Sequence[str]
+        ) -> Sequence[tuple[MeasurementRecord, ...]]:
+            found = await measurements.records(*self._seat, scheme=scheme, period=period, units=units)
+            return [found[unit] for unit in units]
+
+        return await _by_scheme_and_period(keys, fetch)
+
+
+async def _by_scheme_and_period(keys: Sequence[CardKey], fetch: Fetch[T]) -> Results[T]:
+    """Fetch the units of each scheme and period at once."""
+    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for scheme, period, unit in keys:
+        groups[scheme, period].append(unit)
+    found: dict[CardKey, T | BaseException] = {}
+    for (scheme, period), units in groups.items():
+        for unit, result in zip(units, await _each(scheme, period, units, fetch), strict=True):
+            found[scheme, period, unit] = result
+    return [found[key] for key in keys]
+
+
+async def _each(scheme: str, period: str, units: Sequence[str], fetch: Fetch[T]) -> Results[T]:
+    """Fetch all at once; where that fails one by one, so that a unit that cannot be had fails alone."""
+    try:
+        return list(await fetch(scheme, period, units))
+    except SteelyardError as error:
+        if len(units) == 1:
+            return [error]
+    return [result for unit in units for result in await _each(scheme, period, [unit], fetch)]

@@ -1,0 +1,87 @@
+"""Overviews: every unit of a region at a glance, with its score, band, change and sparkline."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+import strawberry
+
+from steelyard.services import overviews
+from steelyard.services.overviews import OverviewRow as Found
+from steelyard_graphql import units
+from steelyard_graphql.bands import Band
+from steelyard_graphql.context import Info
+from steelyard_graphql.fields import computed
+from steelyard_graphql.limits import within
+from steelyard_graphql.outcomes import Outcome, Reason
+from steelyard_graphql.scorecards import PeriodCode, SchemeCode
+from steelyard_graphql.trends import LONGEST, Length
+
+
+@strawberry.type(description="A unit at a glance.")
+class OverviewRow:
+    """A row of an overview."""
+
+    outcome: Outcome = strawberry.field(description="Whether it has a score.")
+    reason: Reason = strawberry.field(description="Why it has that outcome.")
+    score: float | None = strawberry.field(description="The score (0…100).")
+    points: float | None = strawberry.field(description="The points.")
+    full_mark: float | None = strawberry.field(description="The full mark of what applies.")
+    band: Band | None = strawberry.field(description="Its band, where the scheme has bands.")
+    verdict: str | None = strawberry.field(description="What the rules finally say.")
+    passed: bool | None = strawberry.field(description="Whether it reaches the pass line.")
+    coverage: float | None = strawberry.field(description="Share 0…1 by weight of what was scored.")
+    change: float | None = strawberry.field(description="How far the score lies above the period before.")
+    sparkline: list[float | None] = strawberry.field(
+        description="The scores of the periods up to this one, the earliest first; null is a gap."
+    )
+    found: strawberry.Private[Found]
+
+    @computed("The unit.")
+    def unit(self) -> units.Unit:
+        """Return the unit."""
+        return units.Unit.of(self.found.unit)
+
+    @classmethod
+    def of(cls, found: Found) -> Self:
+        """Show a row."""
+        return cls(
+            outcome=Outcome(found.outcome.value),
+            reason=Reason(found.reason.value),
+            score=found.score,
+            points=found.points,
+            full_mark=found.full,
+            band=None if found.band is None else Band.of(found.band),
+            verdict=found.verdict,
+            passed=found.passed,
+            coverage=found.coverage,
+            change=found.change,
+            sparkline=list(found.sparkline),
+            found=found,
+        )
+
+
+@strawberry.type
+class OverviewQueries:
+    """The queries that give overviews."""
+
+    @computed("All units that a scheme scores at or below a unit, by code, at a glance.")
+    async def overview(
+        self,
+        info: Info,
+        scheme: SchemeCode,
+        period: PeriodCode,
+        below: Annotated[
+            str | None, strawberry.argument(description="The code of a unit; all units if left out.")
+        ] = None,
+        length: Length = 12,
+    ) -> list[OverviewRow] | None:
+        """Return the rows of an overview."""
+        found = await overviews.below(
+            *info.context.seat,
+            scheme=scheme,
+            period=period,
+            unit=below,
+            length=within(length, 1, LONGEST, "length"),
+        )
+        return [OverviewRow.of(row) for row in found]

@@ -1,0 +1,196 @@
+"""What can be wrong with a request, before any service is asked.
+
+GRAPHQL_… and OPERATION_… are about the document, HTTP_… about the request around it, the others about
+arguments that only this room knows: ids, cursors and pages.
+"""
+
+from __future__ import annotations
+
+from steelyard.errors import Kind, Text
+
+PARSE_FAILED = Kind(
+    "GRAPHQL_PARSE_FAILED",
+    Text("查询文本有语法错误：{reason}", "{reason}"),
+    Text("请改正所示位置的语法。", "Correct the syntax at the place shown."),
+)
+VALIDATION_FAILED = Kind(
+    "GRAPHQL_VALIDATION_FAILED",
+    Text("查询与模式不符：{reason}", "{reason}"),
+    Text("请对照模式（SDL）检查字段与参数。", "Compare fields and arguments with the schema."),
+)
+OPERATION_UNCLEAR = Kind(
+    "OPERATION_UNCLEAR",
+    Text("无法确定要执行的操作：{reason}", "{reason}"),
+    Text(
+        "请在 operationName 中写明文档里的一个操作。", "Name one operation of the document in operationName."
+    ),
+)
+BAD_USER_INPUT = Kind(
+    "BAD_USER_INPUT",
+    Text("参数或变量的值不符合其类型：{reason}", "{reason}"),
+    Text("请按模式中的类型给出变量。", "Give the variables as the schema declares them."),
+)
+INTERNAL = Kind(
+    "INTERNAL",
+    Text("Steelyard 内部故障 {id}。", "A fault of Steelyard itself, {id}."),
+    Text(
+        "请把编号 {id} 告诉管理员，日志中有同一编号。",
+        "Tell an administrator the number {id}; it is in the log.",
+    ),
+)
+
+ID_INVALID = Kind(
+    "ID_INVALID",
+    Text("“{id}”不是本服务给出的 id。", "“{id}” is not an id of this service."),
+    Text(
+        "id 是不透明的：请原样使用查询结果中的值；按代码查找请用 unit、scheme 等字段。",
+        "Ids are opaque: use them as an answer gave them; fields such as unit and scheme take codes.",
+    ),
+)
+CURSOR_INVALID = Kind(
+    "CURSOR_INVALID",
+    Text("“{cursor}”不是这个列表的游标。", "“{cursor}” is not a cursor of this list."),
+    Text(
+        "请使用同一列表上一页的 startCursor、endCursor 或 cursor。",
+        "Use startCursor, endCursor or cursor of another page of the same list.",
+    ),
+)
+PAGE_TOO_LARGE = Kind(
+    "PAGE_TOO_LARGE",
+    Text(
+        "{argument}: {found} 超过每页上限 {most}。", "{argument}: {found} is more than the {most} of a page."
+    ),
+    Text("请用游标逐页读取。", "Read page by page with the cursors."),
+)
+PAGE_SIZE_INVALID = Kind(
+    "PAGE_SIZE_INVALID",
+    Text("{argument}: {found} 不是页的大小。", "{argument}: {found} is not the size of a page."),
+    Text("请给出 0 到 {most} 的整数。", "Give a whole number from 0 to {most}."),
+)
+PAGE_TWO_WAYS = Kind(
+    "PAGE_TWO_WAYS",
+    Text("{forward} 与 {backward} 不能同时使用。", "{forward} and {backward} cannot be used together."),
+    Text(
+        "向后翻页用 first 与 after，向前翻页用 last 与 before。",
+        "Go forward with first and after, or backward with last and before.",
+    ),
+)
+LIST_TOO_LONG = Kind(
+    "LIST_TOO_LONG",
+    Text(
+        "{argument} 有 {found} 项，最多 {most} 项。",
+        "{argument} has {found} items; at most {most} are taken.",
+    ),
+    Text("请分几次查询。", "Ask in several queries."),
+)
+LIST_EMPTY = Kind(
+    "LIST_EMPTY",
+    Text("{argument} 是空的。", "{argument} is empty."),
+    Text("请至少给出一项。", "Give at least one item."),
+)
+NUMBER_OUT_OF_RANGE = Kind(
+    "NUMBER_OUT_OF_RANGE",
+    Text(
+        "{argument}: {found} 不在 {least} 到 {most} 之间。",
+        "{argument}: {found} is not from {least} to {most}.",
+    ),
+    Text("请给出此范围内的整数。", "Give a whole number in that range."),
+)
+PACK_NOT_FOUND = Kind(
+    "PACK_NOT_FOUND",
+    Text(
+        "没有已安装的指标包“{found}”{suggestion_zh}。已安装：{known}。",
+        "There is no pack “{found}”{suggestion_en} Installed: {known}.",
+    ),
+    Text("用查询 packs 查看已安装的指标包。", "The query packs lists the installed packs."),
+)
+CALENDAR_UNKNOWN = Kind(
+    "CALENDAR_UNKNOWN",
+    Text(
+        "没有日历“{found}”{suggestion_zh}。已有：{known}。",
+        "There is no calendar “{found}”{suggestion_en} Known: {known}.",
+    ),
+    Text("用查询 calendars 查看全部日历。", "The query calendars lists all calendars."),
+)
+
+HTTP_NOT_FOUND = Kind(
+    "HTTP_NOT_FOUND",
+    Text("没有路径 {path}。", "There is no path {path}."),
+    Text(
+        "GraphQL 在 /graphql，状态在 /healthz 与 /readyz。",
+        "GraphQL is at /graphql, health at /healthz and /readyz.",
+    ),
+)
+HTTP_METHOD_REFUSED = Kind(
+    "HTTP_METHOD_REFUSED",
+    Text("这里不接受 {method} 请求。", "{method} is not accepted here."),
+    Text("允许的方法：{allowed}。", "Use {allowed}."),
+)
+HTTP_MUTATION_BY_GET = Kind(
+    "HTTP_MUTATION_BY_GET",
+    Text("GET 请求只能执行查询（query）。", "GET executes queries only."),
+    Text("请用 POST 执行修改。", "Send mutations by POST."),
+)
+HTTP_NOT_ACCEPTABLE = Kind(
+    "HTTP_NOT_ACCEPTABLE",
+    Text("无法按 Accept “{accept}”作答。", "None of the types in Accept “{accept}” can be answered."),
+    Text("可用：{offered}。", "Available: {offered}."),
+)
+HTTP_MEDIA_TYPE = Kind(
+    "HTTP_MEDIA_TYPE",
+    Text("请求体的类型“{found}”无法读取。", "A body of type “{found}” cannot be read."),
+    Text("请发送 UTF-8 的 application/json。", "Send application/json in UTF-8."),
+)
+HTTP_BODY_TOO_LARGE = Kind(
+    "HTTP_BODY_TOO_LARGE",
+    Text("请求体超过 {most} 字节。", "The body is larger than {most} bytes."),
+    Text("请缩短查询或变量。", "Shorten the query or its variables."),
+)
+HTTP_BODY_NOT_JSON = Kind(
+    "HTTP_BODY_NOT_JSON",
+    Text("{part} 不是 JSON：{reason}。", "The {part} is not JSON: {reason}."),
+    Text("请发送 UTF-8 编码的 JSON 对象。", "Send a JSON object in UTF-8."),
+)
+HTTP_BODY_FIELD = Kind(
+    "HTTP_BODY_FIELD",
+    Text("请求的 {field} 应为 {expected}，实为 {found}。", "{field} should be {expected}, not {found}."),
+    Text(
+        "格式：{{query, operationName, variables, extensions}}，其中 query 必填；一次只执行一个请求。",
+        "Send {{query, operationName, variables, extensions}}; query is required, and there is no batching.",
+    ),
+)
+HTTP_HOST_REFUSED = Kind(
+    "HTTP_HOST_REFUSED",
+    Text("不接受以“{host}”为名的请求。", "Requests for the host “{host}” are not accepted."),
+    Text(
+        "尚无访问控制，服务只在本机以 localhost 或 127.0.0.1 提供。",
+        "Without access control the service answers as localhost or 127.0.0.1 only.",
+    ),
+)
+READY_TOO_SLOW = Kind(
+    "READY_TOO_SLOW",
+    Text("数据库在 {seconds} 秒内没有应答。", "The database did not answer within {seconds} seconds."),
+    Text("请检查数据库的负载与网络。", "Check the load of the database and the way to it."),
+)
+
+SERVE_ADDRESS_REFUSED = Kind(
+    "SERVE_ADDRESS_REFUSED",
+    Text(
+        "{host} 不是本机回环地址；在有访问控制之前，服务不向网络开放。",
+        "{host} is not a loopback address; without access control the service is not opened to a network.",
+    ),
+    Text("请用 127.0.0.1、::1 或 localhost。", "Use 127.0.0.1, ::1 or localhost."),
+)
+DEMO_DATABASE_IN_USE = Kind(
+    "DEMO_DATABASE_IN_USE",
+    Text("{database} 已是一个 Steelyard 数据库。", "There is a Steelyard database at {database} already."),
+    Text(
+        "演示需要新的数据库；已有的请用 `steelyard serve` 打开。",
+        "The demo needs a new one; `steelyard serve` opens one that is there.",
+    ),
+)
+SERVE_PORT_TAKEN = Kind(
+    "SERVE_PORT_TAKEN",
+    Text("无法在 {host} 使用端口 {port}：{reason}。", "Port {port} of {host} cannot be used: {reason}."),
+    Text("请用 --port 选择另一端口。", "Choose another with --port."),
+)

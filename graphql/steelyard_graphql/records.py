@@ -1,0 +1,53 @@
+"""Records of measurements: what was entered or imported, by whom, when, and where from."""
+
+from __future__ import annotations
+
+import datetime
+from enum import Enum
+from typing import Self
+
+import strawberry
+
+from steelyard.scheme.number import decimal_text
+from steelyard.store.measurements import MeasurementRecord as Record
+from steelyard.store.measurements import Source
+
+
+@strawberry.enum(description="The way by which a measurement came.")
+class MeasurementSource(Enum):
+    """The sources of the store."""
+
+    IMPORT = strawberry.enum_value(Source.IMPORT.value, description="A file was imported.")
+    GRAPHQL = strawberry.enum_value(Source.GRAPHQL.value, description="It was entered through this API.")
+    SAMPLE = strawberry.enum_value(Source.SAMPLE.value, description="It is sample data of a pack.")
+
+
+@strawberry.type(
+    description="One recorded value of a measure; a correction is a new one and leaves it as it is."
+)
+class MeasurementRecord:
+    """A measurement."""
+
+    measure: str = strawberry.field(description="The measure.")
+    value: float | None = strawberry.field(description="The value; null where the measure does not apply.")
+    exact_value: str | None = strawberry.field(description="The value as the decimal that was recorded.")
+    applicable: bool = strawberry.field(description="Whether the measure applies; if not, there is no value.")
+    recorded_at: datetime.datetime = strawberry.field(description="When it was recorded.")
+    recorded_by: str = strawberry.field(description="Who recorded it.")
+    source: MeasurementSource = strawberry.field(description="The way by which it came.")
+    row: int | None = strawberry.field(description="The row of the file it was imported from.")
+
+    @classmethod
+    def of(cls, record: Record) -> Self:
+        """Show a measurement."""
+        value = record.value
+        return cls(
+            measure=record.measure,
+            value=None if value is None else float(value),
+            exact_value=None if value is None else decimal_text(value),
+            applicable=value is not None,
+            recorded_at=record.recorded_at,
+            recorded_by=record.recorded_by,
+            source=MeasurementSource(record.source.value),
+            row=record.row,
+        )

@@ -1,0 +1,73 @@
+"""The whole schema: queries and mutations live in the modules of their nouns and are put together here."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Annotated
+
+import strawberry
+
+from steelyard_graphql.comparisons import ComparisonQueries
+from steelyard_graphql.context import Info
+from steelyard_graphql.fields import computed
+from steelyard_graphql.heat_maps import HeatMapQueries
+from steelyard_graphql.measurements import MeasurementMutations
+from steelyard_graphql.nodes import Finder, Node, find_node
+from steelyard_graphql.overviews import OverviewQueries
+from steelyard_graphql.packs import PackQueries, find_pack
+from steelyard_graphql.periods import PeriodQueries, find_calendar, find_period
+from steelyard_graphql.rankings import RankingQueries
+from steelyard_graphql.schemes import SchemeQueries, find_indicator, find_scheme
+from steelyard_graphql.scorecards import ScorecardQueries, find_scorecard
+from steelyard_graphql.units import UnitQueries, find_unit
+from steelyard_graphql.weights import WeightMutations
+
+FINDERS = MappingProxyType[str, Finder](
+    {
+        "Calendar": find_calendar,
+        "Indicator": find_indicator,
+        "Pack": find_pack,
+        "Period": find_period,
+        "Scheme": find_scheme,
+        "Scorecard": find_scorecard,
+        "Unit": find_unit,
+    }
+)
+"""How `node(id:)` finds an object of each type."""
+
+
+@strawberry.type(description="Everything that can be asked.")
+class Query(
+    PackQueries,
+    SchemeQueries,
+    UnitQueries,
+    PeriodQueries,
+    ScorecardQueries,
+    OverviewQueries,
+    ComparisonQueries,
+    HeatMapQueries,
+    RankingQueries,
+):
+    """The queries of all nouns, and `node`."""
+
+    @computed("Any object by its global id; null where there is none (any more).")
+    async def node(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="An id from another answer.")],
+    ) -> Node | None:
+        """Return an object."""
+        return await find_node(info.context, id, FINDERS)
+
+
+@strawberry.type(description="Everything that can be changed or tried.")
+class Mutation(MeasurementMutations, WeightMutations):
+    """The mutations of all nouns."""
+
+
+schema = strawberry.Schema(query=Query, mutation=Mutation)
+
+
+def sdl() -> str:
+    """Return the schema in the schema definition language, with a final newline."""
+    return f"{schema.as_str().rstrip()}\n"

@@ -1,0 +1,165 @@
+"""Scorecards: one unit's scores in one scheme and period, at every node of the tree."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+import strawberry
+
+from steelyard.errors import Text
+from steelyard.scoring.outcome import RuleState as State
+from steelyard.services import plans, scorecards, trends, weaknesses
+from steelyard.services.score_sheet import Scorecard as Card
+from steelyard_graphql import schemes, units
+from steelyard_graphql.context import Info, RequestContext
+from steelyard_graphql.fields import computed
+from steelyard_graphql.ids import global_id
+from steelyard_graphql.locale import Locale, LocaleArgument, said
+from steelyard_graphql.nodes import Node
+from steelyard_graphql.periods import Period
+from steelyard_graphql.plans import DraftPlan
+from steelyard_graphql.rules import RuleResult
+from steelyard_graphql.runs import Run
+from steelyard_graphql.scores import NodeScore
+from steelyard_graphql.weak_points import Diagnosis
+
+SchemeCode = Annotated[
+    str, strawberry.argument(description="The code of a scheme, e.g. `automotive.front-desk`.")
+]
+PeriodCode = Annotated[
+    str,
+    strawberry.argument(description="The code of a period of one of the scheme's calendars, e.g. `2025-03`."),
+]
+UnitCode = Annotated[str, strawberry.argument(description="The code of a unit.")]
+At = Annotated[
+    str | None,
+    strawberry.argument(description="The code of an indicator: points count there; at the root if left out."),
+]
+
+
+@strawberry.type(
+    description="The scores of one unit in one scheme and period, drilled down to any depth (评价表)."
+)
+class Scorecard(Node):
+    """A scorecard."""
+
+    period: Period = strawberry.field(description="The period.")
+    verdict: str | None = strawberry.field(
+        description="What the rules finally say: a verdict of the scheme, or the band (结论)."
+    )
+    uncut_score: float | None = strawberry.field(
+        description="The root's score after adjustments, before it is cut to 0…100."
+    )
+    run: Run | None = strawberry.field(
+        description="The evaluation that was stored last for this scheme and period, if any."
+    )
+    card: strawberry.Private[Card]
+    verdict_text: strawberry.Private[Text | None]
+
+    @computed("The verdict in words.")
+    def verdict_title(self, locale: LocaleArgument = Locale.EN) -> str | None:
+        """Return the verdict's title in the language asked for."""
+        return None if self.verdict_text is None else said(self.verdict_text, locale)
+
+    @computed("The unit.")
+    def unit(self) -> units.Unit:
+        """Return the unit."""
+        return units.Unit.of(self.card.unit)
+
+    @computed("The scheme.")
+    def scheme(self) -> schemes.Scheme:
+        """Return the scheme."""
+        return schemes.Scheme.of(self.card.entry)
+
+    @computed("The root of the tree: the score of the unit as a whole.")
+    def root(self) -> NodeScore:
+        """Return the root."""
+        return NodeScore.of(self.card, self.card.root)
+
+    @computed("All nodes as one list, parents before children; depth and parent tell the tree.")
+    def nodes(
+        self,
+        max_depth: Annotated[
+            int | None, strawberry.argument(description="Down to this depth; 1 is the first level.")
+        ] = None,
+    ) -> list[NodeScore]:
+        """Return the nodes in preorder."""
+        chosen = (node for node in self.card.nodes if max_depth is None or node.depth <= max_depth)
+        return [NodeScore.of(self.card, node) for node in chosen]
+
+    @computed("One node by the code of its indicator.")
+    def node(
+        self, code: Annotated[str, strawberry.argument(description="The code of an indicator of the scheme.")]
+    ) -> NodeScore | None:
+        """Return one node."""
+        return NodeScore.of(self.card, self.card.node(code))
+
+    @computed("The rules that fired, and those that could not be decided.")
+    def rules(self) -> list[RuleResult]:
+        """Return what became of the rules."""
+        return [RuleResult.of(found) for found in self.card.rules if found.state is not State.QUIET]
+
+    @computed("How far the score lies above the period before; null where either has none.")
+    async def change(self, info: Info) -> float | None:
+        """Return the change."""
+        points = await trends.trend(
+            *info.context.seat, scheme=self._scheme, unit=self._unit, until=self.period.code, length=1
+        )
+        return points[-1].change if points else None
+
+    @computed("What is weak and what was not measured, by the points that it could gain.")
+    async def diagnosis(self, info: Info, at: At = None) -> Diagnosis | None:
+        """Return the weak points."""
+        found = await weaknesses.find(
+            *info.context.seat, scheme=self._scheme, unit=self._unit, period=self.period.code, node=at
+        )
+        return Diagnosis.of(found, self.card.entry)
+
+    @computed("A draft plan made of the weak points and the pack's advice (改进计划).")
+    async def draft_plan(self, info: Info, at: At = None) -> DraftPlan | None:
+        """Return a draft plan."""
+        found = await plans.draft(
+            *info.context.seat, scheme=self._scheme, unit=self._unit, period=self.period.code, node=at
+        )
+        return DraftPlan.of(found, self.card.entry)
+
+    @property
+    def _scheme(self) -> str:
+        return self.card.entry.code
+
+    @property
+    def _unit(self) -> str:
+        return self.card.unit.code
+
+    @classmethod
+    def of(cls, card: Card) -> Self:
+        """Show a scorecard."""
+        period = card.period
+        return cls(
+            id=strawberry.ID(
+                global_id("Scorecard", card.entry.code, card.unit.code, period.calendar, period.code)
+            ),
+            period=Period.of(period),
+            verdict=card.verdict,
+            uncut_score=card.uncut,
+            run=None if card.run is None else Run.of(card.run),
+            card=card,
+            verdict_text=card.verdict_title,
+        )
+
+
+async def find_scorecard(context: RequestContext, scheme: str, unit: str, period: str) -> Scorecard:
+    """Return one scorecard; NotFound."""
+    return Scorecard.of(await scorecards.card(*context.seat, scheme=scheme, unit=unit, period=period))
+
+
+@strawberry.type
+class ScorecardQueries:
+    """The queries about scorecards."""
+
+    @computed("The scorecard of a unit for one scheme and period.")
+    async def scorecard(
+        self, info: Info, unit: UnitCode, scheme: SchemeCode, period: PeriodCode
+    ) -> Scorecard | None:
+        """Return one scorecard."""
+        return await find_scorecard(info.context, scheme, unit, period)

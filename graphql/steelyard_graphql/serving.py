@@ -1,0 +1,95 @@
+"""Running the server: its address, its signals, and its orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+
+from steelyard.errors import Problem, UsageError
+from steelyard_graphql.http.hosts import is_loopback
+from steelyard_graphql.problems import SERVE_ADDRESS_REFUSED, SERVE_PORT_TAKEN
+
+PATIENCE = 10
+"""Seconds that requests under way have to finish when the server is told to stop."""
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class OrderlyServer(uvicorn.Server):
+    """A server that a signal only asks to stop, so that whoever runs it can clean up after it."""
+
+    def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_started = on_started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept requests, and say so."""
+        await super().startup(sockets)
+        self._on_started()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop at SIGINT and SIGTERM; a second one does not wait for requests under way."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in SIGNALS:
+                loop.remove_signal_handler(number)
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Open the port, or any free one for 0.
+
+    Raises UsageError: SERVE_ADDRESS_REFUSED for an address that others could reach, SERVE_PORT_TAKEN.
+    """
+    if not is_loopback(host):
+        raise UsageError(Problem(SERVE_ADDRESS_REFUSED, values={"host": host}))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind((host, port))
+    except (OSError, OverflowError) as error:
+        opened.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        values = {"host": host, "port": port, "reason": reason}
+        raise UsageError(Problem(SERVE_PORT_TAKEN, values=values)) from error
+    return opened
+
+
+def address(opened: socket.socket) -> str:
+    """Return how a browser names the server, e.g. `http://127.0.0.1:8000`."""
+    host, port = opened.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+async def run(app: Starlette, opened: socket.socket, on_started: Callable[[], None]) -> None:
+    """Answer requests until a signal; call `on_started` once they are accepted."""
+    config = uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
+    await OrderlyServer(config, on_started).serve(sockets=[opened])
+
+
+def log_to_stderr() -> None:
+    """Write what happens to stderr, one line each; what goes wrong inside with everything about it."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")

@@ -1,0 +1,68 @@
+"""Calendars: putting those of a scheme, and their periods, on record when the first thing refers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from steelyard.errors import NotFound, Text
+from steelyard.scheme.calendar import Calendar, Period
+from steelyard.services.problems import not_found
+from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.store import calendars, periods
+from steelyard.store.access import Scope
+from steelyard.store.calendars import NewCalendar
+from steelyard.store.periods import NewPeriod, PeriodRecord
+from steelyard.store.problems import PERIOD_NOT_FOUND
+from steelyard.store.transaction import Writer
+
+
+async def ensure_periods(
+    writer: Writer, scope: Scope, entry: SchemeEntry, codes: Iterable[str]
+) -> Mapping[str, PeriodRecord]:
+    """Put periods of the scheme's calendars on record; return them by code.
+
+    Raises NotFound (PERIOD_NOT_FOUND) for a code of none of them.
+    """
+    wanted = {code: _period(entry, code) for code in codes}
+    used = {period.calendar for period in wanted.values()}
+    await calendars.ensure(
+        writer, scope, [_new_calendar(each) for each in entry.calendars if each.code in used]
+    )
+    found = await periods.ensure(writer, scope, [_new_period(period) for period in wanted.values()])
+    return dict(zip(wanted, found, strict=True))
+
+
+def _period(entry: SchemeEntry, code: str) -> Period:
+    found = entry.period(code)
+    if found is None:
+        raise _unknown(entry, code)
+    return found
+
+
+def _unknown(entry: SchemeEntry, code: str) -> NotFound:
+    examples = [
+        calendar.at(2025, part).code for calendar in entry.calendars for part in range(len(calendar.parts))
+    ]
+    return not_found(PERIOD_NOT_FOUND, "period", code, examples)
+
+
+def _new_period(period: Period) -> NewPeriod:
+    return NewPeriod(period.calendar, period.code, period.title, period.start, period.end)
+
+
+def _new_calendar(calendar: Calendar) -> NewCalendar:
+    parts: list[dict[str, Any]] = [
+        {"code": part.code, "title": _words(part.title), "start": list(part.start), "end": list(part.end)}
+        for part in calendar.parts
+    ]
+    definition = {
+        "parts": parts,
+        "assumed": calendar.assumed,
+        "note": None if calendar.note is None else _words(calendar.note),
+    }
+    return NewCalendar(calendar.code, calendar.title, definition)
+
+
+def _words(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

@@ -1,0 +1,33 @@
+"""The catalogue: packs, the schemes they install, and which versions of them were evaluated with."""
+
+from __future__ import annotations
+
+from steelyard.packs import PackListing
+from steelyard.services import structure
+from steelyard.services.context import View
+from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.store.access import Actor, Scope
+from steelyard.store.schemes import SchemeRecord
+
+
+def packs(view: View, actor: Actor, scope: Scope) -> tuple[PackListing, ...]:
+    """All packs that were found, with their states."""
+    return view.context.packs.listing
+
+
+def schemes(view: View, actor: Actor, scope: Scope, *, pack: str | None = None) -> tuple[SchemeEntry, ...]:
+    """The installed schemes by code, all or those of a pack."""
+    installed = view.context.packs.schemes
+    codes = sorted(code for code, found in installed.items() if pack is None or found.pack == pack)
+    return tuple(view.context.entry(code) for code in codes)
+
+
+def scheme(view: View, actor: Actor, scope: Scope, *, scheme: str) -> SchemeEntry:
+    """One installed scheme; NotFound (SCHEME_NOT_FOUND)."""
+    return view.context.entry(scheme)
+
+
+async def versions(view: View, actor: Actor, scope: Scope, *, scheme: str) -> tuple[SchemeRecord, ...]:
+    """The versions of a scheme that were evaluated with, the oldest first."""
+    found = await structure.load(view, actor, scope)
+    return tuple(version for version in found.schemes if version.code == scheme)

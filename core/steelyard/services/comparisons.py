@@ -1,0 +1,169 @@
+"""Comparisons: chosen units on chosen indicators over chosen periods, beside their best, median and mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from steelyard.analysis import comparison
+from steelyard.analysis.selection import select_rows
+from steelyard.scheme.model import Band
+from steelyard.scoring import Outcome, Reason
+from steelyard.scoring.observations import Floats
+from steelyard.services import cube
+from steelyard.services.context import View
+from steelyard.services.cube import Cube
+from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
+from steelyard.services.score_sheet import number
+from steelyard.services.trends import changes_of
+from steelyard.store.access import Actor, Scope
+from steelyard.store.periods import PeriodRecord
+from steelyard.store.units import UnitRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One unit on one indicator in one period. Figures are None where there are none; scores are 0…100.
+
+    change: against the period before in its calendar. to_best, to_median, to_mean: how far the score lies
+    above those of the compared units; negative below.
+    """
+
+    outcome: Outcome
+    reason: Reason
+    score: float | None
+    rate: float | None
+    points: float | None
+    coverage: float | None
+    band: Band | None
+    passed: bool | None
+    change: float | None
+    to_best: float | None
+    to_median: float | None
+    to_mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadCell:
+    """What the compared units' scores look like on one indicator in one period; `count` have a score."""
+
+    count: int
+    best: float | None
+    best_unit: UnitRecord | None
+    median: float | None
+    mean: float | None
+
+
+@dataclass(frozen=True)
+class ComparisonTable:
+    """Arrays (units, indicators, periods): scores 0…100, NaN where there is none, and what is beside them."""
+
+    entry: SchemeEntry
+    units: tuple[UnitRecord, ...]
+    indicators: tuple[SchemeNode, ...]
+    periods: tuple[PeriodRecord, ...]
+    scores: Floats
+    points: Floats
+    coverages: Floats
+    outcomes: NDArray[np.uint8]
+    reasons: NDArray[np.uint8]
+    passes: NDArray[np.int8]
+    band_marks: NDArray[np.int8]
+    changes: Floats
+    spreads: comparison.Spread
+
+    def cell(self, unit: int, indicator: int, period: int) -> Cell:
+        """One cell by its positions."""
+        at = unit, indicator, period
+        score, here = self.scores.item(at), (indicator, period)
+        band, passed = int(self.band_marks[at]), int(self.passes[at])
+        return Cell(
+            outcome=Outcome(self.outcomes.item(at)),
+            reason=Reason(self.reasons.item(at)),
+            score=number(score),
+            rate=number(score / 100),
+            points=number(self.points.item(at)),
+            coverage=number(self.coverages.item(at)),
+            band=None if band < 0 else self.entry.bands[band],
+            passed=None if passed < 0 else bool(passed),
+            change=number(self.changes.item(at)),
+            to_best=number(score - self.spreads.best.item(here)),
+            to_median=number(score - self.spreads.median.item(here)),
+            to_mean=number(score - self.spreads.mean.item(here)),
+        )
+
+    def spread(self, indicator: int, period: int) -> SpreadCell:
+        """The compared units' scores on one indicator in one period."""
+        return spread_cell(self.spreads, self.units, (indicator, period))
+
+
+def spread_cell(
+    spread: comparison.Spread, units: Sequence[UnitRecord], at: tuple[int, ...] = ()
+) -> SpreadCell:
+    """One place of a spread in Python values."""
+    best = spread.best_member.item(at)
+    return SpreadCell(
+        count=spread.count.item(at),
+        best=number(spread.best.item(at)),
+        best_unit=None if best == comparison.NOBODY else units[best],
+        median=number(spread.median.item(at)),
+        mean=number(spread.mean.item(at)),
+    )
+
+
+async def compare(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    units: Sequence[str],
+    periods: Sequence[str],
+    indicators: Sequence[str] | None = None,
+) -> ComparisonTable:
+    """Compare units; the root if no indicators are named. Raises NotFound for what is not there."""
+    entry = view.context.entry(scheme)
+    scores = await cube.load(view, scope, entry)
+    chosen = scores.chosen(units, scope)
+    named = [None] if indicators is None else list(dict.fromkeys(indicators))
+    nodes = tuple(entry.node(code) for code in named)
+    asked = tuple(scores.period(code) for code in dict.fromkeys(periods))
+    return compared(scores, chosen, nodes, asked)
+
+
+def compared(
+    scores: Cube,
+    units: tuple[UnitRecord, ...],
+    nodes: tuple[SchemeNode, ...],
+    periods: tuple[PeriodRecord, ...],
+) -> ComparisonTable:
+    """Cut a comparison out of a cube."""
+    columns = [scores.rows(units, period) for period in periods]
+    rows = np.stack(columns, axis=1) if columns else np.zeros((len(units), 0), dtype=np.intp)
+    cut = select_rows(scores.evaluation, rows.reshape(-1))
+    index = [cut.index[node.code] for node in nodes]
+
+    def shaped(values: NDArray[Any]) -> NDArray[Any]:
+        """From (indicators, units × periods) to (units, indicators, periods)."""
+        return values.reshape(len(nodes), *rows.shape).transpose(1, 0, 2)
+
+    values = shaped(cut.rates[index]) * 100
+    return ComparisonTable(
+        entry=scores.entry,
+        units=units,
+        indicators=nodes,
+        periods=periods,
+        scores=values,
+        points=shaped(np.array([cut.points(node.code) for node in nodes])),
+        coverages=shaped(np.array([cut.coverage(node.code) for node in nodes])),
+        outcomes=shaped(cut.outcomes[index]),
+        reasons=shaped(cut.reasons[index]),
+        passes=shaped(cut.passes[index]),
+        band_marks=shaped(cut.band_marks[index]),
+        changes=changes_of(scores, units, nodes, periods, values),
+        spreads=comparison.spread(values),
+    )

@@ -1,0 +1,134 @@
+"""Context: what services work with in a process, and views, one for each request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import TypeVar
+
+from steelyard.errors import Text
+from steelyard.packs import Packs
+from steelyard.services.cache import Cache, Kept, Stamps
+from steelyard.services.problems import not_found
+from steelyard.services.scheme_entry import SchemeEntry, scheme_entry
+from steelyard.store import migrate, stamps, tenants
+from steelyard.store.access import Scope
+from steelyard.store.engine import LOCK_TIMEOUT, Database, open_database
+from steelyard.store.problems import SCHEME_NOT_FOUND
+
+T = TypeVar("T")
+DEFAULT_TENANT = "default"
+_TITLE = Text("默认租户", "Default tenant")
+
+
+class Context:
+    """A process's database, packs and caches; `scope` is all of the default tenant."""
+
+    def __init__(self, database: Database, packs: Packs, scope: Scope) -> None:
+        self.database = database
+        self.packs = packs
+        self.scope = scope
+        self.cache = Cache()
+        self._entries: dict[str, SchemeEntry] = {}
+        self._moments = count(1)
+
+    def view(self) -> View:
+        """Begin a request."""
+        return View(self)
+
+    def entry(self, scheme: str) -> SchemeEntry:
+        """An installed scheme with its nodes; NotFound (SCHEME_NOT_FOUND) where there is none."""
+        if scheme not in self._entries:
+            installed = self.packs.schemes.get(scheme)
+            if installed is None:
+                raise not_found(SCHEME_NOT_FOUND, "scheme", scheme, self.packs.schemes)
+            self._entries[scheme] = scheme_entry(installed, self.packs)
+        return self._entries[scheme]
+
+    def moment(self) -> int:
+        """A number that is larger each time: what happened after what."""
+        return next(self._moments)
+
+
+class View:
+    """What one request sees: the version stamps are read once and shared by all that it asks for."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._looked: dict[int, tuple[Stamps, int]] = {}
+        self._turn = asyncio.Lock()
+
+    async def stamps(self, scope: Scope) -> Stamps:
+        """The version stamps of the tenant; one statement a request."""
+        return (await self._look(scope))[0]
+
+    def renew(self) -> None:
+        """Look again: after a commit of its own a request must read what it wrote."""
+        self._looked.clear()
+
+    async def kept(
+        self,
+        scope: Scope,
+        name: Hashable,
+        topics: Sequence[str],
+        load: Callable[[], Awaitable[T]],
+    ) -> T:
+        """Return what the context keeps of the tenant under `name`, loaded anew if a topic has changed.
+
+        It is kept under the stamps that were read before it, so it may be newer than they say, but never
+        older. What was begun after this view looked is new enough, whatever its stamps.
+        """
+        seen, looked = await self._look(scope)
+
+        async def begin() -> Kept[T]:
+            began = self.context.moment()
+            return Kept(await load(), seen, began)
+
+        def is_fresh(kept: Kept[T]) -> bool:
+            return kept.began > looked or all(
+                kept.stamps.get(topic, 0) == seen.get(topic, 0) for topic in topics
+            )
+
+        return await self.context.cache.get((scope.tenant_id, name), begin, is_fresh)
+
+    async def _look(self, scope: Scope) -> tuple[Stamps, int]:
+        async with self._turn:
+            if scope.tenant_id not in self._looked:
+                async with self.context.database.read() as reader:
+                    found = await stamps.read(reader, scope)
+                self._looked[scope.tenant_id] = found, self.context.moment()
+            return self._looked[scope.tenant_id]
+
+
+@asynccontextmanager
+async def open_context(
+    url: str, packs: Packs, *, lock_timeout: float = LOCK_TIMEOUT
+) -> AsyncIterator[Context]:
+    """Open the database at `url` and work on it; ConfigError where it does not fit this version."""
+    async with (
+        open_database(url, lock_timeout=lock_timeout) as database,
+        context_on(database, packs) as context,
+    ):
+        yield context
+
+
+@asynccontextmanager
+async def context_on(database: Database, packs: Packs) -> AsyncIterator[Context]:
+    """Work on an open database, which must be at the version of the code; the default tenant is made."""
+    await migrate.require_current(database)
+    context = Context(database, packs, await _default_scope(database))
+    try:
+        yield context
+    finally:
+        await context.cache.close()
+
+
+async def _default_scope(database: Database) -> Scope:
+    async with database.read() as reader:
+        tenant = await tenants.find(reader, DEFAULT_TENANT)
+    if tenant is None:
+        async with database.write() as writer:
+            tenant = await tenants.ensure(writer, DEFAULT_TENANT, _TITLE)
+    return Scope(tenant.id)

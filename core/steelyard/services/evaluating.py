@@ -1,0 +1,152 @@
+"""Evaluating: a scheme's scores in a period become a run, with the proof of what it was computed from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from steelyard import __version__
+from steelyard.analysis.selection import select_rows
+from steelyard.errors import Text
+from steelyard.scoring import Evaluation, Outcome, Status
+from steelyard.services import cube
+from steelyard.services.context import View
+from steelyard.services.cube import Cube
+from steelyard.services.progress import Progress, Report, silent
+from steelyard.services.run_hash import inputs_hash, result_hash
+from steelyard.services.score_sheet import number, numbers
+from steelyard.store import runs, schemes
+from steelyard.store.access import Actor, Scope
+from steelyard.store.periods import PeriodRecord, PeriodState
+from steelyard.store.run_table import RunTable
+from steelyard.store.runs import NewRun, RunRecord, RunRoot, RunState
+from steelyard.store.schemes import NewScheme, SchemeRecord
+
+EVALUATING = Text("评价", "Evaluating")
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedRun:
+    """The run that is current now; `new` is False where the one before had the same inputs and result."""
+
+    record: RunRecord
+    new: bool
+    period: PeriodRecord
+    roots: tuple[RunRoot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A run before it is stored, but for the scheme version's id."""
+
+    period: PeriodRecord
+    inputs_hash: str
+    result_hash: str
+    table: RunTable
+    roots: tuple[RunRoot, ...]
+
+
+async def evaluate_scheme(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    period: str | None = None,
+    report: Report = silent,
+) -> tuple[EvaluatedRun, ...]:
+    """Evaluate a scheme for a period, or for all in which anything was measured, and store the runs.
+
+    All units of the tenant are evaluated, in one transaction. Where nothing has changed since the current
+    run, that one stands. Raises NotFound.
+    """
+    entry = view.context.entry(scheme)
+    scores = await cube.load(view, scope, entry)
+    periods = _measured(scores) if period is None else [scores.period(period)]
+    prepared = []
+    for done, each in enumerate(periods):
+        report(Progress(EVALUATING, done, len(periods)))
+        prepared.append(await asyncio.to_thread(_prepare, scores, each))
+    if not prepared:
+        return ()
+    result = []
+    async with view.context.database.write() as writer:
+        new = NewScheme(entry.code, entry.scheme.version, entry.hash, entry.pack, entry.text)
+        version = await schemes.record(writer, scope, new)
+        for run in prepared:
+            wanted = _new_run(run, version)
+            record, is_new = await runs.store(writer, scope, wanted, run.table, run.roots, actor)
+            result.append(EvaluatedRun(record, is_new, run.period, run.roots))
+    report(Progress(EVALUATING, len(periods), len(periods)))
+    view.renew()
+    return tuple(result)
+
+
+def _measured(scores: Cube) -> list[PeriodRecord]:
+    """The periods in which anything was measured."""
+    status = scores.evaluation.observations.status
+    known = (status != Status.MISSING).any(axis=0)
+    return [each for each in scores.periods if known[scores.rows(scores.units, each)].any()]
+
+
+def _new_run(run: _Prepared, version: SchemeRecord) -> NewRun:
+    closed = run.period.state is PeriodState.CLOSED
+    return NewRun(
+        scheme_id=version.id,
+        scheme=version.code,
+        weight_set_id=None,
+        period_id=run.period.id,
+        state=RunState.FINAL if closed else RunState.PROVISIONAL,
+        inputs_hash=run.inputs_hash,
+        result_hash=run.result_hash,
+        engine_version=__version__,
+    )
+
+
+def _prepare(scores: Cube, period: PeriodRecord) -> _Prepared:
+    cut = select_rows(scores.evaluation, scores.rows(scores.units, period))
+    unit_ids = tuple(unit.id for unit in scores.units)
+    return _Prepared(
+        period=period,
+        inputs_hash=inputs_hash(scores, period),
+        result_hash=result_hash(scores, period),
+        table=RunTable(unit_ids, cut.codes, _arrays(cut)),
+        roots=_roots(unit_ids, cut),
+    )
+
+
+def _arrays(cut: Evaluation) -> Mapping[str, NDArray[Any]]:
+    return {
+        "outcomes": cut.outcomes,
+        "reasons": cut.reasons,
+        "rates": cut.rates,
+        "coverages": np.array([cut.coverage(code) for code in cut.codes]),
+        "fulls": np.array([cut.full(code) for code in cut.codes]),
+        "passes": cut.passes,
+        "bands": cut.band_marks,
+        "verdict": cut.verdict,
+        "uncut": cut.uncut,
+        "rules": cut.rule_states,
+    }
+
+
+def _roots(unit_ids: tuple[int, ...], cut: Evaluation) -> tuple[RunRoot, ...]:
+    root, bands, words = cut.codes[0], (*cut.bands, None), (*cut.verdict_words, None)
+    scores = numbers(cut.score(root))
+    return tuple(
+        RunRoot(
+            unit_id=unit_id,
+            outcome=Outcome(cut.outcomes.item(0, at)).name,
+            score=scores[at],
+            coverage=number(cut.coverages.item(0, at)),
+            band=bands[cut.band_marks.item(0, at)],
+            verdict=words[cut.verdict.item(at)],
+            passed=(False, True, None)[cut.passes.item(0, at)],
+        )
+        for at, unit_id in enumerate(unit_ids)
+    )

@@ -1,0 +1,24 @@
+"""Plans: a draft of what a unit might do about its weak points, with the pack's advice."""
+
+from __future__ import annotations
+
+import asyncio
+
+from steelyard.analysis.selection import select_rows
+from steelyard.improvement.draft import DraftPlan, draft_plan
+from steelyard.services import cube
+from steelyard.services.context import View
+from steelyard.store.access import Actor, Scope
+
+
+async def draft(
+    view: View, actor: Actor, scope: Scope, *, scheme: str, unit: str, period: str, node: str | None = None
+) -> DraftPlan:
+    """Draft a plan for a node of a unit, the root if left out; nothing is stored. Raises NotFound."""
+    entry = view.context.entry(scheme)
+    scores = await cube.load(view, scope, entry)
+    row = scores.rows([scores.unit(unit, scope)], scores.period(period))
+    code = entry.node(node).code
+    return await asyncio.to_thread(
+        lambda: draft_plan(select_rows(scores.evaluation, row), 0, entry.advice, code)
+    )

@@ -1,0 +1,140 @@
+"""What can be wrong with a request, and how things that are not there are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from steelyard.errors import Kind, NotFound, Problem, Text
+from steelyard.scheme.suggestion import suggested
+
+NODE_NOT_FOUND = Kind(
+    "NODE_NOT_FOUND",
+    Text(
+        "评价体系 {scheme} 没有指标“{node}”{suggestion_zh}。",
+        "Scheme {scheme} has no indicator `{node}`{suggestion_en}.",
+    ),
+    Text("请使用评价体系中的指标代码。", "Use the code of an indicator of the scheme."),
+)
+PERIOD_WITHOUT_DATA = Kind(
+    "PERIOD_WITHOUT_DATA",
+    Text("周期 {period} 尚无任何记录。", "Nothing was ever recorded for period {period}."),
+    Text("最近有记录的周期：{recorded}。", "The latest periods on record: {recorded}."),
+)
+UNIT_NOT_SCORED = Kind(
+    "UNIT_NOT_SCORED",
+    Text(
+        "评价对象 {unit} 的类型是 {found}，评价体系 {scheme} 只评价 {expected}。",
+        "Unit {unit} is a {found}; scheme {scheme} scores units of type {expected}.",
+    ),
+    Text("请选择该类型的评价对象。", "Choose a unit of that type."),
+)
+UNIT_NOT_RANKED = Kind(
+    "UNIT_NOT_RANKED",
+    Text("评价对象 {unit} 不在此排名中。", "Unit {unit} is not in this ranking."),
+    Text("请选择参与排名的评价对象。", "Choose one of the units that are ranked."),
+)
+CALENDAR_NOT_NAMED = Kind(
+    "CALENDAR_NOT_NAMED",
+    Text(
+        "评价体系 {scheme} 不使用日历 {calendar}。",
+        "Scheme {scheme} does not use the calendar {calendar}.",
+    ),
+    Text("可用的日历：{known}。", "It uses: {known}."),
+)
+
+MEASURE_NOT_READ = Kind(
+    "MEASURE_NOT_READ",
+    Text(
+        "评价体系 {scheme} 不读取度量“{found}”{suggestion_zh}。",
+        "Scheme {scheme} reads no measure `{found}`{suggestion_en}.",
+    ),
+    Text("请使用评价体系读取的度量名。", "Name a measure that the scheme reads."),
+)
+MEASUREMENT_EMPTY = Kind(
+    "MEASUREMENT_EMPTY",
+    Text("度量 {measure} 没有给出值。", "No value is given for measure {measure}."),
+    Text("请给出数值，或用 n/a 表示不适用。", "Give a number, or n/a where it does not apply."),
+)
+
+WEIGHT_NONE = Kind(
+    "WEIGHT_NONE",
+    Text("没有给出任何权重。", "No weight is given."),
+    Text("请至少给出一个指标的权重。", "Give a weight to at least one indicator."),
+)
+WEIGHT_UNKNOWN_NODE = Kind(
+    "WEIGHT_UNKNOWN_NODE",
+    Text(
+        "评价体系 {scheme} 没有指标“{node}”{suggestion_zh}。",
+        "Scheme {scheme} has no indicator `{node}`{suggestion_en}.",
+    ),
+    Text("请使用评价体系中的指标代码。", "Use the code of an indicator of the scheme."),
+)
+WEIGHT_OF_ROOT = Kind(
+    "WEIGHT_OF_ROOT",
+    Text(
+        "“{node}”是根指标，没有同级指标可比。", "`{node}` is the root: it has no siblings to weigh against."
+    ),
+    Text("请给其下级指标设权重。", "Weigh the indicators below it."),
+)
+WEIGHT_NEGATIVE = Kind(
+    "WEIGHT_NEGATIVE",
+    Text("指标“{node}”的权重 {weight} 是负数。", "The weight {weight} of indicator `{node}` is negative."),
+    Text("权重应为 0 或正数。", "A weight is 0 or more."),
+)
+WEIGHT_TWICE = Kind(
+    "WEIGHT_TWICE",
+    Text("指标“{node}”的权重给出了两次。", "Indicator `{node}` is given a weight twice."),
+    Text("请只保留一个。", "Keep one of them."),
+)
+WEIGHT_ALL_ZERO = Kind(
+    "WEIGHT_ALL_ZERO",
+    Text(
+        "“{group}”的下级指标权重全部为 0。",
+        "All indicators below `{group}` would weigh 0.",
+    ),
+    Text("请至少给其中一个正的权重。", "Give at least one of them a positive weight."),
+)
+
+IMPORT_UNKNOWN_UNIT = Kind(
+    "IMPORT_UNKNOWN_UNIT",
+    Text(
+        "没有评价对象“{found}”{suggestion_zh}（共 {rows} 行）。",
+        "There is no unit `{found}`{suggestion_en}; it has {rows} row(s).",
+    ),
+    Text("请改正代码，或先建立该评价对象。", "Correct the code, or create the unit first."),
+)
+IMPORT_UNKNOWN_PERIOD = Kind(
+    "IMPORT_UNKNOWN_PERIOD",
+    Text(
+        "“{period}”不是日历 {calendars} 的周期（共 {rows} 行）。",
+        "`{period}` is no period of the calendars {calendars}; it has {rows} row(s).",
+    ),
+    Text("请按日历书写，例如 {example}。", "Write it as the calendar does, for example {example}."),
+)
+IMPORT_NO_PERIOD = Kind(
+    "IMPORT_NO_PERIOD",
+    Text("表格没有周期列，也没有指定周期。", "The table has no period column and no period is given."),
+    Text("请加上 period 列，或另行指定周期。", "Add a column `period`, or name the period beside the table."),
+)
+IMPORT_ATTRIBUTE_DIFFERS = Kind(
+    "IMPORT_ATTRIBUTE_DIFFERS",
+    Text(
+        "评价对象“{unit}”的 {attribute} 自 {day} 起既是“{first}”又是“{second}”。",
+        "From {day} the {attribute} of unit `{unit}` is both `{first}` and `{second}`.",
+    ),
+    Text("请改正其中一行。", "Correct one of the rows."),
+)
+
+_SEARCHED = 2000
+"""How many names are searched for the nearest: looking for it must not become work for an attacker."""
+
+
+def near(found: str, known: Iterable[str]) -> dict[str, object]:
+    """The values `found`, `suggestion_zh` and `suggestion_en` for a message."""
+    return {**suggested(found[:100], islice(known, _SEARCHED)), "found": found[:100]}
+
+
+def not_found(kind: Kind, name: str, found: str, known: Iterable[str], **values: object) -> NotFound:
+    """The error for a code that is not there; `name` is what the kind's message calls it."""
+    return NotFound(Problem(kind, values={**near(found, known), name: found[:100], **values}))

@@ -1,0 +1,40 @@
+"""Runs: the stored evaluations of schemes and periods."""
+
+from __future__ import annotations
+
+from steelyard.services import structure
+from steelyard.services.context import View
+from steelyard.store import runs, stamps
+from steelyard.store.access import Actor, Scope
+from steelyard.store.runs import RunRecord
+
+
+async def heads(
+    view: View, actor: Actor, scope: Scope, *, scheme: str | None = None
+) -> tuple[RunRecord, ...]:
+    """The current runs, all or those of a scheme; from memory while none changes."""
+    tenant = Scope(scope.tenant_id)
+
+    async def read() -> tuple[RunRecord, ...]:
+        async with view.context.database.read() as reader:
+            return tuple(await runs.heads(reader, tenant))
+
+    found = await view.kept(tenant, "runs", [stamps.RUNS], read)
+    return tuple(run for run in found if scheme is None or run.scheme == scheme)
+
+
+async def head(view: View, actor: Actor, scope: Scope, *, scheme: str, period_id: int) -> RunRecord | None:
+    """The current run of a scheme and period."""
+    found = await heads(view, actor, scope, scheme=scheme)
+    return next((run for run in found if run.period_id == period_id), None)
+
+
+async def history(
+    view: View, actor: Actor, scope: Scope, *, scheme: str, period: str
+) -> tuple[RunRecord, ...]:
+    """All runs of a scheme and period, the first revision first; NotFound as `Structure.period`."""
+    entry = view.context.entry(scheme)
+    calendars = [calendar.code for calendar in entry.calendars]
+    found = (await structure.load(view, actor, scope)).period(period, calendars)
+    async with view.context.database.read() as reader:
+        return tuple(await runs.history(reader, scope, entry.code, found.id))

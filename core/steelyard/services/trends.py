@@ -1,0 +1,155 @@
+"""Trends: scores along the periods of one calendar, in which a period without a score stays a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.analysis.trend import changes
+from steelyard.errors import NotFound, Problem
+from steelyard.scheme.calendar import Calendar, Period
+from steelyard.scheme.model import Band
+from steelyard.scoring import Outcome
+from steelyard.scoring.observations import Floats
+from steelyard.services import cube
+from steelyard.services.context import View
+from steelyard.services.cube import Cube
+from steelyard.services.problems import CALENDAR_NOT_NAMED
+from steelyard.services.scheme_entry import SchemeNode
+from steelyard.services.score_sheet import number
+from steelyard.store.access import Actor, Scope
+from steelyard.store.periods import PeriodRecord
+from steelyard.store.units import UnitRecord
+
+LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """A node's score in one period. `change` is against the period before, None where either has no score.
+
+    outcome: None where the period is not on record, so that nobody was evaluated in it.
+    """
+
+    period: Period
+    outcome: Outcome | None
+    score: float | None
+    change: float | None
+    band: Band | None
+    passed: bool | None
+
+
+async def trend(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    unit: str,
+    node: str | None = None,
+    calendar: str | None = None,
+    until: str | None = None,
+    length: int | None = None,
+) -> tuple[TrendPoint, ...]:
+    """A node's scores period by period, the oldest first; the root's if no node is named.
+
+    The calendar is that of the period `until`, else the one named, else the scheme's first. Without `until`
+    the last period on record ends it, without `length` the first begins it. Raises NotFound.
+    """
+    entry = view.context.entry(scheme)
+    scores = await cube.load(view, scope, entry)
+    asked, chosen = scores.unit(unit, scope), entry.node(node)
+    last = scores.period(until) if until is not None else _last(scores, calendar)
+    if last is None:
+        return ()
+    periods = sequence(scores, last, length)
+    values = series(scores, [asked], [chosen], periods)
+    change = changes_of(scores, [asked], [chosen], periods, values)
+    return tuple(
+        _point(scores, asked, chosen, period, values.item(0, 0, at), change.item(0, 0, at))
+        for at, period in enumerate(periods)
+    )
+
+
+def sequence(scores: Cube, last: PeriodRecord, length: int | None) -> tuple[Period, ...]:
+    """The periods of one calendar without a break up to `last`, the oldest first.
+
+    They are `length`, or as many as there are since the first on record.
+    """
+    calendar = calendar_of(scores, last.calendar)
+    first = min(period.start for period in scores.periods if period.calendar == last.calendar)
+    periods = [calendar.period(last.code)]
+    while len(periods) < (length or LONGEST) and (length is not None or periods[-1].start > first):
+        periods.append(calendar.previous(periods[-1]))
+    return tuple(reversed(periods))
+
+
+def series(
+    scores: Cube,
+    units: Sequence[UnitRecord],
+    nodes: Sequence[SchemeNode],
+    periods: Sequence[Period | PeriodRecord],
+) -> Floats:
+    """Scores 0…100, (units, nodes, periods); NaN where there is none, also in periods not on record."""
+    result = np.full((len(units), len(nodes), len(periods)), np.nan)
+    index = np.array([scores.evaluation.index[node.code] for node in nodes], dtype=np.intp)
+    for at, period in enumerate(periods):
+        record = scores.structure.find_period(period.code, [period.calendar])
+        if record is not None:
+            rows = scores.rows(units, record)
+            result[:, :, at] = scores.evaluation.rates[np.ix_(index, rows)].T * 100
+    return result
+
+
+def changes_of(
+    scores: Cube,
+    units: Sequence[UnitRecord],
+    nodes: Sequence[SchemeNode],
+    periods: Sequence[Period | PeriodRecord],
+    values: Floats,
+) -> Floats:
+    """The changes of `values` (units, nodes, periods) against the period before each in its calendar."""
+    before = [_previous(scores, period) for period in periods]
+    pairs = np.stack([series(scores, units, nodes, before), values], axis=-1)
+    return changes(pairs)[..., 1]
+
+
+def calendar_of(scores: Cube, code: str) -> Calendar:
+    """A calendar of the scheme; NotFound (CALENDAR_NOT_NAMED)."""
+    found = next((calendar for calendar in scores.entry.calendars if calendar.code == code), None)
+    if found is None:
+        known = ", ".join(calendar.code for calendar in scores.entry.calendars)
+        values = {"calendar": code, "scheme": scores.entry.code, "known": known}
+        raise NotFound(Problem(CALENDAR_NOT_NAMED, values=values))
+    return found
+
+
+def _last(scores: Cube, calendar: str | None) -> PeriodRecord | None:
+    code = scores.entry.calendars[0].code if calendar is None else calendar_of(scores, calendar).code
+    of_calendar = [period for period in scores.periods if period.calendar == code]
+    return max(of_calendar, key=lambda period: period.start, default=None)
+
+
+def _previous(scores: Cube, period: Period | PeriodRecord) -> Period:
+    calendar = calendar_of(scores, period.calendar)
+    return calendar.previous(calendar.period(period.code))
+
+
+def _point(
+    scores: Cube, unit: UnitRecord, node: SchemeNode, period: Period, score: float, change: float
+) -> TrendPoint:
+    record = scores.structure.find_period(period.code, [period.calendar])
+    if record is None:
+        return TrendPoint(period, None, None, None, None, None)
+    at = scores.evaluation.index[node.code], scores.row(unit, record)
+    band, passed = int(scores.evaluation.band_marks[at]), int(scores.evaluation.passes[at])
+    return TrendPoint(
+        period=period,
+        outcome=Outcome(scores.evaluation.outcomes.item(at)),
+        score=number(score),
+        change=number(change),
+        band=None if band < 0 else scores.entry.bands[band],
+        passed=None if passed < 0 else bool(passed),
+    )

@@ -1,0 +1,22 @@
+"""Weaknesses: where a unit loses points, and what was not measured."""
+
+from __future__ import annotations
+
+import asyncio
+
+from steelyard.analysis.selection import select_rows
+from steelyard.improvement.weaknesses import Diagnosis, diagnose
+from steelyard.services import cube
+from steelyard.services.context import View
+from steelyard.store.access import Actor, Scope
+
+
+async def find(
+    view: View, actor: Actor, scope: Scope, *, scheme: str, unit: str, period: str, node: str | None = None
+) -> Diagnosis:
+    """The weak points below a node, the root if left out, by what each could gain there; NotFound."""
+    entry = view.context.entry(scheme)
+    scores = await cube.load(view, scope, entry)
+    row = scores.rows([scores.unit(unit, scope)], scores.period(period))
+    code = entry.node(node).code
+    return await asyncio.to_thread(lambda: diagnose(select_rows(scores.evaluation, row), 0, code))

@@ -1,17 +1,17 @@
 """Scheme files: definitions as frozen data, and strict reading that reports every problem with its place.
 
-    model, rubric, rule       what a scheme consists of
-    number, base, quantities  exact numbers, texts in zh and en, strict fields; every number with its path
-    outline                   the nodes of the tree with their paths
-    calendar                  calendars and their periods
+model, rubric, rule       what a scheme consists of
+number, base, quantities  exact numbers, texts in zh and en, strict fields; every number with its path
+outline                   the nodes of the tree with their paths
+calendar                  calendars and their periods
 
-    reading                   `read_scheme`, `read_scheme_text`: the way in
-    yaml, document            strict YAML as a tree of nodes with positions
-    faults, fields            what the models refuse, as problems with places
-    salvage                   what can be read although something else cannot
-    checking, checks/         what the fields mean together: a tuple of small checks, one module a noun
-    finding, suggestion       what a check yields; the nearest name
-    problems/                 every kind of problem, with its code
+reading                   `read_scheme`, `read_scheme_text`: the way in
+yaml, document            strict YAML as a tree of nodes with positions
+faults, fields            what the models refuse, as problems with places
+salvage                   what can be read although something else cannot
+checking, checks/         what the fields mean together: a tuple of small checks, one module a noun
+finding, suggestion       what a check yields; the nearest name
+problems/                 every kind of problem, with its code
 """
 
 from steelyard.scheme.checking import check_scheme

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from oracle import rules
@@ -66,16 +67,19 @@ class _Sheet:
 
 
 def evaluate(
-    scheme: Plain, table: Table, periods: Sequence[Sequence[str]] = (("",),)
+    scheme: Plain,
+    table: Table,
+    periods: Sequence[Sequence[str]] = (("",),),
+    overlay: Mapping[str, Fraction] = MappingProxyType({}),
 ) -> dict[tuple[str, str], Result]:
     """Evaluate every row of a table; keys are (unit, period).
 
     `periods` lists the periods in order, one list per calendar; a table without periods has the
-    single period `""`.
+    single period `""`. `overlay` holds weights by node code, laid over the scheme's own.
     """
     sheets = {}
     for row in table.rows:
-        sheet = _score(scheme, row)
+        sheet = _score(scheme, row, overlay)
         _adjust(scheme, table, row, sheet)
         _draw_lines(scheme, sheet)
         _gates_and_vetoes(scheme, table, row, sheet)
@@ -88,10 +92,10 @@ def evaluate(
     return results
 
 
-def _score(scheme: Plain, row: Row) -> _Sheet:
+def _score(scheme: Plain, row: Row, overlay: Mapping[str, Fraction]) -> _Sheet:
     variant = row.get(scheme.get("variants", {}).get("by", ""), "")
     parameters = parameters_of(scheme, variant, row)
-    root = build(scheme, variant)
+    root = build(scheme, variant, overlay)
     return _Sheet(root, parameters, score_tree(scheme, root, row, parameters))
 
 

@@ -99,12 +99,11 @@ def _aggregate(how: str | Plain, part: Sequence[tuple[Number, Fraction]]) -> Num
     if how == "minimum":
         return _least([rate for rate, _ in part])
     rates = [rate for rate, weight in part if weight > 0]
-    if how != "arithmetic":
-        rates = [ZERO if compare(rate, ZERO) < 0 else rate for rate in rates]
     weights = [weight for _, weight in part if weight > 0]
-    if how == "arithmetic":
-        return arithmetic(rates, weights)
     exponent = None if isinstance(how, str) else read_number(how["power"], {})
+    if how == "arithmetic" or exponent == 1:
+        return arithmetic(rates, weights)
+    rates = [ZERO if compare(rate, ZERO) < 0 else rate for rate in rates]
     if exponent is not None and exponent > 0:
         return power(rates, weights, exponent)
     if any(compare(rate, ZERO) == 0 for rate in rates):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ MOST_LEAVES = 14
 WEIGHTS = decimals(1, 2, 3, 0, "0.5", "2.5", 10)
 POINTS = decimals(10, 20, 28, 62, 5, 11, 24, "7.5", 0, 100, 33)
 MEANS: list[object] = ["arithmetic", "minimum", "geometric", "harmonic"]
-POWERS: list[object] = [{"power": Decimal(p)} for p in ("2", "-1", "0.5", "3", "-0.5")]
+POWERS: list[object] = [{"power": Decimal(p)} for p in ("2", "-1", "0.5", "3", "-0.5", "1")]
 VERDICTS = [
     None,
     ["passed", "failed", "suspended", "disqualified"],
@@ -69,7 +69,7 @@ def _extras(draft: Draft, scheme: Fields, rules: list[Fields]) -> Fields:
     return extras
 
 
-def groups(scheme: Fields) -> Iterator[tuple[str, list[Fields]]]:
+def groups(scheme: Mapping[str, Any]) -> Iterator[tuple[str, list[Fields]]]:
     """Yield every group's code with its children, the root first."""
     waiting = [(scheme.get("root", "TOTAL"), scheme["indicators"])]
     while waiting:

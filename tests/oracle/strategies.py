@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
+from random import Random
+from typing import Any, Protocol, TypeVar
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from oracle.draft import RATE_LINES, Draft
-from oracle.schemes import draw_scheme
+from oracle.schemes import WEIGHTS, draw_scheme, groups
 from oracle.table import Table
 from oracle.yaml_text import scheme_text, table_text
+
+T = TypeVar("T")
 
 PERIODS = {
     "month": [f"2025-{month:02}" for month in (9, 10, 11, 12)],
     "quarter": ["2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3"],
     "year": ["2022", "2023", "2024", "2025"],
 }
+
+
+NEW_CELLS = (True, True, False)
+ROW_IS_THERE = (*[True] * 9, False)
+HOLES = (0, 1, 1, 4, None)
+
+
+class Pick(Protocol):
+    """Something that picks one of several options."""
+
+    def __call__(self, options: Sequence[T], /) -> T: ...
 
 
 @dataclass(frozen=True)
@@ -28,14 +44,17 @@ class Case:
     table: Table
     periods: tuple[tuple[str, ...], ...]
 
-    def __repr__(self) -> str:
-        """Show both files as a user would write them."""
-        return f"\n{scheme_text(self.scheme)}---\n{table_text(self.table)}"
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """Show a failing case as the two files that a user would write."""
+        printer.text(f"\n{scheme_text(self.scheme)}---\n{table_text(self.table)}")
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> Case:
-    """Draw a scheme and a table of 1 to 3 units over up to four periods of one or two calendars."""
+def cases(draw: st.DrawFn, units: int | None = None) -> Case:
+    """Draw a scheme and a table over up to four periods of one or two calendars.
+
+    The table has 1 to 3 units, or `units` many whose cells come from a seeded generator.
+    """
     variants = draw(st.sampled_from([(), ("IC",), ("IC", "PCB")]))
     unclipped = draw(st.sampled_from([False, False, False, True]))
     line = draw(st.sampled_from(RATE_LINES))
@@ -50,10 +69,21 @@ def cases(draw: st.DrawFn) -> Case:
     if variants and draft.chance(85):
         attributes["class"] = [*variants, "", "other"]
     head = ["unit", *(["period"] if calendars else []), *attributes, *columns]
-    rows = _rows(draft, columns, attributes, [code for codes in periods for code in codes])
+    pick: Pick = draft.pick if units is None else Random(draw(st.integers(0, 2**32))).choice
+    values = {name: draft.columns[name] for name in columns}
+    names = [f"u{number}" for number in range(units or draft.pick([1, 2, 3]))]
+    rows = _rows(pick, names, values, attributes, [code for codes in periods for code in codes])
     if draft.chance(30):
         rows.reverse()
     return Case(scheme, Table(tuple(head), tuple(rows)), periods)
+
+
+@st.composite
+def weights_for(draw: st.DrawFn, case: Case) -> dict[str, Fraction]:
+    """Draw weights to lay over those of some nodes of a case's scheme."""
+    codes = [child["code"] for _, children in groups(case.scheme) for child in children]
+    chosen = draw(st.lists(st.sampled_from(codes), min_size=1, max_size=5, unique=True))
+    return {code: Fraction(draw(st.sampled_from(WEIGHTS))) for code in chosen}
 
 
 def _left_out(draft: Draft, column: str) -> bool:
@@ -62,24 +92,28 @@ def _left_out(draft: Draft, column: str) -> bool:
 
 
 def _rows(
-    draft: Draft, columns: list[str], attributes: Mapping[str, list[str]], periods: list[str]
+    pick: Pick,
+    units: Sequence[str],
+    values: Mapping[str, Sequence[str]],
+    attributes: Mapping[str, Sequence[str]],
+    periods: Sequence[str],
 ) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
-    for unit in ("u1", "u2", "u3")[: draft.pick([1, 2, 3])]:
-        own = {name: draft.pick(texts) for name, texts in attributes.items()}
+    for unit in units:
+        own = {name: pick(texts) for name, texts in attributes.items()}
         cells: dict[str, str] = {}
         for period in periods:
-            if not cells or not draft.chance(35):
-                cells = _cells(draft, columns)
-            if draft.chance(90) or not rows:
+            if not cells or pick(NEW_CELLS):
+                cells = _cells(pick, values)
+            if not rows or pick(ROW_IS_THERE):
                 named = {"unit": unit} | ({"period": period} if period else {})
                 rows.append(named | own | cells)
     return rows
 
 
-def _cells(draft: Draft, columns: list[str]) -> dict[str, str]:
-    """Draw one row's cells: with nothing missing, a little, much, or all."""
-    holes = draft.pick([0, 1, 1, 4, None])
+def _cells(pick: Pick, values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Pick one row's cells: with nothing missing, a little, much, or all."""
+    holes = pick(HOLES)
     if holes is None:
         return {}
-    return {name: draft.pick([*draft.columns[name], *(["", "n/a"] * holes)]) for name in columns}
+    return {name: pick([*texts, *(["", "n/a"] * holes)]) for name, texts in values.items()}

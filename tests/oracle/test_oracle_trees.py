@@ -177,7 +177,7 @@ def test_rubrics(rubric: dict[str, Any], cell: str, rate: str) -> None:
         ("minimum", "-0.5"),
         ("geometric", "0"),
         ("harmonic", "0"),
-        ({"power": 1}, "0.5"),
+        ({"power": 1}, "0.25"),
         ({"power": 2}, "0.707106781187"),
         ({"power": -1}, "0"),
     ],

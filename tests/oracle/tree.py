@@ -41,8 +41,11 @@ def parameters_of(scheme: Plain, variant: str, row: Row) -> dict[str, Fraction]:
     return {name: read_number(value, {}) for name, value in written.items()}
 
 
-def build(scheme: Plain, variant: str) -> Node:
-    """Build the tree with the weights and full marks of one variant."""
+def build(scheme: Plain, variant: str, overlay: Mapping[str, Fraction]) -> Node:
+    """Build the tree with the weights and full marks of one variant.
+
+    `overlay` holds weights that stand in for the scheme's and the variant's and change no full mark.
+    """
     overrides = scheme.get("variants", {}).get("weights", {}).get(variant, {})
     data = {
         "code": scheme.get("root", "TOTAL"),
@@ -52,6 +55,8 @@ def build(scheme: Plain, variant: str) -> Node:
     root = _node(data, overrides)
     known = _known(root)
     _give_full_marks(root, Fraction(100) if known is None else known)
+    for node in root.walk():
+        node.weight = overlay.get(node.code, node.weight)
     return root
 
 

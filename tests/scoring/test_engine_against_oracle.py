@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
 
 from oracle import rules
 from oracle.evaluator import Result
 from oracle.evaluator import evaluate as exact
-from oracle.strategies import Case, cases
+from oracle.strategies import Case, cases, weights_for
+from oracle.table import Table
 from oracle.yaml_text import scheme_text, table_text
 from steelyard.intake.table import read_table_text
 from steelyard.scheme import read_scheme_text
 from steelyard.scoring import Evaluation, Outcome, RuleState, evaluate
 
-EXAMPLES = int(os.environ.get("STEELYARD_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("STEELYARD_EXAMPLES", "100"))
 RATIONAL, OTHER = 1e-12, 1e-9
 STATES = {
     rules.HOLDS: RuleState.QUIET,
@@ -29,12 +33,35 @@ STATES = {
     rules.UNDECIDED: RuleState.UNDECIDED,
 }
 Field = tuple[str, str]
+NO_WEIGHTS: Mapping[str, Fraction] = MappingProxyType({})
+BAND_NAMED_AS_A_VERDICT = Case(
+    {
+        "format": "steelyard/1",
+        "scheme": "band.word",
+        "bands": [{"code": "passed", "from": "90%"}, {"code": "failed", "from": "0%"}],
+        "indicators": [{"code": "A", "rubric": {"kind": "rate"}}],
+        "rules": [
+            {
+                "id": "low",
+                "kind": "veto",
+                "when": {"any_of": ["A"], "rate_at_most": "50%"},
+                "verdict": "passed",
+            }
+        ],
+    },
+    Table(("unit", "A"), ({"unit": "u", "A": "0.2"},)),
+    (("",),),
+)
 
 
-def run(case: Case) -> Evaluation:
+def examples(count: int) -> settings:
+    return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def run(case: Case, overlay: Mapping[str, Fraction]) -> Evaluation:
     scheme = read_scheme_text(scheme_text(case.scheme))
     table = read_table_text(table_text(case.table), "table.csv", scheme)
-    return evaluate(scheme, table.observations)
+    return evaluate(scheme, table.observations, weights=overlay)
 
 
 def numbers(evaluation: Evaluation, row: int) -> dict[Field, float]:
@@ -88,12 +115,10 @@ def near(got: float, expected: Fraction | Decimal | None) -> bool:
     return math.isclose(got, float(expected), rel_tol=tolerance, abs_tol=tolerance)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(cases())
-def test_engine_agrees_with_the_oracle(case: Case) -> None:
-    evaluation = run(case)
+def assert_agrees(case: Case, overlay: Mapping[str, Fraction] = NO_WEIGHTS) -> None:
+    evaluation = run(case, overlay)
     observations = evaluation.observations
-    results = exact(case.scheme, case.table, case.periods)
+    results = exact(case.scheme, case.table, case.periods, overlay)
     assert evaluation.rows == len(results)
     for row in range(evaluation.rows):
         unit = observations.units[observations.unit[row]]
@@ -103,3 +128,22 @@ def test_engine_agrees_with_the_oracle(case: Case) -> None:
         got, expected = numbers(evaluation, row), exact_numbers(result)
         assert got.keys() == expected.keys()
         assert {key: (got[key], expected[key]) for key in got if not near(got[key], expected[key])} == {}
+
+
+@examples(EXAMPLES)
+@given(cases())
+@example(BAND_NAMED_AS_A_VERDICT)
+def test_engine_agrees_with_the_oracle(case: Case) -> None:
+    assert_agrees(case)
+
+
+@examples(EXAMPLES // 4)
+@given(cases(), st.data())
+def test_weights_laid_over_the_scheme(case: Case, data: st.DataObject) -> None:
+    assert_agrees(case, data.draw(weights_for(case)))
+
+
+@settings(examples(EXAMPLES // 15), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(cases(units=25))
+def test_tables_of_many_rows(case: Case) -> None:
+    assert_agrees(case)

@@ -121,17 +121,22 @@ async def compare(
     scope: Scope,
     *,
     scheme: str,
-    units: Sequence[str],
     periods: Sequence[str],
+    units: Sequence[str] | None = None,
+    below: str | None = None,
     indicators: Sequence[str] | None = None,
 ) -> ComparisonTable:
-    """Compare units; the root if no indicators are named. Raises NotFound for what is not there."""
+    """Compare units; the root if no indicators are named. Raises NotFound for what is not there.
+
+    Compared are the `units` named, else those at or below one on the last day of the last period named, else
+    all that the scheme scores.
+    """
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
-    chosen = scores.chosen(units, scope)
+    asked = tuple(scores.period(code) for code in dict.fromkeys(periods))
+    chosen = scores.asked(units, below, scope, asked[-1] if asked else None)
     named = [None] if indicators is None else list(dict.fromkeys(indicators))
     nodes = tuple(entry.node(code) for code in named)
-    asked = tuple(scores.period(code) for code in dict.fromkeys(periods))
     return compared(scores, chosen, nodes, asked)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -19,7 +18,7 @@ from steelyard.scoring import Evaluation, attributes_read, evaluate
 from steelyard.scoring.observations import Rows
 from steelyard.services import structure
 from steelyard.services.context import View
-from steelyard.services.observed import observations_of
+from steelyard.services.observed import last_day, observations_of
 from steelyard.services.problems import PERIOD_WITHOUT_DATA
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.structure import Structure
@@ -51,26 +50,29 @@ class Cube:
         self.entry.require_type(code, unit.unit_type)
         return unit
 
-    def chosen(self, codes: Sequence[str] | None, scope: Scope) -> tuple[UnitRecord, ...]:
-        """The units of these codes, each once and in this order; for None all that may be seen, by code."""
-        if codes is None:
+    def asked(
+        self,
+        codes: Sequence[str] | None,
+        below: str | None,
+        scope: Scope,
+        period: PeriodRecord | None = None,
+    ) -> tuple[UnitRecord, ...]:
+        """The units of these codes, each once, in this order; else those at or below one, else all, by code.
+
+        The tree is the one of the period's last day, today's without a period. Raises NotFound.
+        """
+        if codes is not None:
+            return tuple(self.unit(code, scope) for code in dict.fromkeys(codes))
+        if below is None:
             return self.seen(scope)
-        return tuple(self.unit(code, scope) for code in dict.fromkeys(codes))
+        seen = self.structure.seen_by(scope)
+        on = None if period is None else last_day(period)
+        ids = {unit.id for unit in seen.below(seen.unit(below), on)}
+        return tuple(unit for unit in self.units if unit.id in ids)
 
     def seen(self, scope: Scope) -> tuple[UnitRecord, ...]:
         """The units that may be seen, by code."""
         return self.units if scope.unit_ids is None else tuple(u for u in self.units if scope.sees(u.id))
-
-    def below(self, code: str | None, scope: Scope, on: date) -> tuple[UnitRecord, ...]:
-        """The scored units at or below one on a day, by code; for None all that may be seen.
-
-        Raises NotFound (UNIT_NOT_FOUND).
-        """
-        if code is None:
-            return self.seen(scope)
-        seen = self.structure.seen_by(scope)
-        ids = {unit.id for unit in seen.below(seen.unit(code), on)}
-        return tuple(unit for unit in self.units if unit.id in ids)
 
     def period(self, code: str) -> PeriodRecord:
         """A period on record of the scheme's calendars.

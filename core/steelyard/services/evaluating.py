@@ -58,7 +58,7 @@ async def evaluate_scheme(
     *,
     scheme: str,
     period: str | None = None,
-    report: Report = silent,
+    progress: Report = silent,
 ) -> tuple[EvaluatedRun, ...]:
     """Evaluate a scheme for a period, or for all in which anything was measured, and store the runs.
 
@@ -70,7 +70,7 @@ async def evaluate_scheme(
     periods = _measured(scores) if period is None else [scores.period(period)]
     prepared = []
     for done, each in enumerate(periods):
-        report(Progress(EVALUATING, done, len(periods)))
+        progress(Progress(EVALUATING, done, len(periods)))
         prepared.append(await asyncio.to_thread(_prepare, scores, each))
     if not prepared:
         return ()
@@ -82,7 +82,7 @@ async def evaluate_scheme(
             wanted = _new_run(run, version)
             record, is_new = await runs.store(writer, scope, wanted, run.table, run.roots, actor)
             result.append(EvaluatedRun(record, is_new, run.period, run.roots))
-    report(Progress(EVALUATING, len(periods), len(periods)))
+    progress(Progress(EVALUATING, len(periods), len(periods)))
     view.renew()
     return tuple(result)
 

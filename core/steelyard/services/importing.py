@@ -117,7 +117,7 @@ async def import_table(
     create_units: bool = False,
     dry_run: bool = False,
     source: Source = Source.IMPORT,
-    report: Report = silent,
+    progress: Report = silent,
 ) -> ImportResult:
     """Import a CSV table of what a scheme reads; `period` is that of a table that names none.
 
@@ -127,14 +127,14 @@ async def import_table(
     """
     entry = view.context.entry(scheme)
     known = await structure.load(view, actor, scope)
-    report(Progress(READING, 0, 1))
+    progress(Progress(READING, 0, 1))
     calendars = view.context.packs.calendars
     read = partial(read_table, data, file, entry.scheme, rubrics=entry.rubrics, calendars=calendars)
     table = await asyncio.to_thread(read)
     rows = check_rows(table, file, entry, known, period, create_units=create_units)
-    report(Progress(READING, 1, 1))
+    progress(Progress(READING, 1, 1))
     new = NewImport(file, _content(entry, period, data), table.observations.rows)
-    order = _Import(entry, rows, new, actor, scope, source, report)
+    order = _Import(entry, rows, new, actor, scope, source, progress)
     try:
         async with view.context.database.write() as writer:
             result = await order.store(writer, dry_run=dry_run)

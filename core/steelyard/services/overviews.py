@@ -11,7 +11,6 @@ from steelyard.scoring.observations import Floats, Rows
 from steelyard.services import cube
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
-from steelyard.services.observed import last_day
 from steelyard.services.score_sheet import number, numbers
 from steelyard.services.trends import changes_of, sequence, series
 from steelyard.store.access import Actor, Scope
@@ -59,7 +58,7 @@ async def below(
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
     record = scores.period(period)
-    chosen = scores.below(unit, scope, last_day(record))
+    chosen = scores.asked(None, unit, scope, record)
     periods = sequence(scores, record, length)
     lines = series(scores, chosen, [entry.root], periods)
     change = changes_of(scores, chosen, [entry.root], periods[-1:], lines[:, :, -1:])

@@ -17,7 +17,6 @@ from steelyard.scoring import Evaluation, Outcome, Reason
 from steelyard.services import cube
 from steelyard.services.comparisons import SpreadCell, spread_cell
 from steelyard.services.context import View
-from steelyard.services.observed import last_day
 from steelyard.services.problems import UNIT_NOT_RANKED
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard.services.score_sheet import number, numbers
@@ -159,9 +158,6 @@ async def rank_units(
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
     record, chosen = scores.period(period), entry.node(node)
-    if units is None:
-        listed = scores.below(below, scope, last_day(record))
-    else:
-        listed = tuple(sorted(scores.chosen(units, scope), key=lambda unit: unit.code))
+    listed = tuple(sorted(scores.asked(units, below, scope, record), key=lambda unit: unit.code))
     cut = select_rows(scores.evaluation, scores.rows(listed, record))
     return RankingTable(entry, chosen, record, listed, cut)

@@ -30,17 +30,17 @@ class SamplesLoaded:
     runs: int
 
 
-async def load_samples(view: View, actor: Actor, scope: Scope, *, report: Report = silent) -> SamplesLoaded:
+async def load_samples(view: View, actor: Actor, scope: Scope, *, progress: Report = silent) -> SamplesLoaded:
     """Load the samples of all packs and evaluate their schemes; what is there already stays as it is."""
     samples = view.context.packs.samples
     count = 0
     for done, sample in enumerate(samples.values()):
-        report(Progress(UNITS, done, len(samples)))
+        progress(Progress(UNITS, done, len(samples)))
         count += await _create_units(view, scope, sample)
     tables = [table for sample in samples.values() for table in sample.tables]
     recorded = 0
     for done, table in enumerate(tables):
-        report(Progress(TABLES, done, len(tables)))
+        progress(Progress(TABLES, done, len(tables)))
         result = await importing.import_table(
             view,
             actor,
@@ -54,9 +54,9 @@ async def load_samples(view: View, actor: Actor, scope: Scope, *, report: Report
     schemes = sorted({table.scheme for table in tables})
     runs = 0
     for done, scheme in enumerate(schemes):
-        report(Progress(RUNS, done, len(schemes)))
+        progress(Progress(RUNS, done, len(schemes)))
         runs += len(await evaluating.evaluate_scheme(view, actor, scope, scheme=scheme))
-    report(Progress(RUNS, len(schemes), len(schemes)))
+    progress(Progress(RUNS, len(schemes), len(schemes)))
     return SamplesLoaded(count, recorded, runs)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from steelyard.analysis.selection import select_rows
@@ -171,6 +172,14 @@ class NodeScore:
     def line(self) -> float | None:
         """The pass line as a rate."""
         return self._sheet.entry.nodes[self._number].line
+
+    @property
+    def line_points(self) -> float | None:
+        """The pass line in points; None without a line, and where the node does not apply."""
+        line, full = self.line, self.full
+        if line is None or full is None:
+            return None
+        return float(Fraction(repr(line)) * Fraction(repr(full)))
 
     @property
     def parent(self) -> NodeScore | None:

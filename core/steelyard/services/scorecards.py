@@ -34,7 +34,7 @@ async def cards(
     """
     scores = await cube.load(view, scope, view.context.entry(scheme))
     asked = scores.period(period)
-    chosen = scores.chosen(units, scope)
+    chosen = scores.asked(units, None, scope)
     run = await runs.head(view, actor, scope, scheme=scheme, period_id=asked.id)
     return ScoreSheet(scores, chosen, asked, run).cards()
 

@@ -61,6 +61,12 @@ class Change:
     proposed: Standing
 
     @property
+    def score_change(self) -> float | None:
+        """The proposed score less the current one; None where either is none."""
+        before, after = self.current.score, self.proposed.score
+        return None if before is None or after is None else after - before
+
+    @property
     def band_changed(self) -> bool:
         """Whether the band is another."""
         return self.current.band != self.proposed.band
@@ -130,7 +136,7 @@ async def propose(
         raise InvalidInput(problems)
     scores = await cube.load(view, scope, entry)
     record, listed = scores.period(period), scores.seen(scope)
-    wanted = {unit.id for unit in scores.chosen(units, scope)}
+    wanted = {unit.id for unit in scores.asked(units, None, scope)}
     laid = {proposed.node: proposed.weight for proposed in weights}
     rows = scores.rows(listed, record)
     current = _Outcomes(entry, select_rows(scores.evaluation, rows))

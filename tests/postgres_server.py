@@ -33,7 +33,7 @@ _SETTINGS = {
 
 
 class PostgresServer:
-    """A running server; `create` makes databases in it and returns their URLs."""
+    """A running server."""
 
     def __init__(self, socket_folder: Path) -> None:
         self._folder = socket_folder
@@ -46,6 +46,13 @@ class PostgresServer:
         name = f"test_{uuid4().hex}"
         self.run(f'CREATE DATABASE "{name}" STRATEGY FILE_COPY')
         return name
+
+    def end_sessions(self) -> None:
+        """End all sessions."""
+        self.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
 
     def run(self, statement: str, database: str = "postgres") -> None:
         async def run() -> None:

@@ -14,11 +14,6 @@ from steelyard.store import tenants
 from steelyard.store.address import parse_address
 from steelyard.store.engine import Database, open_database
 
-END_ALL = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-)
-
 
 async def use(database: Database) -> None:
     async with database.read() as reader:
@@ -106,7 +101,7 @@ async def test_connections_that_the_server_ended_are_replaced(
     database: Database, postgres: PostgresServer
 ) -> None:
     await use(database)
-    await asyncio.to_thread(postgres.run, END_ALL)
+    await asyncio.to_thread(postgres.end_sessions)
     await use(database)
 
 
@@ -115,7 +110,7 @@ async def test_a_connection_that_ends_in_the_middle(database: Database, postgres
     async def interrupted() -> None:
         async with database.write() as writer:
             await tenants.ensure(writer, "acme", Text("甲", "Acme"))
-            await asyncio.to_thread(postgres.run, END_ALL)
+            await asyncio.to_thread(postgres.end_sessions)
             await tenants.find(writer, "acme")
 
     with pytest.raises(TransientError) as caught:

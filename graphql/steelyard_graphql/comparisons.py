@@ -8,7 +8,7 @@ import strawberry
 
 from steelyard.services import comparisons
 from steelyard.services.comparisons import Cell, ComparisonTable
-from steelyard_graphql import units
+from steelyard_graphql.arguments import SchemeCode
 from steelyard_graphql.bands import Band
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
@@ -16,8 +16,8 @@ from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.limits import some
 from steelyard_graphql.outcomes import Outcome, Reason
 from steelyard_graphql.periods import Period
-from steelyard_graphql.scorecards import SchemeCode
 from steelyard_graphql.spreads import Spread
+from steelyard_graphql.units import Unit
 
 UNITS_MOST = 20
 PERIODS_MOST = 100
@@ -111,7 +111,7 @@ class ComparedIndicator:
 class Comparison:
     """A comparison."""
 
-    units: list[units.Unit] = strawberry.field(description="The compared units in the order asked for.")
+    units: list[Unit] = strawberry.field(description="The compared units in the order asked for.")
     indicators: list[ComparedIndicator] = strawberry.field(
         description="The indicators in the order asked for."
     )
@@ -120,7 +120,7 @@ class Comparison:
     def of(cls, table: ComparisonTable) -> Self:
         """Show a comparison."""
         return cls(
-            units=[units.Unit.of(unit) for unit in table.units],
+            units=[Unit.of(unit) for unit in table.units],
             indicators=[
                 ComparedIndicator(table=table, place=place, indicator=Indicator.of(table.entry, node))
                 for place, node in enumerate(table.indicators)

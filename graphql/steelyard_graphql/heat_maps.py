@@ -8,7 +8,7 @@ import strawberry
 
 from steelyard.services import catalogue, comparisons
 from steelyard.services.comparisons import Cell, ComparisonTable
-from steelyard_graphql import units
+from steelyard_graphql.arguments import BelowUnit, PeriodCode, SchemeCode
 from steelyard_graphql.bands import Band
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
@@ -16,8 +16,8 @@ from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.limits import some
 from steelyard_graphql.outcomes import Outcome
 from steelyard_graphql.periods import Period
-from steelyard_graphql.scorecards import PeriodCode, SchemeCode
 from steelyard_graphql.spreads import Spread
+from steelyard_graphql.units import Unit
 
 
 @strawberry.type(description="One unit's score on one indicator.")
@@ -48,7 +48,7 @@ class HeatMapCell:
 class HeatMapRow:
     """A row of a heat map."""
 
-    unit: units.Unit = strawberry.field(description="The unit.")
+    unit: Unit = strawberry.field(description="The unit.")
     cells: list[HeatMapCell] = strawberry.field(description="A cell for each column, in their order.")
 
 
@@ -83,7 +83,7 @@ class HeatMap:
             ],
             rows=[
                 HeatMapRow(
-                    unit=units.Unit.of(unit),
+                    unit=Unit.of(unit),
                     cells=[HeatMapCell.of(table.cell(number, at, 0)) for at in width],
                 )
                 for number, unit in enumerate(table.units)
@@ -101,9 +101,7 @@ class HeatMapQueries:
         info: Info,
         scheme: SchemeCode,
         period: PeriodCode,
-        below: Annotated[
-            str | None, strawberry.argument(description="The code of a unit; all units if left out.")
-        ] = None,
+        below: BelowUnit = None,
         indicators: Annotated[
             list[str] | None,
             strawberry.argument(

@@ -7,7 +7,7 @@ from typing import Self
 import strawberry
 
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
-from steelyard_graphql import advice
+from steelyard_graphql.advice import Advice
 from steelyard_graphql.fields import computed
 from steelyard_graphql.figures import percent
 from steelyard_graphql.ids import global_id
@@ -68,9 +68,9 @@ class Indicator(Node):
         return [self._other(code) for code in self.found.children]
 
     @computed("What the pack's playbook advises about it.")
-    def advice(self) -> list[advice.Advice]:
+    def advice(self) -> list[Advice]:
         """Return the advice for this indicator."""
-        return [advice.Advice.of(item) for item in self.entry.advice if item.indicator == self.code]
+        return [Advice.of(item) for item in self.entry.advice if item.indicator == self.code]
 
     def _other(self, code: str) -> Indicator:
         return Indicator.of(self.entry, self.entry.node(code))

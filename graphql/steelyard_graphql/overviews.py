@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 
 import strawberry
 
 from steelyard.services import overviews
 from steelyard.services.overviews import OverviewRow as Found
-from steelyard_graphql import units
+from steelyard_graphql.arguments import BelowUnit, PeriodCode, SchemeCode
 from steelyard_graphql.bands import Band
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.limits import within
 from steelyard_graphql.outcomes import Outcome, Reason
-from steelyard_graphql.scorecards import PeriodCode, SchemeCode
 from steelyard_graphql.trends import LONGEST, Length
+from steelyard_graphql.units import Unit
 
 
 @strawberry.type(description="A unit at a glance.")
@@ -38,9 +38,9 @@ class OverviewRow:
     found: strawberry.Private[Found]
 
     @computed("The unit.")
-    def unit(self) -> units.Unit:
+    def unit(self) -> Unit:
         """Return the unit."""
-        return units.Unit.of(self.found.unit)
+        return Unit.of(self.found.unit)
 
     @classmethod
     def of(cls, found: Found) -> Self:
@@ -71,9 +71,7 @@ class OverviewQueries:
         info: Info,
         scheme: SchemeCode,
         period: PeriodCode,
-        below: Annotated[
-            str | None, strawberry.argument(description="The code of a unit; all units if left out.")
-        ] = None,
+        below: BelowUnit = None,
         length: Length = 12,
     ) -> list[OverviewRow] | None:
         """Return the rows of an overview."""

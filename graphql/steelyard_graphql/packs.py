@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
@@ -19,6 +19,9 @@ from steelyard_graphql.ids import global_id
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.nodes import Node
 from steelyard_graphql.problems import PACK_NOT_FOUND
+
+if TYPE_CHECKING:
+    from steelyard_graphql.schemes import Scheme
 
 
 @strawberry.enum(description="What became of a pack.")
@@ -62,7 +65,7 @@ class Pack(Node):
         return None if self.words is None else said(self.words, locale)
 
     @computed("The schemes it brings, by code.")
-    def schemes(self, info: Info) -> list[schemes.Scheme]:
+    def schemes(self, info: Info) -> list[Annotated[Scheme, strawberry.lazy("steelyard_graphql.schemes")]]:
         """Return the pack's schemes."""
         found = catalogue.schemes(*info.context.seat, pack=self.name)
         return [schemes.Scheme.of(entry) for entry in found]

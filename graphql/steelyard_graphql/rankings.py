@@ -8,7 +8,7 @@ import strawberry
 
 from steelyard.services import rankings
 from steelyard.services.rankings import RankEntry, RankingTable
-from steelyard_graphql import units
+from steelyard_graphql.arguments import AtIndicator, BelowUnit, PeriodCode, SchemeCode
 from steelyard_graphql.bands import Band
 from steelyard_graphql.connections import (
     After,
@@ -29,8 +29,8 @@ from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.limits import within
 from steelyard_graphql.outcomes import Outcome, Reason
-from steelyard_graphql.scorecards import PeriodCode, SchemeCode
 from steelyard_graphql.spreads import Spread
+from steelyard_graphql.units import Unit
 
 LIST = "ranking"
 NEIGHBOURS_MOST = 50
@@ -59,9 +59,9 @@ class RankingEntry:
     found: strawberry.Private[RankEntry]
 
     @computed("The unit.")
-    def unit(self) -> units.Unit:
+    def unit(self) -> Unit:
         """Return the unit."""
-        return units.Unit.of(self.found.unit)
+        return Unit.of(self.found.unit)
 
     @classmethod
     def of(cls, found: RankEntry) -> Self:
@@ -119,12 +119,8 @@ class RankingQueries:
         info: Info,
         scheme: SchemeCode,
         period: PeriodCode,
-        indicator: Annotated[
-            str | None, strawberry.argument(description="The code of an indicator; the root if left out.")
-        ] = None,
-        below: Annotated[
-            str | None, strawberry.argument(description="The code of a unit: only what is at or below it.")
-        ] = None,
+        indicator: AtIndicator = None,
+        below: BelowUnit = None,
         first: First = None,
         after: After = None,
         last: Last = None,

@@ -14,6 +14,7 @@ from steelyard.scoring import rule_sentence
 from steelyard.services import catalogue, structure
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard_graphql import packs
+from steelyard_graphql.arguments import IndicatorCode, MaxDepth
 from steelyard_graphql.bands import Band
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
@@ -138,9 +139,7 @@ class Scheme(Node):
     @computed("All indicators of its tree as one list, parents before children.")
     def indicators(
         self,
-        max_depth: Annotated[
-            int | None, strawberry.argument(description="Down to this depth; 1 is the first level.")
-        ] = None,
+        max_depth: MaxDepth = None,
     ) -> list[Indicator]:
         """Return the indicators in preorder."""
         nodes = self.entry.nodes
@@ -149,9 +148,7 @@ class Scheme(Node):
         ]
 
     @computed("One indicator by its code.")
-    def indicator(
-        self, code: Annotated[str, strawberry.argument(description="Its code, unique in the scheme.")]
-    ) -> Indicator | None:
+    def indicator(self, code: IndicatorCode) -> Indicator | None:
         """Return one indicator."""
         return Indicator.of(self.entry, self.entry.node(code))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 
 import strawberry
 
@@ -10,7 +10,7 @@ from steelyard.errors import Text
 from steelyard.scoring.outcome import RuleState as State
 from steelyard.services import plans, scorecards, trends, weaknesses
 from steelyard.services.score_sheet import Scorecard as Card
-from steelyard_graphql import schemes, units
+from steelyard_graphql.arguments import AtIndicator, IndicatorCode, MaxDepth, PeriodCode, SchemeCode, UnitCode
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
 from steelyard_graphql.ids import global_id
@@ -20,21 +20,10 @@ from steelyard_graphql.periods import Period
 from steelyard_graphql.plans import DraftPlan
 from steelyard_graphql.rules import RuleResult
 from steelyard_graphql.runs import Run
+from steelyard_graphql.schemes import Scheme
 from steelyard_graphql.scores import NodeScore
+from steelyard_graphql.units import Unit
 from steelyard_graphql.weak_points import Diagnosis
-
-SchemeCode = Annotated[
-    str, strawberry.argument(description="The code of a scheme, e.g. `automotive.front-desk`.")
-]
-PeriodCode = Annotated[
-    str,
-    strawberry.argument(description="The code of a period of one of the scheme's calendars, e.g. `2025-03`."),
-]
-UnitCode = Annotated[str, strawberry.argument(description="The code of a unit.")]
-At = Annotated[
-    str | None,
-    strawberry.argument(description="The code of an indicator: points count there; at the root if left out."),
-]
 
 
 @strawberry.type(
@@ -62,14 +51,14 @@ class Scorecard(Node):
         return None if self.verdict_text is None else said(self.verdict_text, locale)
 
     @computed("The unit.")
-    def unit(self) -> units.Unit:
+    def unit(self) -> Unit:
         """Return the unit."""
-        return units.Unit.of(self.card.unit)
+        return Unit.of(self.card.unit)
 
     @computed("The scheme.")
-    def scheme(self) -> schemes.Scheme:
+    def scheme(self) -> Scheme:
         """Return the scheme."""
-        return schemes.Scheme.of(self.card.entry)
+        return Scheme.of(self.card.entry)
 
     @computed("The root of the tree: the score of the unit as a whole.")
     def root(self) -> NodeScore:
@@ -79,18 +68,14 @@ class Scorecard(Node):
     @computed("All nodes as one list, parents before children; depth and parent tell the tree.")
     def nodes(
         self,
-        max_depth: Annotated[
-            int | None, strawberry.argument(description="Down to this depth; 1 is the first level.")
-        ] = None,
+        max_depth: MaxDepth = None,
     ) -> list[NodeScore]:
         """Return the nodes in preorder."""
         chosen = (node for node in self.card.nodes if max_depth is None or node.depth <= max_depth)
         return [NodeScore.of(self.card, node) for node in chosen]
 
     @computed("One node by the code of its indicator.")
-    def node(
-        self, code: Annotated[str, strawberry.argument(description="The code of an indicator of the scheme.")]
-    ) -> NodeScore | None:
+    def node(self, code: IndicatorCode) -> NodeScore | None:
         """Return one node."""
         return NodeScore.of(self.card, self.card.node(code))
 
@@ -108,7 +93,7 @@ class Scorecard(Node):
         return points[-1].change if points else None
 
     @computed("What is weak and what was not measured, by the points that it could gain.")
-    async def diagnosis(self, info: Info, at: At = None) -> Diagnosis | None:
+    async def diagnosis(self, info: Info, at: AtIndicator = None) -> Diagnosis | None:
         """Return the weak points."""
         found = await weaknesses.find(
             *info.context.seat, scheme=self._scheme, unit=self._unit, period=self.period.code, node=at
@@ -116,7 +101,7 @@ class Scorecard(Node):
         return Diagnosis.of(found, self.card.entry)
 
     @computed("A draft plan made of the weak points and the pack's advice (改进计划).")
-    async def draft_plan(self, info: Info, at: At = None) -> DraftPlan | None:
+    async def draft_plan(self, info: Info, at: AtIndicator = None) -> DraftPlan | None:
         """Return a draft plan."""
         found = await plans.draft(
             *info.context.seat, scheme=self._scheme, unit=self._unit, period=self.period.code, node=at

@@ -7,8 +7,8 @@ from typing import Self
 import strawberry
 
 from steelyard.services.comparisons import SpreadCell
-from steelyard_graphql import units
 from steelyard_graphql.fields import computed
+from steelyard_graphql.units import Unit
 
 
 @strawberry.type(description="What the scores of several units look like together.")
@@ -22,9 +22,9 @@ class Spread:
     found: strawberry.Private[SpreadCell]
 
     @computed("A unit with the best score.")
-    def best_unit(self) -> units.Unit | None:
+    def best_unit(self) -> Unit | None:
         """Return the unit."""
-        return None if self.found.best_unit is None else units.Unit.of(self.found.best_unit)
+        return None if self.found.best_unit is None else Unit.of(self.found.best_unit)
 
     @classmethod
     def of(cls, found: SpreadCell) -> Self:

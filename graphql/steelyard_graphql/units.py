@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
@@ -11,7 +11,7 @@ from steelyard.errors import Text
 from steelyard.services import structure
 from steelyard.services.structure import Structure
 from steelyard.store.units import UnitRecord
-from steelyard_graphql import scorecards
+from steelyard_graphql.arguments import PeriodCode, SchemeCode
 from steelyard_graphql.connections import (
     After,
     Before,
@@ -27,6 +27,9 @@ from steelyard_graphql.fields import computed
 from steelyard_graphql.ids import global_id
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.nodes import Node
+
+if TYPE_CHECKING:
+    from steelyard_graphql.scorecards import Scorecard
 
 On = Annotated[
     datetime.date | None,
@@ -90,11 +93,14 @@ class Unit(Node):
 
     @computed("Its scorecard for one scheme and period.")
     async def scorecard(
-        self, info: Info, scheme: scorecards.SchemeCode, period: scorecards.PeriodCode
-    ) -> scorecards.Scorecard | None:
+        self, info: Info, scheme: SchemeCode, period: PeriodCode
+    ) -> Annotated[Scorecard, strawberry.lazy("steelyard_graphql.scorecards")] | None:
         """Return a scorecard of the unit."""
         found = await info.context.loaders.scorecards.load((scheme, period, self.code))
-        return scorecards.Scorecard.of(found)
+        # A scorecard shows its unit, so its module needs this one before.
+        from steelyard_graphql.scorecards import Scorecard
+
+        return Scorecard.of(found)
 
     @classmethod
     def of(cls, record: UnitRecord) -> Self:

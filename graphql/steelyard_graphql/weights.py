@@ -12,7 +12,6 @@ from steelyard.services import weights
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights import Change, ProposedWeight, WeightChange, WhatIf, WhatIfSummary
 from steelyard.services.weights import Standing as Found
-from steelyard_graphql import units
 from steelyard_graphql.bands import Band
 from steelyard_graphql.context import Info
 from steelyard_graphql.faults import Problem
@@ -21,6 +20,7 @@ from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.limits import some
 from steelyard_graphql.outcomes import Outcome
 from steelyard_graphql.periods import Period
+from steelyard_graphql.units import Unit
 
 UNITS_MOST = 1000
 
@@ -80,7 +80,7 @@ class Standing:
 class ProposedChange:
     """A change."""
 
-    unit: units.Unit = strawberry.field(description="The unit.")
+    unit: Unit = strawberry.field(description="The unit.")
     current: Standing = strawberry.field(description="How it stands with the scheme's weights.")
     proposed: Standing = strawberry.field(description="How it would stand with the proposed ones.")
     score_change: float | None = strawberry.field(
@@ -94,7 +94,7 @@ class ProposedChange:
     def of(cls, found: Change) -> Self:
         """Show a change."""
         return cls(
-            unit=units.Unit.of(found.unit),
+            unit=Unit.of(found.unit),
             current=Standing.of(found.current),
             proposed=Standing.of(found.proposed),
             score_change=found.score_change,

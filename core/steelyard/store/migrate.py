@@ -1,6 +1,7 @@
 """Bringing a database to the version of the code, and refusing to work with one that is not.
 
 The migrations are in the folder `migrations/` of a checkout; a wheel carries them inside this package.
+Whoever changes a table adds a file to `migrations/versions`: `difference` tells whether the two agree.
 """
 
 from __future__ import annotations

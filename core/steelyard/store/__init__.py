@@ -5,7 +5,7 @@
 | module | about |
 |---|---|
 | tenants | who keeps data here |
-| units, parentage, attributes | what is scored, where it stands in the tree, what it is like; `spans`: since when |
+| units, parentage, attributes | what is scored, its place in the tree, what it is like; `spans`: when |
 | calendars, periods | when it is scored |
 | schemes, weight_sets | by what |
 | imports, measurements, current_values | what was recorded, by whom, from where; what stands now |

@@ -7,5 +7,9 @@ report      problems, one a line, on stderr
 source      schemes by file or name, tables by file or standard input
 score       `steelyard score`; writers in score_csv, score_json, score_table
 packs       `steelyard pack …`
+database    `steelyard db …`, and the option that names the database
+importing   `steelyard import`
+evaluation  `steelyard evaluate`
+progress    bars on standard error while something takes long
 rounding    figures for people: rounded once, half-up, saying their side of a line
 """

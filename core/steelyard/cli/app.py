@@ -10,7 +10,10 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli.database import database_app
 from steelyard.cli.edge import Edge
+from steelyard.cli.evaluation import evaluate
+from steelyard.cli.importing import import_measurements
 from steelyard.cli.language import Language, environment_language
 from steelyard.cli.packs import pack_app
 from steelyard.cli.score import score
@@ -27,6 +30,9 @@ app = typer.Typer(
     help="Steelyard evaluates after-sales service. 杆秤：售后服务评价。",
 )
 app.command("score")(score)
+app.command("import")(import_measurements)
+app.command("evaluate")(evaluate)
+app.add_typer(database_app, name="db")
 app.add_typer(pack_app, name="pack")
 
 

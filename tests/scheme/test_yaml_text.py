@@ -108,3 +108,33 @@ def test_a_cycle_of_codes_names_its_path() -> None:
     with pytest.raises(InvalidInput) as raised:
         read_scheme_text(HEAD + text)
     assert "A → B → A" in raised.value.problems[0].message("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("indicators:\n  - code A\n    points: 3\n", "a `: ` is missing"),
+        ("\n# note\ntitle: a: b\n", "a `: ` cannot stand here"),
+        ("root\nindicators: []\n", "a `: ` is missing"),
+        ("indicators:\n  - code: A\n      points: 3\n", "the indentation is wrong"),
+        ("indicators:\n  - code: A\n   points: 3\n", "the indentation does not fit"),
+        (
+            "indicators:\n  - {code: A\n  - {code: B}\n",
+            "a bracket is not closed, or a comma is missing (noticed in line 5)",
+        ),
+        ("indicators: [a]]\n", "there is one `]` too many"),
+        ("source: 'sheet\n", "the quote is not closed"),
+        ("pass: @70\n", "a text cannot begin with `@`"),
+        ('source: "a\\q"\n', "no known escape"),
+        ("source: >sheet\n", "the text begins in the next line"),
+        ("source: * sheet\n", "a name has to follow `&` or `*`"),
+        ("calendar: [\n", "a value is missing here"),
+        ("%TAG x\n", "expected '!', but found"),
+    ],
+)
+def test_bad_yaml_is_said_in_words_that_help(text: str, said: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        read_scheme_text(text if text.startswith("%") else HEAD + text)
+    (problem,) = raised.value.problems
+    assert problem.code == "SCHEME_YAML_SYNTAX"
+    assert said in problem.message("en")

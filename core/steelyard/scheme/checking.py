@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from steelyard.errors import Place, Problem
 from steelyard.scheme.checks import findings
@@ -10,6 +11,9 @@ from steelyard.scheme.document import Document
 from steelyard.scheme.finding import Finding, path_text, touches
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.salvage import Salvage
+
+MAX_FINDINGS = 1000
+"""More than anybody reads at a time; a file made to be wrong everywhere ends here."""
 
 
 def check_scheme(scheme: Scheme) -> list[Problem]:
@@ -19,7 +23,8 @@ def check_scheme(scheme: Scheme) -> list[Problem]:
 
 def check_salvage(salvage: Salvage) -> Iterator[Problem]:
     """Say what is wrong with what was read, with lines and columns, as far as it can be known."""
-    for finding in findings(salvage.scheme) if salvage.scheme is not None else ():
+    found = findings(salvage.scheme) if salvage.scheme is not None else ()
+    for finding in islice(found, MAX_FINDINGS):
         if _is_known(finding, salvage):
             yield _in_text(finding, salvage.document)
 

@@ -7,7 +7,7 @@ Only `true` and `false` are booleans; `NO` is a text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -152,6 +152,11 @@ def child(node: Node, part: str | int) -> Node | None:
     if isinstance(node, Sequence) and isinstance(part, int) and 0 <= part < len(node.items):
         return node.items[part]
     return None
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems by their places in the text."""
+    return sorted(problems, key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
 
 
 def problem_at(

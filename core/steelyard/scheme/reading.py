@@ -6,6 +6,7 @@ from pathlib import Path
 
 from steelyard.errors import InvalidInput, Level, Place, Problem
 from steelyard.scheme.checking import check_salvage
+from steelyard.scheme.document import in_order
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.problems.text import NOT_UTF8, UNREADABLE
 from steelyard.scheme.salvage import salvage_scheme
@@ -32,15 +33,10 @@ def read_scheme_text(text: str, file: str = "<text>", *, warnings: list[Problem]
     """
     document, found = read_document(text, file)
     salvage = salvage_scheme(document)
-    found += [*salvage.problems, *check_salvage(salvage)]
-    found.sort(key=_position)
+    found = in_order([*found, *salvage.problems, *check_salvage(salvage)])
     if warnings is not None:
         warnings += [problem for problem in found if problem.level is Level.WARNING]
     errors = [problem for problem in found if problem.level is Level.ERROR]
     if errors or salvage.scheme is None:
         raise InvalidInput(errors)
     return salvage.scheme
-
-
-def _position(problem: Problem) -> tuple[int, int]:
-    return problem.place.line or 0, problem.place.column or 0

@@ -14,7 +14,17 @@ from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError
 
 from steelyard.errors import InvalidInput, Kind, Problem
-from steelyard.scheme.document import Document, Mapping, Mark, Node, Path, Scalar, Sequence, problem_at
+from steelyard.scheme.document import (
+    Document,
+    Mapping,
+    Mark,
+    Node,
+    Path,
+    Scalar,
+    Sequence,
+    in_order,
+    problem_at,
+)
 from steelyard.scheme.problems.text import (
     CONTROL_CHARACTER,
     DUPLICATE_KEY,
@@ -31,6 +41,7 @@ from steelyard.scheme.problems.text import (
     YAML_VERSION,
 )
 from steelyard.scheme.problems.tree import CYCLE, TWO_ROOTS
+from steelyard.scheme.syntax import explain
 
 MAX_CHARACTERS = 2_000_000
 MAX_NODES = 200_000
@@ -60,7 +71,7 @@ def read_document(text: str, file: str = "<text>") -> tuple[Document, list[Probl
     composer.read(text)
     _check_tabs(source, composer.inside_text)
     if composer.broken or (composer.root is None and source.problems):
-        raise InvalidInput(source.problems)
+        raise InvalidInput(in_order(source.problems))
     if composer.root is None:
         raise source.stop(EMPTY_FILE, Mark(1, 1))
     root = _Unfolding(source).unfold(composer.root, ())
@@ -80,7 +91,7 @@ class _Source:
 
     def stop(self, kind: Kind, mark: Mark, **values: object) -> InvalidInput:
         self.report(kind, mark, **values)
-        return InvalidInput(self.problems)
+        return InvalidInput(in_order(self.problems))
 
 
 def _check_characters(source: _Source) -> None:
@@ -89,7 +100,7 @@ def _check_characters(source: _Source) -> None:
             mark = Mark(number, found.start() + 1)
             source.report(CONTROL_CHARACTER, mark, character=f"U+{ord(found[0]):04X}")
     if source.problems:
-        raise InvalidInput(source.problems)
+        raise InvalidInput(in_order(source.problems))
 
 
 def _check_tabs(source: _Source, inside_text: set[int]) -> None:
@@ -150,18 +161,18 @@ class _Composer:
         # AssertionError for %YAML 1.7 and more. Whatever it is, the text is to blame.
         except Exception as error:
             self.broken = True
-            self.source.report(SYNTAX, self.last, reason=str(error) or type(error).__name__)
+            reason = str(error) or type(error).__name__
+            self.source.report(SYNTAX, self.last, reason_zh=reason, reason_en=reason)
 
     def syntax(self, error: MarkedYAMLError) -> None:
         """Report what the parser stumbled over."""
-        found = error.problem_mark or error.context_mark
-        mark = _mark(found) if found is not None else self.last
-        line = self.source.lines[mark.line - 1] if mark.line <= len(self.source.lines) else ""
-        if line[mark.column - 1 : mark.column] == "\t":
-            self.source.report(TAB, mark)
-        else:
-            reason = ", ".join(filter(None, (error.context, error.problem)))
-            self.source.report(SYNTAX, mark, reason=reason)
+        found = error.problem_mark
+        line = self.source.lines[found.line] if found and found.line < len(self.source.lines) else ""
+        if found is not None and line[found.column : found.column + 1] == "\t":
+            self.source.report(TAB, _mark(found))
+            return
+        mark, reason = explain(error, self.source.lines, self.last)
+        self.source.report(SYNTAX, mark, reason_zh=reason.zh, reason_en=reason.en)
 
     def take(self, event: Any) -> None:
         """Take the next event of the parser."""

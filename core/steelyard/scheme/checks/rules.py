@@ -34,7 +34,7 @@ def unique_ids(scheme: Scheme) -> Iterator[Finding]:
 
 def known_nodes(scheme: Scheme) -> Iterator[Finding]:
     """A rule names nodes of the tree."""
-    codes = list(dict.fromkeys([scheme.root, *(spot.indicator.code for spot in spots(scheme))]))
+    codes = dict.fromkeys([scheme.root, *(spot.indicator.code for spot in spots(scheme))])
     for path, code in _nodes(scheme):
         if code not in codes:
             yield Finding(UNKNOWN_NODE, path, suggested(code, codes), code_paths(scheme))

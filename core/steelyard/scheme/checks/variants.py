@@ -14,7 +14,7 @@ from steelyard.scheme.suggestion import suggested
 
 def known_nodes(scheme: Scheme) -> Iterator[Finding]:
     """Every code that a variant weighs is an indicator's."""
-    codes = [spot.indicator.code for spot in spots(scheme)]
+    codes = dict.fromkeys(spot.indicator.code for spot in spots(scheme))
     for variant, weights in (scheme.variants.weights if scheme.variants else {}).items():
         for code in weights:
             if code not in codes:

@@ -34,7 +34,7 @@ TOO_MANY_NODES = Kind(
 )
 SYNTAX = Kind(
     "SCHEME_YAML_SYNTAX",
-    Text("不是合法的YAML（{reason}）。", "This is not valid YAML: {reason}."),
+    Text("不是合法的YAML：{reason_zh}。", "This is not valid YAML: {reason_en}."),
     Text("请检查缩进、冒号、括号与引号。", "Check indentation, colons, brackets and quotes."),
 )
 TAB = Kind(

@@ -6,7 +6,7 @@ a scheme.
 """
 
 from steelyard.scoring.engine import evaluate
-from steelyard.scoring.evaluation import Evaluation
+from steelyard.scoring.evaluation import Evaluation, without_noise
 from steelyard.scoring.explanation import Explanation, explain
 from steelyard.scoring.observations import Observations, PeriodKey
 from steelyard.scoring.outcome import REASONS, Outcome, Reason, RuleState, Status
@@ -35,4 +35,5 @@ __all__ = [
     "measures_of",
     "rule_reason",
     "rule_sentence",
+    "without_noise",
 ]

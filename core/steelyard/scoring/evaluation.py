@@ -96,7 +96,7 @@ class Evaluation:
 
     def score(self, code: str) -> Floats:
         """A node's scores 0…100, (n,), NaN where it has none."""
-        return self.rate(code) * 100
+        return without_noise(self.rate(code) * 100)
 
     def coverage(self, code: str) -> Floats:
         """A node's coverages 0…1, (n,), NaN where it is not applicable."""
@@ -125,11 +125,12 @@ class Evaluation:
 
     def points(self, code: str) -> Floats:
         """Rate × full mark, (n,); NaN where there is no score."""
-        return self.rate(code) * self.full(code)
+        return without_noise(self.rate(code) * self.full(code))
 
     def obtained(self, code: str) -> Floats:
         """The points really scored below a node, (n,)."""
-        return self._over_trees(code, lambda tree, i: self._scored_sum(tree, i, weigh_by_rate=True))
+        obtained = self._over_trees(code, lambda tree, i: self._scored_sum(tree, i, weigh_by_rate=True))
+        return without_noise(obtained)
 
     def assessed(self, code: str) -> Floats:
         """The full marks of what was scored below a node, (n,)."""
@@ -161,6 +162,11 @@ class Evaluation:
             return np.where(scored, mark, 0.0)
         below = (self._scored_sum(tree, i, weigh_by_rate=weigh_by_rate) for i in node.children)
         return np.asarray(sum(below) * _scale(tree, index))
+
+
+def without_noise(figures: Floats) -> Floats:
+    """Drop what floats add beyond the 12th decimal: 100 of 195 is 100 points, not 99.99999999999999."""
+    return np.round(figures, 12)
 
 
 def _scale(tree: Tree, index: int) -> float:

@@ -79,7 +79,12 @@ def address(opened: socket.socket) -> str:
 
 async def run(app: Starlette, opened: socket.socket, on_started: Callable[[], None]) -> None:
     """Answer requests until a signal; call `on_started` once they are accepted."""
-    config = uvicorn.Config(
+    await OrderlyServer(settings(app), on_started).serve(sockets=[opened])
+
+
+def settings(app: Starlette) -> uvicorn.Config:
+    """How uvicorn runs the application."""
+    return uvicorn.Config(
         app,
         lifespan="off",
         log_config=None,
@@ -87,7 +92,6 @@ async def run(app: Starlette, opened: socket.socket, on_started: Callable[[], No
         server_header=False,
         timeout_graceful_shutdown=PATIENCE,
     )
-    await OrderlyServer(config, on_started).serve(sockets=[opened])
 
 
 def log_to_stderr() -> None:

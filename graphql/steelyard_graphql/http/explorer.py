@@ -18,8 +18,8 @@ _BODY = "<body>"
 def explorer_page(first_query: str) -> str:
     """Return the page's HTML; a visitor whose address names no query sees `first_query`."""
     addition = files("steelyard_graphql.http").joinpath("explorer.html").read_text(encoding="utf-8")
-    # In a script `</` could end it early.
-    query = orjson.dumps(first_query).decode().replace("</", "<\\/")
+    # In a script `</script>` would end it, wherever it stands.
+    query = orjson.dumps(first_query).decode().replace("<", "\\u003c")
     page = get_graphql_ide_html("graphiql")
     page = page.replace(_TITLE, "<title>Steelyard</title>")
     return page.replace(_BODY, _BODY + addition.replace("FIRST_QUERY", query), 1)

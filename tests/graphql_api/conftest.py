@@ -1,0 +1,66 @@
+"""The packs' samples, loaded once, and servers that answer about them."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graphql_api.http_server import Api, running
+from steelyard.packs import Packs, load_packs
+from steelyard.services import sampling
+from steelyard.services.context import context_on
+from steelyard.store.access import LOCAL_ADMINISTRATOR
+from steelyard.store.engine import Database, open_database
+
+
+@pytest.fixture(scope="session")
+def packs() -> Packs:
+    """The first-party packs."""
+    return load_packs()
+
+
+@pytest.fixture(scope="session")
+def samples(sqlite_template: Path, packs: Packs, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all samples, evaluated; to be read or copied."""
+    path = tmp_path_factory.mktemp("samples") / "samples.db"
+    shutil.copy(sqlite_template, path)
+    asyncio.run(_load(f"sqlite:///{path}", packs))
+    return path
+
+
+@pytest.fixture(scope="session")
+def api(samples: Path, packs: Packs) -> Iterator[Api]:
+    """A server in demo mode with the samples, for tests that change nothing."""
+    with running(f"sqlite:///{samples}", packs, demo=True) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def plain_api(samples: Path, packs: Packs) -> Iterator[Api]:
+    """The same as `steelyard serve` runs it: no explorer, no GET."""
+    with running(f"sqlite:///{samples}", packs) as client:
+        yield client
+
+
+@pytest.fixture
+def own_api(samples: Path, packs: Packs, tmp_path: Path) -> Iterator[Api]:
+    """A server with samples of its own, for tests that change something."""
+    path = tmp_path / "own.db"
+    shutil.copy(samples, path)
+    with running(f"sqlite:///{path}", packs) as client:
+        yield client
+
+
+async def load_samples(database: Database, packs: Packs) -> None:
+    """Put the samples into a database."""
+    async with context_on(database, packs) as context:
+        await sampling.load_samples(context.view(), LOCAL_ADMINISTRATOR, context.scope)
+
+
+async def _load(url: str, packs: Packs) -> None:
+    async with open_database(url) as database:
+        await load_samples(database, packs)

@@ -1,0 +1,65 @@
+"""A server as users run it: real HTTP on a free port of the loopback, in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from steelyard.packs import Packs
+from steelyard.services.context import Context, open_context
+from steelyard_graphql.app import create_app
+from steelyard_graphql.serving import OrderlyServer, address, bind, settings
+
+GRAPHQL = "application/graphql-response+json"
+
+
+class Api(httpx.Client):
+    """A client of one server."""
+
+    context: Context
+
+    def ask(self, query: str, variables: Mapping[str, Any] | None = None) -> Any:
+        """The data of an answer that has no errors."""
+        answer = self.answer(query, variables)
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    def answer(self, query: str, variables: Mapping[str, Any] | None = None) -> Any:
+        """The whole answer."""
+        body = {"query": query, "variables": dict(variables or {})}
+        return self.post("/graphql", json=body, headers={"accept": GRAPHQL}).json()
+
+    def codes(self, query: str, variables: Mapping[str, Any] | None = None) -> list[str]:
+        """The codes of an answer's errors."""
+        return [error["extensions"]["code"] for error in self.answer(query, variables).get("errors", [])]
+
+
+@contextmanager
+def running(url: str, packs: Packs, *, demo: bool = False) -> Iterator[Api]:
+    """Serve a database until the end of the block."""
+    opened, started = bind("127.0.0.1", 0), threading.Event()
+    held: dict[str, Any] = {}
+
+    async def serve() -> None:
+        async with open_context(url, packs) as context:
+            server = OrderlyServer(settings(create_app(context, demo=demo)), started.set)
+            held.update(context=context, server=server)
+            await server.serve(sockets=[opened])
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),))
+    thread.start()
+    try:
+        assert started.wait(10)
+        with Api(base_url=address(opened)) as api:
+            api.context = held["context"]
+            yield api
+    finally:
+        if "server" in held:
+            held["server"].should_exit = True
+        thread.join()
+        opened.close()

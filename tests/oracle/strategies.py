@@ -22,7 +22,9 @@ PERIODS = {
     "month": [f"2025-{month:02}" for month in (9, 10, 11, 12)],
     "quarter": ["2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3"],
     "year": ["2022", "2023", "2024", "2025"],
+    "none": ["pilot", "trial", "first", "again"],
 }
+CALENDARS = [("month",), (), ("quarter",), ("year",), ("month", "quarter"), ("none",)]
 
 
 NEW_CELLS = (True, True, False)
@@ -59,9 +61,8 @@ def cases(draw: st.DrawFn, units: int | None = None) -> Case:
     unclipped = draw(st.sampled_from([False, False, False, True]))
     line = draw(st.sampled_from(RATE_LINES))
     draft = Draft(draw, variants, unclipped, [line])
-    calendars = draw(st.sampled_from([("month",), (), ("quarter",), ("year",), ("month", "quarter")]))
-    calendar = calendars[0] if len(calendars) == 1 else (list(calendars) or "month")
-    scheme = draw_scheme(draft, calendar)
+    calendars = draw(st.sampled_from(CALENDARS))
+    scheme = draw_scheme(draft, list(calendars) if len(calendars) > 1 else _declared(calendars))
     length = draw(st.integers(1, 4))
     periods = tuple(tuple(PERIODS[name][:length]) for name in calendars) or (("",),)
     columns = [name for name in draft.columns if not _left_out(draft, name)]
@@ -75,6 +76,8 @@ def cases(draw: st.DrawFn, units: int | None = None) -> Case:
     rows = _rows(pick, names, values, attributes, [code for codes in periods for code in codes])
     if draft.chance(30):
         rows.reverse()
+    if calendars == ("none",):
+        periods = (tuple(dict.fromkeys(row["period"] for row in rows)),)
     return Case(scheme, Table(tuple(head), tuple(rows)), periods)
 
 
@@ -84,6 +87,11 @@ def weights_for(draw: st.DrawFn, case: Case) -> dict[str, Fraction]:
     codes = [child["code"] for _, children in groups(case.scheme) for child in children]
     chosen = draw(st.lists(st.sampled_from(codes), min_size=1, max_size=5, unique=True))
     return {code: Fraction(draw(st.sampled_from(WEIGHTS))) for code in chosen}
+
+
+def _declared(calendars: tuple[str, ...]) -> str:
+    """The calendar that a scheme names; a table may have no periods, or periods of no calendar."""
+    return calendars[0] if calendars and calendars != ("none",) else "month"
 
 
 def _left_out(draft: Draft, column: str) -> bool:

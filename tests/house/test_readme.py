@@ -1,0 +1,101 @@
+"""Every command and query of the README is run, and answers what the README says."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROGRAM = "import sys, steelyard_graphql.cli as cli; sys.argv[0] = 'steelyard'; cli.main()"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def files() -> dict[str, str]:
+    found = re.findall(r"^<!-- file: (\S+) -->\n```csv\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    return dict(found)
+
+
+def sessions() -> list[tuple[str, str]]:
+    """All commands of the console blocks with what they print, in order."""
+    return [
+        (command, output)
+        for block in blocks("console")
+        for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+    ]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "120"}
+
+
+def test_the_commands_print_what_the_readme_says(tmp_path: Path) -> None:
+    for name, text in files().items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    commands = sessions()
+    assert len(commands) >= 5
+    for command, expected in commands:
+        program, *words = shlex.split(command)
+        assert program == "steelyard"
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, *words],
+            cwd=tmp_path,
+            env=environment(),
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        assert [line.rstrip() for line in done.stdout.splitlines()] == expected.splitlines(), command
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running `steelyard demo`."""
+    folder = tmp_path_factory.mktemp("demo")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = [sys.executable, "-c", PROGRAM, "demo", "--port", str(port)]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(words, cwd=folder, env=environment(), stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                if httpx.get(f"{address}/readyz").status_code == 200:
+                    break
+            except httpx.TransportError:
+                time.sleep(0.2)
+        else:
+            pytest.fail((folder / "log").read_text())
+        yield address
+    finally:
+        process.terminate()
+        assert process.wait(30) == 0, (folder / "log").read_text()
+
+
+def test_the_query_has_the_answer_that_the_readme_shows(demo: str) -> None:
+    (query,), (answer,) = blocks("graphql"), blocks("json")
+    response = httpx.post(f"{demo}/graphql", json={"query": query}, timeout=30)
+    assert response.json() == json.loads(answer)
+
+
+def test_every_linked_page_is_there() -> None:
+    links = re.findall(r"\]\(((?!http)[^)#]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []

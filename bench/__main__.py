@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+
 from bench import graphql_reads, scoring
 
 RESULTS = Path(__file__).with_name("results.json")

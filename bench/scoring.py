@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+
 from bench import workload
 from bench.recursive import prepared, score
 from bench.timing import Ratio, in_turn, seconds
-
 from steelyard.scoring import evaluate
 
 SAMPLE_ROWS = 1_000

@@ -6,7 +6,8 @@ outline                   the nodes of the tree with their paths
 calendar                  calendars and their periods
 
 reading                   `read_scheme`, `read_scheme_text`: the way in
-yaml, document            strict YAML as a tree of nodes with positions
+yaml, source, syntax      strict YAML; what is wrong with a text, in words that help
+document                  a YAML text as a tree of nodes with positions
 faults, fields            what the models refuse, as problems with places
 salvage                   what can be read although something else cannot
 checking, checks/         what the fields mean together: a tuple of small checks, one module a noun

@@ -19,19 +19,18 @@ class Definition(BaseModel):
     )
 
 
-def _is_text(raw: Any) -> bool:
-    return isinstance(raw, str) and raw != ""
-
-
 def _text(raw: Any) -> Text:
     if isinstance(raw, Text):
         return raw
-    if _is_text(raw):
+    if isinstance(raw, str) and raw:
         return Text(raw, raw)
-    if isinstance(raw, dict) and raw and raw.keys() <= {"zh", "en"} and all(map(_is_text, raw.values())):
-        first = next(iter(raw.values()))
-        return Text(raw.get("zh", first), raw.get("en", first))
-    raise PydanticCustomError("text", "expected a text in zh and en", {})
+    if not isinstance(raw, dict) or not raw:
+        raise PydanticCustomError("text", "expected a text in zh and en", {})
+    for key, words in raw.items():
+        if key not in ("zh", "en") or not isinstance(words, str) or not words:
+            raise PydanticCustomError("text", "expected a text in zh and en", {"key": key})
+    first = next(iter(raw.values()))
+    return Text(raw.get("zh", first), raw.get("en", first))
 
 
 def _name(raw: Any) -> str:

@@ -26,6 +26,7 @@ from steelyard.scheme.problems.field import (
     NOT_A_NUMBER,
     NOT_A_PAIR,
     NOT_A_TEXT,
+    NOT_ONE_TEXT,
     RATE_ABOVE_ONE,
     RATE_OUT_OF_RANGE,
     UNKNOWN_AGGREGATE,
@@ -159,6 +160,16 @@ def _name(complaint: _Complaint) -> _Found:
     return _Found(NOT_A_NAME)
 
 
+def _text(complaint: _Complaint) -> _Found:
+    key = complaint.context.get("key")
+    if key is None:
+        return _Found(NOT_A_TEXT)
+    path = (*complaint.path, key)
+    if key in ("zh", "en"):
+        return _Found(NOT_A_TEXT, path=path)
+    return _Found(UNKNOWN_FIELD, {**suggested(key, ["zh", "en"]), "field": key}, path, at_key=True)
+
+
 def _too_short(complaint: _Complaint) -> _Found | None:
     least, found = complaint.context["min_length"], len(list(complaint.node.parts))
     # Pydantic does not count entries that it refused; those are reported by themselves.
@@ -209,7 +220,8 @@ _READERS: Named[str, Callable[[_Complaint], _Found | None]] = {
     "tuple_type": _shape(Sequence),
     "pair": _plain(NOT_A_PAIR),
     "name": _name,
-    "text": _plain(NOT_A_TEXT),
+    "text": _text,
+    "string_type": _plain(NOT_ONE_TEXT),
     "flag": _plain(NOT_A_FLAG),
     "number": _plain(NOT_A_NUMBER),
     "parameter": _plain(NO_PARAMETER_HERE),

@@ -7,6 +7,7 @@ was written with `%`, because a threshold in percent says that its measure is a 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -54,7 +55,7 @@ class Quantity:
             return f"${self.parameter}"
         return decimal_text(self.resolved({}), percent=self.percent)
 
-    def resolved(self, parameters: dict[str, Quantity]) -> Fraction:
+    def resolved(self, parameters: Mapping[str, Quantity]) -> Fraction:
         """Return the number, looking a parameter up; KeyError where there is no such parameter."""
         if self.parameter is not None:
             return parameters[self.parameter].resolved({})
@@ -62,7 +63,7 @@ class Quantity:
             raise KeyError("empty quantity")
         return self.value
 
-    def is_percent(self, parameters: dict[str, Quantity]) -> bool:
+    def is_percent(self, parameters: Mapping[str, Quantity]) -> bool:
         """Tell whether the number, or the parameter it names, was written with `%`."""
         if self.parameter is not None:
             return parameters[self.parameter].percent

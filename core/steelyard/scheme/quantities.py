@@ -37,15 +37,13 @@ def settings(scheme: Scheme) -> list[Parameters]:
 
 def number(quantity: Quantity | None, parameters: Parameters) -> Fraction | None:
     """The number a quantity stands for; None where there is none, or its parameter is not known."""
-    if quantity is None or quantity.parameter is None:
-        return None if quantity is None else quantity.value
-    known = parameters.get(quantity.parameter)
-    return None if known is None else known.value
+    return quantity.resolved(parameters) if quantity and _is_known(quantity, parameters) else None
 
 
 def percent(quantity: Quantity, parameters: Parameters) -> bool:
     """Whether the number, or the parameter it names, is written with %."""
-    if quantity.parameter is None:
-        return quantity.percent
-    known = parameters.get(quantity.parameter)
-    return known is not None and known.percent
+    return _is_known(quantity, parameters) and quantity.is_percent(parameters)
+
+
+def _is_known(quantity: Quantity, parameters: Parameters) -> bool:
+    return quantity.parameter is None or quantity.parameter in parameters

@@ -6,14 +6,13 @@ was quoted or tagged, and aliases have to be counted before they are unfolded.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError
 
-from steelyard.errors import InvalidInput, Kind, Problem
+from steelyard.errors import InvalidInput, Problem
 from steelyard.scheme.document import (
     Document,
     Mapping,
@@ -23,10 +22,8 @@ from steelyard.scheme.document import (
     Scalar,
     Sequence,
     in_order,
-    problem_at,
 )
 from steelyard.scheme.problems.text import (
-    CONTROL_CHARACTER,
     DUPLICATE_KEY,
     EMPTY_FILE,
     KEY_NOT_TEXT,
@@ -41,6 +38,7 @@ from steelyard.scheme.problems.text import (
     YAML_VERSION,
 )
 from steelyard.scheme.problems.tree import CYCLE, TWO_ROOTS
+from steelyard.scheme.source import Source, check_characters, check_tabs
 from steelyard.scheme.syntax import explain
 
 MAX_CHARACTERS = 2_000_000
@@ -49,11 +47,6 @@ MAX_DEPTH = 200
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FLAGS = {"true": True, "false": False}
-_TAB_INDENT = re.compile(r" *\t[ \t]*[^\s#]")
-# Line breaks other than \n and \r, and a byte order mark inside, would part our lines from an editor's.
-_CONTROL = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
 
 
 def read_document(text: str, file: str = "<text>") -> tuple[Document, list[Problem]]:
@@ -63,54 +56,19 @@ def read_document(text: str, file: str = "<text>") -> tuple[Document, list[Probl
     InvalidInput, with all problems found, where there is no tree to go on with.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    source = _Source(file, text.split("\n"), [])
+    source = Source(file, text.split("\n"), [])
     if len(text) > MAX_CHARACTERS:
         raise source.stop(TOO_MANY_CHARACTERS, Mark(1, 1), limit=MAX_CHARACTERS)
-    _check_characters(source)
+    check_characters(source)
     composer = _Composer(source)
     composer.read(text)
-    _check_tabs(source, composer.inside_text)
+    check_tabs(source, composer.inside_text)
     if composer.broken or (composer.root is None and source.problems):
         raise InvalidInput(in_order(source.problems))
     if composer.root is None:
         raise source.stop(EMPTY_FILE, Mark(1, 1))
     root = _Unfolding(source).unfold(composer.root, ())
     return Document(file, source.lines, root), source.problems
-
-
-@dataclass(slots=True)
-class _Source:
-    """The lines of a text, and what was found wrong in them."""
-
-    file: str
-    lines: list[str]
-    problems: list[Problem]
-
-    def report(self, kind: Kind, mark: Mark, **values: object) -> None:
-        self.problems.append(problem_at(self.file, self.lines, kind, mark, values))
-
-    def stop(self, kind: Kind, mark: Mark, **values: object) -> InvalidInput:
-        self.report(kind, mark, **values)
-        return InvalidInput(in_order(self.problems))
-
-
-def _check_characters(source: _Source) -> None:
-    for number, line in enumerate(source.lines, start=1):
-        for found in _CONTROL.finditer(line):
-            mark = Mark(number, found.start() + 1)
-            source.report(CONTROL_CHARACTER, mark, character=f"U+{ord(found[0]):04X}")
-    if source.problems:
-        raise InvalidInput(in_order(source.problems))
-
-
-def _check_tabs(source: _Source, inside_text: set[int]) -> None:
-    known = {(found.place.line, found.place.column) for found in source.problems}
-    for number, line in enumerate(source.lines, start=1):
-        if number in inside_text or not _TAB_INDENT.match(line):
-            continue
-        mark = Mark(number, line.index("\t") + 1)
-        if (mark.line, mark.column) not in known:
-            source.report(TAB, mark)
 
 
 def _mark(mark: Any) -> Mark:
@@ -136,7 +94,7 @@ class _Open:
 class _Composer:
     """Builds the graph of nodes from the parser's events."""
 
-    def __init__(self, source: _Source) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
         self.root: Node | None = None
         self.broken = False
@@ -148,21 +106,25 @@ class _Composer:
 
     def read(self, text: str) -> None:
         """Compose the first document; list what is wrong with the text."""
-        try:
-            for event in YAML(typ="safe", pure=True).parse(text):
-                self.take(event)
-                self.last = _mark(event.start_mark)
-        except MarkedYAMLError as error:
-            self.broken = True
-            self.syntax(error)
-        except InvalidInput:
-            raise
-        # Odd escapes and directives make the library fail in its own ways: ValueError for "\UFFFFFFFF",
-        # AssertionError for %YAML 1.7 and more. Whatever it is, the text is to blame.
-        except Exception as error:
-            self.broken = True
-            reason = str(error) or type(error).__name__
-            self.source.report(SYNTAX, self.last, reason_zh=reason, reason_en=reason)
+        parser = YAML(typ="safe", pure=True).parse(text)
+        while True:
+            try:
+                event = next(parser, None)
+            except MarkedYAMLError as error:
+                self.broken = True
+                self.syntax(error)
+                return
+            # Odd escapes and directives make the library fail in its own ways: ValueError for "\UFFFFFFFF",
+            # AssertionError for %YAML 1.7 and more. Whatever it is, the text is to blame.
+            except Exception as error:
+                self.broken = True
+                reason = str(error) or type(error).__name__
+                self.source.report(SYNTAX, self.last, reason_zh=reason, reason_en=reason)
+                return
+            if event is None:
+                return
+            self.take(event)
+            self.last = _mark(event.start_mark)
 
     def syntax(self, error: MarkedYAMLError) -> None:
         """Report what the parser stumbled over."""
@@ -277,7 +239,7 @@ class _Composer:
 class _Unfolding:
     """Turns the graph into a tree: every alias gets its own copy, every node its path."""
 
-    def __init__(self, source: _Source) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
         self.count = 0
 

@@ -31,7 +31,7 @@ def both_languages(scheme: Scheme) -> Iterator[Finding]:
     """Titles are given in zh and in en."""
     for path, title in _titles(scheme):
         if title is not None and title.zh == title.en and not _is_symbol(title.zh):
-            yield Finding(ONE_LANGUAGE, path, {"title": title.zh})
+            yield Finding(ONE_LANGUAGE, path, {"title": title.zh}, relies_on=(path,))
 
 
 def explained_assumptions(scheme: Scheme) -> Iterator[Finding]:

@@ -101,6 +101,11 @@ NOT_A_TEXT = Kind(
     Text("“{field}”应为文字或{{zh: …, en: …}}。", "`{field}` has to be a text or {{zh: …, en: …}}."),
     Text("请写出中英文。", "Write it in zh and en."),
 )
+NOT_ONE_TEXT = Kind(
+    "SCHEME_NOT_ONE_TEXT",
+    Text("“{field}”应为一段文字，而不是“{found}”。", "`{field}` has to be one text, not `{found}`."),
+    Text("请写成一行文字；true等词请加引号。", "Write it as one text; quote words such as true."),
+)
 NOT_A_FLAG = Kind(
     "SCHEME_NOT_A_FLAG",
     Text("“{field}”应为true或false，而不是“{found}”。", "`{field}` has to be true or false, not `{found}`."),

@@ -114,8 +114,8 @@ async def find_period(context: RequestContext, calendar: str, code: str) -> Peri
     found = await structure.load(*context.seat)
     division = context.packs.calendars.get(calendar)
     span = None if division is None else division.find(code)
-    recorded = [one for one in found.periods if (one.calendar, one.code) == (calendar, code)]
-    return Period.of(recorded[0] if recorded or span is None else span)
+    recorded = found.find_period(code, (calendar,))
+    return Period.of(recorded or span or found.period(code, (calendar,)))
 
 
 @strawberry.type

@@ -119,12 +119,9 @@ class Scorecard(Node):
     @classmethod
     def of(cls, card: Card) -> Self:
         """Show a scorecard."""
-        period = card.period
         return cls(
-            id=strawberry.ID(
-                global_id("Scorecard", card.entry.code, card.unit.code, period.calendar, period.code)
-            ),
-            period=Period.of(period),
+            id=strawberry.ID(global_id("Scorecard", card.entry.code, card.unit.code, card.period.code)),
+            period=Period.of(card.period),
             verdict=card.verdict,
             uncut_score=card.uncut,
             run=None if card.run is None else Run.of(card.run),

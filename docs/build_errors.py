@@ -43,6 +43,11 @@ def _room(module: str) -> str:
     return "GraphQL" if parts[0] == "steelyard_graphql" else parts[1]
 
 
+def _shown(template: str) -> str:
+    """A message's template as a reader sees it: doubled braces stand for single ones."""
+    return template.strip().replace("{{", "{").replace("}}", "}")
+
+
 def page() -> str:
     """The whole page: the tree of exceptions, then a section a code, by room."""
     tree = inspect.cleandoc(errors.__doc__ or "").split("\n\n")
@@ -57,8 +62,8 @@ def page() -> str:
             lines.append(f"### `{kind.code}`\n")
             if kind.level is errors.Level.WARNING:
                 lines.append("A warning: it stops nothing and changes no exit code.\n")
-            lines.append(f"{kind.message.en} {kind.advice.en}".strip() + "\n")
-            lines.append(f"{kind.message.zh}{kind.advice.zh}".strip() + "\n")
+            lines.append(_shown(f"{kind.message.en} {kind.advice.en}") + "\n")
+            lines.append(_shown(f"{kind.message.zh}{kind.advice.zh}") + "\n")
     return "\n".join(lines)
 
 

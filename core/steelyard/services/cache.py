@@ -64,7 +64,8 @@ class Cache:
         task: asyncio.Task[Kept[Any]] = asyncio.create_task(load())
         task.add_done_callback(_retrieve)
         self._tasks[key] = task
-        for old in [old for old, other in self._tasks.items() if other.done()][: -self._limit]:
+        done = [old for old, other in self._tasks.items() if other.done()]
+        for old in done[: max(0, len(self._tasks) - self._limit)]:
             del self._tasks[old]
         return task
 

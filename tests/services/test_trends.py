@@ -1,0 +1,67 @@
+"""Scores along a calendar, with its gaps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from services.conftest import Seat
+from services.shop_pack import SCHEME
+from steelyard.errors import NotFound
+from steelyard.services import importing, trends
+from steelyard.services.context import Context
+
+SPEED: dict[str, Any] = {"scheme": SCHEME, "unit": "S1", "node": "SPEED"}
+
+
+async def test_the_months_on_record(seat: Seat) -> None:
+    points = await trends.trend(*seat, **SPEED)
+    assert [(point.period.code, point.score, point.change) for point in points] == [
+        ("2025-01", 90, None),
+        ("2025-02", 92, pytest.approx(2)),
+    ]
+    assert points[0].band is not None
+    assert (points[0].band.code, points[0].passed) == ("A", True)
+
+
+async def test_periods_before_the_first_are_gaps(seat: Seat) -> None:
+    points = await trends.trend(*seat, **SPEED, until="2025-01", length=3)
+    assert [(point.period.code, point.score, point.outcome is None) for point in points] == [
+        ("2024-11", None, True),
+        ("2024-12", None, True),
+        ("2025-01", 90, False),
+    ]
+
+
+async def test_another_calendar(seat: Seat) -> None:
+    points = await trends.trend(*seat, **SPEED, calendar="quarter")
+    assert [point.period.code for point in points] == ["2025-Q1"]
+
+
+async def test_a_gap_in_between_is_not_bridged(empty: Context) -> None:
+    from steelyard.store.access import LOCAL_ADMINISTRATOR
+
+    seat = empty.view(), LOCAL_ADMINISTRATOR, empty.scope
+    table = b"unit,period,SPEED\nS1,2025-01,90%\nS1,2025-03,80%\n"
+    await importing.import_table(*seat, scheme=SCHEME, data=table, file="t.csv", create_units=True)
+    points = await trends.trend(*seat, **SPEED)
+    assert [(point.period.code, point.score, point.change) for point in points] == [
+        ("2025-01", 90, None),
+        ("2025-02", None, None),
+        ("2025-03", 80, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"calendar": "year"}, "CALENDAR_NOT_NAMED"),
+        ({"until": "2024-11"}, "PERIOD_WITHOUT_DATA"),
+        ({"node": "SLOW"}, "NODE_NOT_FOUND"),
+    ],
+)
+async def test_what_is_not_there(seat: Seat, changed: dict[str, str], code: str) -> None:
+    with pytest.raises(NotFound) as caught:
+        await trends.trend(*seat, **{**SPEED, **changed})
+    assert caught.value.code == code

@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 
 from steelyard.scheme.model import Indicator, PowerMean, Scheme
@@ -58,10 +59,10 @@ class Tree:
 
     def index(self, code: str) -> int:
         """The index of a node; KeyError where there is none."""
-        return self.positions()[code]
+        return self._positions[code]
 
-    def positions(self) -> dict[str, int]:
-        """Indices by code."""
+    @cached_property
+    def _positions(self) -> dict[str, int]:
         return {node.code: node.index for node in self.nodes}
 
     def global_weights(self) -> tuple[Fraction, ...]:

@@ -1,23 +1,21 @@
-"""The console script: core's commands, and those that need GraphQL."""
+"""The console script: core's commands, and those that need GraphQL.
+
+What a server needs is imported by the commands that run one: the others, `steelyard score` above all, are not
+to wait for it.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from steelyard.cli.app import app
-from steelyard.packs import load_packs
-from steelyard.services.context import open_context
-from steelyard_graphql.app import PATH, create_app
-from steelyard_graphql.demo import run_demo
-from steelyard_graphql.schema import sdl
-from steelyard_graphql.serving import address, bind, log_to_stderr, run
+from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
+from steelyard.errors import Place, Problem, UsageError
+from steelyard_graphql.problems import UNWRITABLE_FILE
 
-DATABASE = "sqlite:///steelyard.db"
 HOST = "127.0.0.1"
 PORT = 8000
 
@@ -30,43 +28,51 @@ def serve_command(
         str, typer.Option(help="Address to listen at: the loopback only. 监听地址，仅限本机。")
     ] = HOST,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any. 端口，0 为任意。")] = PORT,
-    database: Annotated[
-        str, typer.Option(envvar="STEELYARD_DATABASE", help="URL of the database. 数据库地址。")
-    ] = DATABASE,
+    database: DatabaseUrl = DEFAULT_DATABASE,
 ) -> None:
     """Serve the GraphQL API. 启动 GraphQL 服务。"""
-    log_to_stderr()
-    opened = bind(host, port)
-    asyncio.run(_serve(database, opened))
+    from steelyard_graphql.serving import serve
 
-
-async def _serve(database: str, opened: socket.socket) -> None:
-    async with open_context(database, load_packs()) as context:
-        where = address(opened)
-        await run(create_app(context), opened, lambda: typer.echo(f"GraphQL: {where}{PATH}"))
+    serve(database, host, port)
 
 
 @app.command("demo")
 def demo_command(
     context: typer.Context,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; another if it is taken. 端口。")] = PORT,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port; another if it is taken. 端口，被占用则另选。")
+    ] = PORT,
     database: Annotated[
-        str | None, typer.Option(help="URL of a new database; a temporary one if left out. 新数据库的地址。")
+        str | None,
+        typer.Option(help="URL of a new database, else a temporary one. 新数据库的地址，省略则为临时。"),
     ] = None,
 ) -> None:
     """Load the samples into a fresh database and serve them with an explorer. 示例演示。"""
-    run_demo(port, database, context.obj)
+    from steelyard_graphql.demo import demo
+
+    demo(port, database, context.obj)
+
+
+@schema_app.callback()
+def schemas() -> None:
+    """The GraphQL schema. GraphQL 模式。"""
 
 
 @schema_app.command("export")
 def export_command(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write. 输出文件。")] = None,
 ) -> None:
-    """Print the schema in SDL. 输出 SDL。"""
+    """Print the schema in SDL, or write it to a file. 输出 SDL。"""
+    from steelyard_graphql.schema import sdl
+
     if output is None:
         typer.echo(sdl(), nl=False)
-    else:
+        return
+    try:
         output.write_text(sdl(), encoding="utf-8")
+    except OSError as error:
+        problem = Problem(UNWRITABLE_FILE, Place(str(output)), {"reason": error.strerror or str(error)})
+        raise UsageError(problem) from error
 
 
 app.add_typer(schema_app, name="schema")

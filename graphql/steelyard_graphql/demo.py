@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 
 import typer
 
+from steelyard.cli.progress import progress_bars
 from steelyard.errors import ConfigError, Locale, Problem, Text, UsageError
 from steelyard.packs import load_packs
 from steelyard.services import sampling
 from steelyard.services.context import Context, open_context
-from steelyard.services.progress import Progress
 from steelyard.store import migrate
 from steelyard.store.access import LOCAL_ADMINISTRATOR
 from steelyard.store.address import parse_address
@@ -26,13 +26,18 @@ from steelyard_graphql.welcome import curl
 
 HOST = "127.0.0.1"
 TAKEN = Text("端口 {port} 已被占用，改用 {other}。", "Port {port} is taken; {other} is used instead.")
+LOADING = Text("正在载入并评价各指标包的示例 …", "Loading and evaluating the samples of the packs …")
+LOADED = Text(
+    "已载入 {units} 个评价对象、{recorded} 个度量，完成 {runs} 次评价。",
+    "Loaded {units} units and {recorded} measurements; {runs} evaluations are stored.",
+)
 READY = Text(
     "\n浏览器打开：\n\n  {explorer}\n\n或在终端执行：\n\n  {curl}\n\n按 Ctrl+C 停止。",
     "\nOpen in a browser:\n\n  {explorer}\n\nOr paste into a terminal:\n\n  {curl}\n\nStop with Ctrl+C.",
 )
 
 
-def run_demo(port: int, database: str | None, locale: Locale) -> None:
+def demo(port: int, database: str | None, locale: Locale) -> None:
     """Load the samples and serve them until a signal.
 
     port: another is used where it is taken. database: the URL of a new one; a temporary one for None.
@@ -54,14 +59,13 @@ async def _demo(url: str, opened: socket.socket, locale: Locale) -> None:
 
 
 async def _load(context: Context, locale: Locale) -> None:
-    shown: set[Text] = set()
-
-    def report(progress: Progress) -> None:
-        if progress.stage not in shown:
-            shown.add(progress.stage)
-            typer.echo(f"{progress.stage.get(locale)} …", err=True)
-
-    await sampling.load_samples(context.view(), LOCAL_ADMINISTRATOR, context.scope, progress=report)
+    typer.echo(LOADING.get(locale), err=True)
+    with progress_bars(locale) as report:
+        loaded = await sampling.load_samples(
+            context.view(), LOCAL_ADMINISTRATOR, context.scope, progress=report
+        )
+    values = {"units": loaded.units, "recorded": loaded.recorded, "runs": loaded.runs}
+    typer.echo(LOADED.format(values).get(locale), err=True)
 
 
 async def _require_new(url: str) -> None:

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from types import MappingProxyType
 from typing import Self
 
 import strawberry
 
 from steelyard.errors import Level, Text
 from steelyard.errors import Problem as Found
+from steelyard.services.problems import PERIOD_WITHOUT_DATA, UNIT_NOT_SCORED
+from steelyard.store.problems import PERIOD_NOT_FOUND, SCHEME_NOT_FOUND, UNIT_NOT_FOUND
 from steelyard_graphql.fields import computed
 from steelyard_graphql.locale import Locale, LocaleArgument, said
+
+INPUTS = MappingProxyType(
+    {
+        kind.code: name
+        for kind, name in (
+            (UNIT_NOT_FOUND, "unit"),
+            (UNIT_NOT_SCORED, "unit"),
+            (SCHEME_NOT_FOUND, "scheme"),
+            (PERIOD_NOT_FOUND, "period"),
+            (PERIOD_WITHOUT_DATA, "period"),
+        )
+    }
+)
+"""The part of a mutation's input that names what is not there."""
 
 
 @strawberry.enum(description="How much a problem weighs.")
@@ -51,7 +68,7 @@ class Problem:
     @classmethod
     def of(cls, found: Found, others: Sequence[Found] = ()) -> Self:
         """Show a problem; `others` came with it."""
-        field = found.place.field
+        field = found.place.field or INPUTS.get(found.code)
         return cls(
             code=found.code,
             level=ProblemLevel(found.level.value),

@@ -181,6 +181,11 @@ SERVE_ADDRESS_REFUSED = Kind(
     ),
     Text("请用 127.0.0.1、::1 或 localhost。", "Use 127.0.0.1, ::1 or localhost."),
 )
+UNWRITABLE_FILE = Kind(
+    "SCHEMA_FILE_UNWRITABLE",
+    Text("无法写入文件：{reason}。", "The file cannot be written: {reason}."),
+    Text("检查路径和权限。", "Check the path and the permissions."),
+)
 DEMO_DATABASE_IN_USE = Kind(
     "DEMO_DATABASE_IN_USE",
     Text("{database} 已是一个 Steelyard 数据库。", "There is a Steelyard database at {database} already."),

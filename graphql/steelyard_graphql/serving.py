@@ -11,10 +11,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import typer
 import uvicorn
 from starlette.applications import Starlette
 
 from steelyard.errors import Problem, UsageError
+from steelyard.packs import load_packs
+from steelyard.services.context import open_context
+from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.hosts import is_loopback
 from steelyard_graphql.problems import SERVE_ADDRESS_REFUSED, SERVE_PORT_TAKEN
 
@@ -75,6 +79,19 @@ def address(opened: socket.socket) -> str:
     """Return how a browser names the server, e.g. `http://127.0.0.1:8000`."""
     host, port = opened.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(database: str, host: str, port: int) -> None:
+    """Serve the API on a database until a signal. Raises ConfigError and UsageError before it begins."""
+    log_to_stderr()
+    with bind(host, port) as opened:
+        asyncio.run(_serve(database, opened))
+
+
+async def _serve(database: str, opened: socket.socket) -> None:
+    async with open_context(database, load_packs()) as context:
+        where = f"{address(opened)}{PATH}"
+        await run(create_app(context), opened, lambda: typer.echo(f"GraphQL: {where}"))
 
 
 async def run(app: Starlette, opened: socket.socket, on_started: Callable[[], None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,6 +53,13 @@ def own_api(samples: Path, packs: Packs, tmp_path: Path) -> Iterator[Api]:
     shutil.copy(samples, path)
     with running(f"sqlite:///{path}", packs) as client:
         yield client
+
+
+@pytest.fixture
+async def sqlite_samples(samples: Path) -> AsyncIterator[Database]:
+    """The samples, open in this process; for tests that change nothing."""
+    async with open_database(f"sqlite:///{samples}") as opened:
+        yield opened
 
 
 async def load_samples(database: Database, packs: Packs) -> None:

@@ -20,6 +20,7 @@ from steelyard.services.context import Context, View, context_on, open_context
 from steelyard.store import migrate
 from steelyard.store.access import LOCAL_ADMINISTRATOR, Actor, Scope
 from steelyard.store.engine import Database
+from steelyard.store.tables import METADATA
 
 Seat = tuple[View, Actor, Scope]
 
@@ -36,28 +37,36 @@ async def empty(database: Database, packs: Packs) -> AsyncIterator[Context]:
         yield context
 
 
-@pytest.fixture
-async def writing(empty: Context) -> Context:
-    """A context on a database of the test's own with the shops and their measurements."""
-    await sampling.load_samples(empty.view(), LOCAL_ADMINISTRATOR, empty.scope)
-    return empty
-
-
 @pytest.fixture(scope="session")
-def sqlite_shops(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, packs: Packs) -> str:
+def sqlite_shops(tmp_path_factory: pytest.TempPathFactory, packs: Packs) -> Path:
+    """A SQLite file with the shops, to be read or copied."""
     path = tmp_path_factory.mktemp("shops") / "shops.db"
-    shutil.copy(sqlite_template, path)
-    return seeded(f"sqlite:///{path}", packs)
+    load_shops(f"sqlite:///{path}", packs)
+    return path
 
 
 @pytest.fixture(scope="session")
 def postgresql_shops(postgres: PostgresServer, packs: Packs) -> str:
-    return seeded(postgres.url(postgres.create()), packs)
+    """The name of a PostgreSQL database with the shops, to be read."""
+    return shops_on(postgres, packs)
 
 
-def seeded(url: str, packs: Packs) -> str:
-    """Load the shops into a database and return its address."""
+@pytest.fixture(scope="session")
+def postgresql_own_shops(postgres: PostgresServer, packs: Packs) -> str:
+    """The name of another such database, to be written to; the schema `saved` has its rows as they were."""
+    name = shops_on(postgres, packs)
+    copies = (f"CREATE TABLE saved.{table} AS TABLE {table}" for table in METADATA.tables)
+    postgres.run("; ".join(["CREATE SCHEMA saved", *copies]), name)
+    return name
 
+
+def shops_on(server: PostgresServer, packs: Packs) -> str:
+    name = server.create()
+    load_shops(server.url(name), packs)
+    return name
+
+
+def load_shops(url: str, packs: Packs) -> None:
     async def load() -> None:
         await migrate.upgrade(url)
         async with open_context(url, packs) as opened:
@@ -65,19 +74,44 @@ def seeded(url: str, packs: Packs) -> str:
 
     with asyncio.Runner() as runner:
         runner.run(load())
-    return url
 
 
 @pytest.fixture
 def shops_url(dialect: str, request: pytest.FixtureRequest) -> str:
-    """The address of the shared database with the shops."""
-    return str(request.getfixturevalue(f"{dialect}_shops"))
+    """The address of the database that all reading tests share."""
+    if dialect == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return server.url(request.getfixturevalue("postgresql_shops"))
+    return f"sqlite:///{request.getfixturevalue('sqlite_shops')}"
+
+
+@pytest.fixture
+def own_shops_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with the shops that one test may write to."""
+    if dialect == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        name: str = request.getfixturevalue("postgresql_own_shops")
+        # In place of a new copy of the database, which takes longer than most tests.
+        deletes = (f"DELETE FROM {table}" for table in METADATA.tables)
+        inserts = (f"INSERT INTO {table} SELECT * FROM saved.{table}" for table in METADATA.tables)
+        server.run("; ".join(["SET session_replication_role = replica", *deletes, *inserts]), name)
+        return server.url(name)
+    path = tmp_path / "shops.db"
+    shutil.copy(request.getfixturevalue("sqlite_shops"), path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture
 async def context(shops_url: str, packs: Packs) -> AsyncIterator[Context]:
     """A context on the shared database; nothing is written there."""
     async with open_context(shops_url, packs) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def writing(own_shops_url: str, packs: Packs) -> AsyncIterator[Context]:
+    """A context on a database of the test's own."""
+    async with open_context(own_shops_url, packs) as opened:
         yield opened
 
 

@@ -11,6 +11,7 @@ from services.shop_pack import SCHEME
 from steelyard.errors import NotFound
 from steelyard.services import importing, trends
 from steelyard.services.context import Context
+from steelyard.store.access import LOCAL_ADMINISTRATOR
 
 SPEED: dict[str, Any] = {"scheme": SCHEME, "unit": "S1", "node": "SPEED"}
 
@@ -40,8 +41,6 @@ async def test_another_calendar(seat: Seat) -> None:
 
 
 async def test_a_gap_in_between_is_not_bridged(empty: Context) -> None:
-    from steelyard.store.access import LOCAL_ADMINISTRATOR
-
     seat = empty.view(), LOCAL_ADMINISTRATOR, empty.scope
     table = b"unit,period,SPEED\nS1,2025-01,90%\nS1,2025-03,80%\n"
     await importing.import_table(*seat, scheme=SCHEME, data=table, file="t.csv", create_units=True)

@@ -1,0 +1,91 @@
+"""Evaluations become runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from services.conftest import Seat
+from services.shop_pack import SCHEME
+from steelyard.errors import NotFound
+from steelyard.services import cube, evaluating, measurements, runs
+from steelyard.services.context import Context
+from steelyard.services.run_hash import inputs_hash, result_hash
+from steelyard.store import runs as store
+from steelyard.store.access import LOCAL_ADMINISTRATOR
+
+SHOP: dict[str, Any] = {"scheme": SCHEME, "unit": "S2"}
+
+
+async def test_every_period_with_data_is_evaluated(seat: Seat) -> None:
+    found = await runs.heads(*seat, scheme=SCHEME)
+    assert [(run.revision, run.weight_set_id, run.state) for run in found] == [(1, None, "provisional")] * 3
+    assert await runs.heads(*seat, scheme="other") == ()
+
+
+async def test_nothing_new_is_no_new_run(writing_seat: Seat) -> None:
+    again = await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME)
+    assert [(run.period.code, run.new, run.record.revision) for run in again] == [
+        ("2025-01", False, 1),
+        ("2025-02", False, 1),
+        ("2025-Q1", False, 1),
+    ]
+
+
+async def test_new_data_make_the_next_revision(writing_seat: Seat) -> None:
+    await measurements.record(*writing_seat, **SHOP, period="2025-01", measure="SPEED", value="1")
+    (run,) = await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME, period="2025-01")
+    assert (run.new, run.record.revision) == (True, 2)
+    history = await runs.history(*writing_seat, scheme=SCHEME, period="2025-01")
+    assert [each.revision for each in history] == [1, 2]
+    assert len({each.inputs_hash for each in history}) == len({each.result_hash for each in history}) == 2
+
+
+async def test_a_streak_makes_earlier_periods_part_of_the_inputs(writing_seat: Seat) -> None:
+    await measurements.record(*writing_seat, **SHOP, period="2025-01", measure="SPEED", value="59%")
+    found = await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME)
+    assert {run.period.code: run.new for run in found} == {"2025-01": True, "2025-02": True, "2025-Q1": False}
+
+
+async def test_the_roots_and_the_table_are_stored(seat: Seat) -> None:
+    view, _, scope = seat
+    head = (await runs.heads(*seat, scheme=SCHEME))[0]
+    async with view.context.database.read() as reader:
+        roots = (await store.roots(reader, scope, [head.id]))[head.id]
+        table = await store.table(reader, scope, head.id)
+    found = await cube.load(view, scope, view.context.entry(SCHEME))
+    assert [(root.outcome, root.band, root.verdict, root.passed) for root in roots] == [
+        ("SCORED", "B", "passed", True),
+        ("SCORED", "C", "failed", False),
+        ("SCORED", "C", "failed", False),
+        ("SCORED", "B", "passed", True),
+        ("MISSING", None, None, None),
+    ]
+    assert roots[0].score == pytest.approx(88.75)
+    assert table.nodes == found.evaluation.codes
+    first = found.rows(found.units, found.periods[0])
+    for name in ("rates", "outcomes", "passes"):
+        expected = getattr(found.evaluation, name)[:, first]
+        assert np.array_equal(table.arrays[name], expected, equal_nan=True)
+
+
+async def test_hashes_are_the_same_wherever_they_are_computed(seat: Seat) -> None:
+    view, _, scope = seat
+    found = await cube.load(view, scope, view.context.entry(SCHEME))
+    for run in await runs.heads(*seat, scheme=SCHEME):
+        period = found.structure.period_by_id(run.period_id)
+        assert period is not None
+        assert (run.inputs_hash, run.result_hash) == (inputs_hash(found, period), result_hash(found, period))
+
+
+async def test_a_period_without_data(seat: Seat) -> None:
+    with pytest.raises(NotFound) as caught:
+        await evaluating.evaluate_scheme(*seat, scheme=SCHEME, period="2026-01")
+    assert caught.value.code == "PERIOD_WITHOUT_DATA"
+
+
+async def test_without_data_there_is_nothing_to_evaluate(empty: Context) -> None:
+    seat = empty.view(), LOCAL_ADMINISTRATOR, empty.scope
+    assert await evaluating.evaluate_scheme(*seat, scheme=SCHEME) == ()

@@ -1,0 +1,49 @@
+"""The installed packs' samples, all the way from their tables to runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from steelyard.packs import load_packs
+from steelyard.services import plans, sampling, scorecards
+from steelyard.services.context import Context, context_on
+from steelyard.services.progress import Progress
+from steelyard.store.access import LOCAL_ADMINISTRATOR
+from steelyard.store.engine import Database
+
+DEALER = {"unit": "DEALER-SH-XX", "period": "2014"}
+
+
+async def test_the_samples_of_the_source(database: Database) -> None:
+    seen: list[Progress] = []
+    async with context_on(database, load_packs()) as context:
+        seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
+        first = await sampling.load_samples(*seat, progress=seen.append)
+        assert first.units > 30
+        assert first.recorded > 5000
+        desk = await scorecards.card(*seat, scheme="automotive.front-desk", **DEALER)
+        shop = await scorecards.card(*seat, scheme="automotive.shop", **DEALER)
+        plan = await plans.draft(*seat, scheme="automotive.front-desk", **DEALER)
+    assert (desk.root.points, desk.root.full, desk.root.score) == pytest.approx((164, 330, 49.6970), abs=1e-4)
+    assert (desk.verdict, desk.root.passed) == ("failed", False)
+    assert (shop.root.outcome.name, shop.root.coverage) == ("INCOMPLETE", pytest.approx(0.33))
+    assert shop.node("AUTO.FD").points == pytest.approx(164)
+    assert [(point.code, point.gain) for point in plan.diagnosis.weak] == [
+        ("FD.CORE", 95),
+        ("FD.KANBAN", 24),
+        ("FD.5S", 19),
+        ("FD.HR", 19),
+        ("FD.DMS", 5),
+        ("FD.DOC", 4),
+    ]
+    assert plan.diagnosis.needed == 67
+    assert plan.projected.passed is True
+    assert (seen[-1].done, seen[-1].stage) == (seen[-1].total, sampling.RUNS)
+
+
+async def test_loading_them_again_changes_nothing(writing: Context) -> None:
+    seat = writing.view(), LOCAL_ADMINISTRATOR, writing.scope
+    before = await seat[0].stamps(writing.scope)
+    again = await sampling.load_samples(*seat)
+    assert (again.units, again.recorded, again.runs) == (8, 0, 3)
+    assert await writing.view().stamps(writing.scope) == before

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from steelyard.cli.app import app
+from steelyard.cli.app import app as app
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.errors import Place, Problem, UsageError
 from steelyard_graphql.problems import UNWRITABLE_FILE

@@ -114,3 +114,5 @@ def settings(app: Starlette) -> uvicorn.Config:
 def log_to_stderr() -> None:
     """Write what happens to stderr, one line each; what goes wrong inside with everything about it."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    # It tells of every connection that it looks at, and readiness looks at one each time.
+    logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from graphql_api.http_server import Api, running
+from graphql_api.sample_data import load_samples
 from steelyard.packs import Packs, load_packs
-from steelyard.services import sampling
-from steelyard.services.context import context_on
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 from steelyard.store.engine import Database, open_database
 
 
@@ -60,12 +58,6 @@ async def sqlite_samples(samples: Path) -> AsyncIterator[Database]:
     """The samples, open in this process; for tests that change nothing."""
     async with open_database(f"sqlite:///{samples}") as opened:
         yield opened
-
-
-async def load_samples(database: Database, packs: Packs) -> None:
-    """Put the samples into a database."""
-    async with context_on(database, packs) as context:
-        await sampling.load_samples(context.view(), LOCAL_ADMINISTRATOR, context.scope)
 
 
 async def _load(url: str, packs: Packs) -> None:

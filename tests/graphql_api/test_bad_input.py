@@ -130,5 +130,8 @@ def test_odd_queries(api: Api, query: str) -> None:
     assert "site-packages" not in response.text
     for error in response.json().get("errors", []):
         assert error["extensions"]["code"] in {
-            "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "OPERATION_UNCLEAR", "UNIT_NOT_FOUND"
-        }  # fmt: skip
+            "GRAPHQL_PARSE_FAILED",
+            "GRAPHQL_VALIDATION_FAILED",
+            "OPERATION_UNCLEAR",
+            "UNIT_NOT_FOUND",
+        }

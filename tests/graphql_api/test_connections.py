@@ -39,10 +39,11 @@ def _page(api: Api, query: str, **arguments: Any) -> tuple[list[str], dict[str, 
 
 
 @pytest.mark.parametrize("query", [RANKING, UNITS], ids=["ranking", "units"])
-@pytest.mark.parametrize("size", [1, 3, 4, 11, 100])
+@pytest.mark.parametrize("size", [2, 4, 11])
 def test_pages_forward_make_the_whole_list(api: Api, query: str, size: int) -> None:
     whole, _ = _page(api, query)
-    found, after, going = [], None, True
+    found: list[str] = []
+    after, going = None, True
     while going:
         codes, info = _page(api, query, first=size, after=after)
         found, after, going = [*found, *codes], info["endCursor"], info["hasNextPage"]
@@ -51,7 +52,7 @@ def test_pages_forward_make_the_whole_list(api: Api, query: str, size: int) -> N
 
 
 @pytest.mark.parametrize("query", [RANKING, UNITS], ids=["ranking", "units"])
-@pytest.mark.parametrize("size", [1, 3, 4, 11, 100])
+@pytest.mark.parametrize("size", [2, 4, 11])
 def test_pages_backward_make_the_whole_list(api: Api, query: str, size: int) -> None:
     whole, _ = _page(api, query)
     found: list[str] = []
@@ -116,5 +117,7 @@ def test_refused(api: Api, query: str, case: tuple[dict[str, Any], str, str]) ->
 
 def test_all_that_is_wrong_with_a_page_is_said_at_once(api: Api) -> None:
     assert api.codes(UNITS, {"first": 101, "last": -1}) == [
-        "PAGE_TOO_LARGE", "PAGE_SIZE_INVALID", "PAGE_TWO_WAYS"
-    ]  # fmt: skip
+        "PAGE_TOO_LARGE",
+        "PAGE_SIZE_INVALID",
+        "PAGE_TWO_WAYS",
+    ]

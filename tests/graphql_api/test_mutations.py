@@ -46,17 +46,23 @@ def _record(api: Api, **changes: str) -> Any:
 def test_recorded_and_read_at_once(own_api: Api) -> None:
     found = _record(own_api)
     assert found["record"] == {
-        "measure": "FD.KANBAN", "value": 24, "exactValue": "24", "applicable": True,
-        "source": "GRAPHQL", "recordedBy": "local",
-    }  # fmt: skip
+        "measure": "FD.KANBAN",
+        "value": 24,
+        "exactValue": "24",
+        "applicable": True,
+        "source": "GRAPHQL",
+        "recordedBy": "local",
+    }
     assert (found["changed"], found["nodes"]) == (
-        True, [{"code": "FD.KANBAN", "points": 24, "outcome": "SCORED"}]
-    )  # fmt: skip
+        True,
+        [{"code": "FD.KANBAN", "points": 24, "outcome": "SCORED"}],
+    )
     assert found["scorecard"] == {"verdict": "failed", "root": {"points": 188, "passed": False}}
     card = own_api.ask(CARD)["scorecard"]
     assert (card["root"]["points"], card["node"]["records"]) == (
-        188, [{"exactValue": "24", "source": "GRAPHQL"}]
-    )  # fmt: skip
+        188,
+        [{"exactValue": "24", "source": "GRAPHQL"}],
+    )
 
 
 def test_the_same_again_changes_nothing(own_api: Api) -> None:
@@ -150,5 +156,6 @@ def test_wrong_weights(api: Api, case: tuple[list[tuple[str, float]], str, list[
 def test_all_problems_are_told_together(api: Api) -> None:
     found = _propose(api, [("EC.XX", 1), ("EC.AS", -1)])
     assert [found["code"], *(other["code"] for other in found["others"])] == [
-        "WEIGHT_UNKNOWN_NODE", "WEIGHT_NEGATIVE"
-    ]  # fmt: skip
+        "WEIGHT_UNKNOWN_NODE",
+        "WEIGHT_NEGATIVE",
+    ]

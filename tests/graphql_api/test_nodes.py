@@ -28,8 +28,14 @@ def test_every_node_is_found_again_by_its_id(api: Api) -> None:
     nodes = [found["pack"], found["scheme"], found["unit"], found["scorecard"]]
     nodes += [found["scheme"]["root"], *found["scheme"]["calendars"], found["scorecard"]["period"]]
     assert {node["__typename"] for node in nodes} == {
-        "Pack", "Scheme", "Unit", "Scorecard", "Indicator", "Calendar", "Period"
-    }  # fmt: skip
+        "Pack",
+        "Scheme",
+        "Unit",
+        "Scorecard",
+        "Indicator",
+        "Calendar",
+        "Period",
+    }
     for node in nodes:
         same = {"__typename": node["__typename"], "id": node["id"]}
         assert api.ask(AGAIN, {"id": node["id"]})["node"] == same

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import StatementCounter
-from graphql_api.conftest import load_samples
+from graphql_api.sample_data import load_samples
 from steelyard.packs import Packs
 from steelyard.services.context import Context, context_on
 from steelyard.store.engine import Database

@@ -1,0 +1,15 @@
+"""The packs' samples, put into a database."""
+
+from __future__ import annotations
+
+from steelyard.packs import Packs
+from steelyard.services import sampling
+from steelyard.services.context import context_on
+from steelyard.store.access import LOCAL_ADMINISTRATOR
+from steelyard.store.engine import Database
+
+
+async def load_samples(database: Database, packs: Packs) -> None:
+    """Put the samples into a database."""
+    async with context_on(database, packs) as context:
+        await sampling.load_samples(context.view(), LOCAL_ADMINISTRATOR, context.scope)

@@ -20,6 +20,8 @@ What they share:
 schema          puts the nouns together         nodes, ids     node(id:) and global ids
 connections     pages and cursors               limits         bounds of arguments
 context         what resolvers find             loaders        fetching together
+arguments       codes as arguments              fields         methods as fields
+locale          words in zh or en               figures        decimals that became floats
 errors          errors in answers               problems       the kinds of problems
 execution       from query to answer            http/          GraphQL over HTTP
 app             the web application             serving        its address and its end

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from steelyard.errors import NotFound, Problem, Text
+from steelyard.scheme.suggestion import suggested
 from steelyard.store.problems import UNIT_NOT_FOUND
 
 
@@ -46,4 +47,6 @@ class Scope:
         """Raise NotFound (UNIT_NOT_FOUND) for units out of scope, as if they did not exist."""
         hidden = sorted({unit_id for unit_id in unit_ids if not self.sees(unit_id)})
         if hidden:
-            raise NotFound(Problem(UNIT_NOT_FOUND, values={"unit": each}) for each in hidden)
+            raise NotFound(
+                Problem(UNIT_NOT_FOUND, values={**suggested(str(each), ()), "unit": each}) for each in hidden
+            )

@@ -109,7 +109,7 @@ class _Columns:
         indices = [self._index(each) for each in measures]
         counts = [len(each) for each in indices]
         texts = _SEPARATOR.join(joined).split(_SEPARATOR)
-        columns = (
+        columns: tuple[NDArray[Any], ...] = (
             np.repeat(np.array(unit_ids, dtype=np.int64), counts),
             np.repeat(np.array(period_ids, dtype=np.int64), counts),
             np.concatenate(indices),

@@ -88,7 +88,7 @@ DATABASE_UNREACHABLE = Kind(
 
 UNIT_NOT_FOUND = Kind(
     "UNIT_NOT_FOUND",
-    Text(zh="没有评价对象 {unit}。", en="There is no unit {unit}."),
+    Text(zh="没有评价对象 {unit}{suggestion_zh}。", en="There is no unit {unit}{suggestion_en}."),
     Text(zh="请检查代码与权限范围。", en="Check the code and what you may see."),
 )
 UNIT_CYCLE = Kind(
@@ -104,7 +104,7 @@ UNIT_CYCLE = Kind(
 )
 PERIOD_NOT_FOUND = Kind(
     "PERIOD_NOT_FOUND",
-    Text(zh="没有考核周期 {period}。", en="There is no period {period}."),
+    Text(zh="没有考核周期 {period}{suggestion_zh}。", en="There is no period {period}{suggestion_en}."),
     Text(zh="请检查周期。", en="Check the period."),
 )
 PERIOD_DIFFERS = Kind(
@@ -125,7 +125,7 @@ CALENDAR_NOT_FOUND = Kind(
 )
 SCHEME_NOT_FOUND = Kind(
     "SCHEME_NOT_FOUND",
-    Text(zh="没有记录评价体系 {scheme}。", en="No scheme {scheme} is recorded."),
+    Text(zh="没有评价体系 {scheme}{suggestion_zh}。", en="There is no scheme {scheme}{suggestion_en}."),
     Text(zh="请检查代码。", en="Check the code."),
 )
 RUN_NOT_FOUND = Kind(

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from steelyard.errors import NotFound, Problem
+from steelyard.scheme.suggestion import suggested
 from steelyard.store import stamps
 from steelyard.store.access import Scope
 from steelyard.store.problems import SCHEME_NOT_FOUND
@@ -59,7 +60,8 @@ async def source(reader: Reader, scope: Scope, scheme_id: int) -> str:
     mine = (table.tenant_id == scope.tenant_id) & (table.id == scheme_id)
     row = await reader.first(select(table.source).where(mine))
     if row is None:
-        raise NotFound(Problem(SCHEME_NOT_FOUND, values={"scheme": scheme_id}))
+        values = {**suggested(str(scheme_id), ()), "scheme": scheme_id}
+        raise NotFound(Problem(SCHEME_NOT_FOUND, values=values))
     return str(row.source)
 
 

@@ -57,6 +57,11 @@ async def test_versions_that_were_evaluated_with(seat: Seat, entry: SchemeEntry)
     assert [version.hash for version in await catalogue.versions(*seat, scheme=SCHEME)] == [entry.hash]
 
 
+async def test_periods_in_which_something_was_measured(seat: Seat) -> None:
+    found = await catalogue.periods(*seat, scheme=SCHEME)
+    assert [period.code for period in found] == ["2025-01", "2025-02", "2025-Q1"]
+
+
 def test_an_unknown_node(entry: SchemeEntry) -> None:
     with pytest.raises(NotFound) as caught:
         entry.node("ROOM")

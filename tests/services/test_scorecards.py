@@ -118,6 +118,18 @@ async def test_what_is_not_there(seat: Seat, changed: dict[str, str], code: str)
     assert caught.value.code == code
 
 
+async def test_the_latest_periods_with_data_are_named(seat: Seat) -> None:
+    with pytest.raises(NotFound) as caught:
+        await scorecards.card(*seat, scheme=SCHEME, unit="S1", period="2031-01")
+    assert caught.value.text("en").endswith("with data: 2025-01, 2025-02.")
+
+
+async def test_the_nearest_unit_is_suggested(seat: Seat) -> None:
+    with pytest.raises(NotFound) as caught:
+        await scorecards.card(*seat, **JANUARY, unit="SOUT")
+    assert "There is no unit SOUT (did you mean `SOUTH`?)." in caught.value.text("en")
+
+
 async def test_an_unknown_node_with_the_nearest(seat: Seat) -> None:
     card = await scorecards.card(*seat, **JANUARY, unit="S1")
     with pytest.raises(NotFound) as caught:

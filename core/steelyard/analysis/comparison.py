@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from steelyard.scoring.evaluation import without_noise
 from steelyard.scoring.observations import Floats, Rows
 
 NOBODY = -1
@@ -44,14 +45,14 @@ def spread(scores: Floats) -> Spread:
         count=count,
         best=np.where(somebody, low.max(axis=0), np.nan),
         best_member=np.where(somebody, low.argmax(axis=0), NOBODY),
-        median=_median(scores, count),
-        mean=np.where(somebody, mean, np.nan),
+        median=without_noise(_median(scores, count)),
+        mean=without_noise(np.where(somebody, mean, np.nan)),
     )
 
 
 def distance(scores: Floats, reference: Floats) -> Floats:
     """How far scores (members, …) lie above a reference (…); negative below it, NaN where either is."""
-    return scores - reference
+    return without_noise(scores - reference)
 
 
 def _median(scores: Floats, count: Rows) -> Floats:

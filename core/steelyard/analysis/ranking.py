@@ -1,7 +1,7 @@
 """Ranking: competition ranks (1, 2, 2, 4), percentiles and quartiles of one column of scores.
 
-Scores tie where they agree to 12 decimals: equal exact scores that were summed in another order may differ
-in the last digits of a float, and nobody is to be ranked by them.
+Scores tie where they are equal without the noise of floats: equal exact scores that were summed in another
+order may differ in the last digits, and nobody is to be ranked by them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from functools import cached_property
 
 import numpy as np
 
+from steelyard.scoring.evaluation import without_noise
 from steelyard.scoring.observations import Floats, Rows
 
-DECIMALS = 12
 UNRANKED = 0
 
 
@@ -75,7 +75,7 @@ def rank(scores: Floats) -> Ranking:
     >>> rank(np.array([70.0, 90.0, np.nan, 70.0])).rank.tolist()
     [2, 1, 0, 2]
     """
-    key = np.round(scores, DECIMALS) + 0.0
+    key = without_noise(scores) + 0.0
     order = np.argsort(-key, kind="stable")
     scored = int(np.count_nonzero(~np.isnan(key)))
     best_first = key[order[:scored]]

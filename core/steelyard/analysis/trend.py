@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from steelyard.scoring.evaluation import without_noise
 from steelyard.scoring.observations import Floats
 
 
@@ -18,4 +19,4 @@ def changes(scores: Floats) -> Floats:
     """
     result = np.full(scores.shape, np.nan)
     result[..., 1:] = scores[..., 1:] - scores[..., :-1]
-    return result
+    return without_noise(result)

@@ -133,7 +133,7 @@ class _Standing:
         self.reason = REASONS[Reason(int(evaluation.reasons[node.index, row]))]
         self.rate = known(float(evaluation.rates[node.index, row]))
         self.full = known(float(evaluation.full(node.code)[row]))
-        self.points = None if self.rate is None or self.full is None else self.rate * self.full
+        self.points = known(float(evaluation.points(node.code)[row]))
         self.line_points = None
         if node.line is not None and self.full is not None:
             self.line_points = float(node.line * Fraction(repr(self.full)))

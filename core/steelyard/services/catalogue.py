@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from steelyard.packs import PackListing
-from steelyard.services import structure
+from steelyard.services import cube, structure
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.store.access import Actor, Scope
+from steelyard.store.periods import PeriodRecord
 from steelyard.store.schemes import SchemeRecord
 
 
@@ -25,6 +26,11 @@ def schemes(view: View, actor: Actor, scope: Scope, *, pack: str | None = None) 
 def scheme(view: View, actor: Actor, scope: Scope, *, scheme: str) -> SchemeEntry:
     """One installed scheme; NotFound (SCHEME_NOT_FOUND)."""
     return view.context.entry(scheme)
+
+
+async def periods(view: View, actor: Actor, scope: Scope, *, scheme: str) -> tuple[PeriodRecord, ...]:
+    """The periods in which anything was measured for a scheme, by calendar and start; NotFound."""
+    return (await cube.load(view, scope, view.context.entry(scheme))).measured
 
 
 async def versions(view: View, actor: Actor, scope: Scope, *, scheme: str) -> tuple[SchemeRecord, ...]:

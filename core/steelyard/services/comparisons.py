@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from steelyard.analysis import comparison
 from steelyard.analysis.selection import select_rows
 from steelyard.scheme.model import Band
-from steelyard.scoring import Outcome, Reason
+from steelyard.scoring import Outcome, Reason, without_noise
 from steelyard.scoring.observations import Floats
 from steelyard.services import cube
 from steelyard.services.context import View
@@ -67,6 +67,7 @@ class ComparisonTable:
     indicators: tuple[SchemeNode, ...]
     periods: tuple[PeriodRecord, ...]
     scores: Floats
+    rates: Floats
     points: Floats
     coverages: Floats
     outcomes: NDArray[np.uint8]
@@ -74,26 +75,28 @@ class ComparisonTable:
     passes: NDArray[np.int8]
     band_marks: NDArray[np.int8]
     changes: Floats
+    to_best: Floats
+    to_median: Floats
+    to_mean: Floats
     spreads: comparison.Spread
 
     def cell(self, unit: int, indicator: int, period: int) -> Cell:
         """One cell by its positions."""
         at = unit, indicator, period
-        score, here = self.scores.item(at), (indicator, period)
         band, passed = int(self.band_marks[at]), int(self.passes[at])
         return Cell(
             outcome=Outcome(self.outcomes.item(at)),
             reason=Reason(self.reasons.item(at)),
-            score=number(score),
-            rate=number(score / 100),
+            score=number(self.scores.item(at)),
+            rate=number(self.rates.item(at)),
             points=number(self.points.item(at)),
             coverage=number(self.coverages.item(at)),
             band=None if band < 0 else self.entry.bands[band],
             passed=None if passed < 0 else bool(passed),
             change=number(self.changes.item(at)),
-            to_best=number(score - self.spreads.best.item(here)),
-            to_median=number(score - self.spreads.median.item(here)),
-            to_mean=number(score - self.spreads.mean.item(here)),
+            to_best=number(self.to_best.item(at)),
+            to_median=number(self.to_median.item(at)),
+            to_mean=number(self.to_mean.item(at)),
         )
 
     def spread(self, indicator: int, period: int) -> SpreadCell:
@@ -156,13 +159,16 @@ def compared(
         """From (indicators, units × periods) to (units, indicators, periods)."""
         return values.reshape(len(nodes), *rows.shape).transpose(1, 0, 2)
 
-    values = shaped(cut.rates[index]) * 100
+    rates = shaped(cut.rates[index])
+    values = without_noise(rates * 100)
+    spreads = comparison.spread(values)
     return ComparisonTable(
         entry=scores.entry,
         units=units,
         indicators=nodes,
         periods=periods,
         scores=values,
+        rates=rates,
         points=shaped(np.array([cut.points(node.code) for node in nodes])),
         coverages=shaped(np.array([cut.coverage(node.code) for node in nodes])),
         outcomes=shaped(cut.outcomes[index]),
@@ -170,5 +176,8 @@ def compared(
         passes=shaped(cut.passes[index]),
         band_marks=shaped(cut.band_marks[index]),
         changes=changes_of(scores, units, nodes, periods, values),
-        spreads=comparison.spread(values),
+        to_best=comparison.distance(values, spreads.best),
+        to_median=comparison.distance(values, spreads.median),
+        to_mean=comparison.distance(values, spreads.mean),
+        spreads=spreads,
     )

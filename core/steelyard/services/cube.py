@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from steelyard.errors import NotFound, Problem
-from steelyard.scoring import Evaluation, attributes_read, evaluate
+from steelyard.scoring import Evaluation, Status, attributes_read, evaluate
 from steelyard.scoring.observations import Rows
 from steelyard.services import structure
 from steelyard.services.context import View
@@ -82,12 +82,18 @@ class Cube:
         """
         calendars = [calendar.code for calendar in self.entry.calendars]
         found = self.structure.find_period(code, calendars)
-        if found is None and self.entry.period(code) is not None:
-            latest = sorted(self.periods, key=lambda period: period.start)[-_NAMED:]
-            recorded = ", ".join(period.code for period in latest) or "–"
-            values = {"period": code, "recorded": recorded}
+        known = self.entry.period(code)
+        if found is None and known is not None:
+            measured = [period.code for period in self.measured if period.calendar == known.calendar]
+            values = {"period": code, "recorded": ", ".join(measured[-_NAMED:]) or "–"}
             raise NotFound(Problem(PERIOD_WITHOUT_DATA, values=values))
         return found or self.structure.period(code, calendars)
+
+    @cached_property
+    def measured(self) -> tuple[PeriodRecord, ...]:
+        """The periods in which anything was measured for the scheme, by calendar and start."""
+        known = (self.evaluation.observations.status != Status.MISSING).any(axis=0)
+        return tuple(each for each in self.periods if known[self.rows(self.units, each)].any())
 
     def row(self, unit: UnitRecord, period: PeriodRecord) -> int:
         """The row of a unit in a period."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from steelyard import __version__
 from steelyard.analysis.selection import select_rows
 from steelyard.errors import Text
-from steelyard.scoring import Evaluation, Outcome, Status
+from steelyard.scoring import Evaluation, Outcome
 from steelyard.services import cube
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
@@ -67,7 +67,7 @@ async def evaluate_scheme(
     """
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
-    periods = _measured(scores) if period is None else [scores.period(period)]
+    periods = scores.measured if period is None else (scores.period(period),)
     prepared = []
     for done, each in enumerate(periods):
         progress(Progress(EVALUATING, done, len(periods)))
@@ -85,13 +85,6 @@ async def evaluate_scheme(
     progress(Progress(EVALUATING, len(periods), len(periods)))
     view.renew()
     return tuple(result)
-
-
-def _measured(scores: Cube) -> list[PeriodRecord]:
-    """The periods in which anything was measured."""
-    status = scores.evaluation.observations.status
-    known = (status != Status.MISSING).any(axis=0)
-    return [each for each in scores.periods if known[scores.rows(scores.units, each)].any()]
 
 
 def _new_run(run: _Prepared, version: SchemeRecord) -> NewRun:

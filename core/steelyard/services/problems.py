@@ -19,7 +19,7 @@ NODE_NOT_FOUND = Kind(
 PERIOD_WITHOUT_DATA = Kind(
     "PERIOD_WITHOUT_DATA",
     Text("周期 {period} 尚无任何记录。", "Nothing was ever recorded for period {period}."),
-    Text("最近有记录的周期：{recorded}。", "The latest periods on record: {recorded}."),
+    Text("该日历最近有数据的周期：{recorded}。", "The latest periods of its calendar with data: {recorded}."),
 )
 UNIT_NOT_SCORED = Kind(
     "UNIT_NOT_SCORED",

@@ -92,7 +92,7 @@ class RankingTable:
 
     def position_after(self, score: float | None, unit: str) -> int:
         """Where the list goes on after a place with this score and unit, though it may be gone by now."""
-        key = np.inf if score is None else -(np.round(score, 12) + 0.0)
+        key = np.inf if score is None else -score
         places = self._places
         low, high = 0, len(places)
         while low < high:
@@ -127,13 +127,17 @@ class RankingTable:
                 tied=ranking.tied.item(member),
                 outcome=Outcome(evaluation.outcomes.item(index, member)),
                 reason=Reason(evaluation.reasons.item(index, member)),
-                score=number(evaluation.rates.item(index, member) * 100),
+                score=self._scores[member],
                 points=self._points[member],
                 band=bands[evaluation.band_marks.item(index, member)],
                 passed=(False, True, None)[evaluation.passes.item(index, member)],
                 percentile=number(ranking.percentile.item(member)),
                 quartile=ranking.quartile.item(member) if ranking.rank[member] != UNRANKED else None,
             )
+
+    @cached_property
+    def _scores(self) -> list[float | None]:
+        return numbers(self._evaluation.score(self.node.code))
 
     @cached_property
     def _points(self) -> list[float | None]:

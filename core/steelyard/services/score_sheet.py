@@ -12,7 +12,7 @@ from steelyard.analysis.share import Shares, shares
 from steelyard.errors import Text
 from steelyard.scheme.model import FAILED, PASSED, Band, Indicator
 from steelyard.scheme.rule import Rule
-from steelyard.scoring import REASONS, Evaluation, Outcome, Reason, RuleState
+from steelyard.scoring import REASONS, Evaluation, Outcome, Reason, RuleState, without_noise
 from steelyard.scoring.observations import Floats
 from steelyard.scoring.rules.reason import rule_reason
 from steelyard.services.cube import Cube
@@ -128,7 +128,7 @@ class Scorecard:
     @property
     def uncut(self) -> float | None:
         """The root's score after adjustments and before it is cut to 0…100."""
-        return number(self._sheet.evaluation.uncut.item(self._at))
+        return number(without_noise(self._sheet.evaluation.uncut).item(self._at))
 
     @cached_property
     def rules(self) -> tuple[RuleResult, ...]:

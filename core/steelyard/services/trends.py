@@ -11,7 +11,7 @@ from steelyard.analysis.trend import changes
 from steelyard.errors import NotFound, Problem
 from steelyard.scheme.calendar import Calendar, Period
 from steelyard.scheme.model import Band
-from steelyard.scoring import Outcome
+from steelyard.scoring import Outcome, without_noise
 from steelyard.scoring.observations import Floats
 from steelyard.services import cube
 from steelyard.services.context import View
@@ -100,7 +100,7 @@ def series(
         if record is not None:
             rows = scores.rows(units, record)
             result[:, :, at] = scores.evaluation.rates[np.ix_(index, rows)].T * 100
-    return result
+    return without_noise(result)
 
 
 def changes_of(

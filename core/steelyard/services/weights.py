@@ -27,6 +27,7 @@ from steelyard.store.access import Actor, Scope
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
+DECIMALS = 12
 SAME = 1e-9
 """Scores closer than this are the same: they differ in the last digits of a float."""
 
@@ -64,7 +65,7 @@ class Change:
     def score_change(self) -> float | None:
         """The proposed score less the current one; None where either is none."""
         before, after = self.current.score, self.proposed.score
-        return None if before is None or after is None else after - before
+        return None if before is None or after is None else round(after - before, DECIMALS)
 
     @property
     def band_changed(self) -> bool:

@@ -23,6 +23,9 @@ from steelyard.store.measurements import Reading
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
+SUGGESTED = 20
+"""For how many unknown units the nearest known one is looked for: each search takes its time."""
+
 
 @dataclass(frozen=True)
 class ImportRows:
@@ -134,36 +137,38 @@ def check_rows(
 
 def _period_problems(table: Table, file: str, entry: SchemeEntry, codes: Sequence[str]) -> Iterator[Problem]:
     calendars = ", ".join(calendar.code for calendar in entry.calendars)
+    rows = _rows_of(table, table.observations.period)
     for number, code in enumerate(codes):
         if not code:
             yield Problem(p.IMPORT_NO_PERIOD, Place(file))
         elif entry.period(code) is None:
-            row, rows = _first(table, table.observations.period, number)
+            line, count = rows[number]
             example = entry.calendars[0].at(2025, 0).code
-            values = {"period": shown(code), "calendars": calendars, "rows": rows, "example": example}
-            yield Problem(p.IMPORT_UNKNOWN_PERIOD, Place(file, row=row, field="period"), values)
+            values = {"period": shown(code), "calendars": calendars, "rows": count, "example": example}
+            yield Problem(p.IMPORT_UNKNOWN_PERIOD, Place(file, row=line, field="period"), values)
 
 
 def _type_problems(table: Table, file: str, entry: SchemeEntry, known: Structure) -> Iterator[Problem]:
     expected = entry.scheme.unit_type
+    rows = _rows_of(table, table.observations.unit)
     for number, code in enumerate(table.observations.units):
         unit = known.unit(code) if known.has_unit(code) else None
         if unit is not None and unit.unit_type != expected:
-            row, _ = _first(table, table.observations.unit, number)
             values = {"unit": code, "found": unit.unit_type, "scheme": entry.code, "expected": expected}
-            yield Problem(p.UNIT_NOT_SCORED, Place(file, row=row, field="unit"), values)
+            yield Problem(p.UNIT_NOT_SCORED, Place(file, row=rows[number][0], field="unit"), values)
 
 
 def _unknown_units(table: Table, file: str, known: Structure, new: Sequence[str]) -> Iterator[Problem]:
     numbers = {code: number for number, code in enumerate(table.observations.units)}
     codes = [unit.code for unit in known.units]
-    for code in new:
-        row, rows = _first(table, table.observations.unit, numbers[code])
-        values = {**p.near(shown(code), codes), "rows": rows}
-        yield Problem(p.IMPORT_UNKNOWN_UNIT, Place(file, row=row, field="unit"), values)
+    rows = _rows_of(table, table.observations.unit)
+    for place, code in enumerate(new):
+        line, count = rows[numbers[code]]
+        values = {**p.near(shown(code), codes if place < SUGGESTED else ()), "rows": count}
+        yield Problem(p.IMPORT_UNKNOWN_UNIT, Place(file, row=line, field="unit"), values)
 
 
-def _first(table: Table, column: Rows, number: int) -> tuple[int, int]:
-    """The line of the first row with a number in a column, and how many rows have it."""
-    rows = np.flatnonzero(column == number)
-    return int(table.lines[rows[0]]), len(rows)
+def _rows_of(table: Table, column: Rows) -> list[tuple[int, int]]:
+    """For each number in a column the line of its first row, and how many rows have it."""
+    _, first, counts = np.unique(column, return_index=True, return_counts=True)
+    return list(zip(table.lines[first].tolist(), counts.tolist(), strict=True))

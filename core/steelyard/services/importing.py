@@ -97,7 +97,7 @@ class _Import:
         recorded = unchanged = 0
         for start in range(0, self.new.rows, step):
             self.report(Progress(RECORDING, start, self.new.rows))
-            readings = self.rows.readings(start, start + step, found, periods)
+            readings = await asyncio.to_thread(self.rows.readings, start, start + step, found, periods)
             counted = await measurements.record(writer, self.scope, self.entry.pack, readings, origin)
             recorded += counted.recorded
             unchanged += counted.unchanged

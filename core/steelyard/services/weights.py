@@ -176,12 +176,17 @@ def find_problems(entry: SchemeEntry, weights: Sequence[ProposedWeight]) -> Iter
 
 
 def _all_zero(entry: SchemeEntry, weights: Mapping[str, Fraction]) -> Iterator[Problem]:
-    tree = build_tree(entry.scheme, weights=weights, rubrics=entry.rubrics)
-    for group in tree.nodes:
-        below = [tree.nodes[i] for i in group.children]
-        touched = any(child.code in weights for child in below)
-        if touched and all(child.weight == 0 for child in below):
-            yield Problem(p.WEIGHT_ALL_ZERO, Place(field="weights"), {"group": group.code})
+    """The groups that would weigh nothing, in any variant."""
+    variants = entry.scheme.variants
+    empty: dict[str, None] = {}
+    for variant in (None, *(() if variants is None else variants.weights)):
+        tree = build_tree(entry.scheme, variant=variant, weights=weights, rubrics=entry.rubrics)
+        for group in tree.nodes:
+            below = [tree.nodes[i] for i in group.children]
+            if any(child.code in weights for child in below) and not any(child.weight for child in below):
+                empty[group.code] = None
+    for code in empty:
+        yield Problem(p.WEIGHT_ALL_ZERO, Place(field="weights"), {"group": code})
 
 
 def _weight_changes(entry: SchemeEntry, weights: Mapping[str, Fraction]) -> Iterator[WeightChange]:

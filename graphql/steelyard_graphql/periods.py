@@ -137,16 +137,15 @@ class PeriodQueries:
         ] = None,
         scheme: Annotated[
             str | None,
-            strawberry.argument(description="The code of a scheme: only periods of its calendars."),
+            strawberry.argument(
+                description="The code of a scheme: only periods with something that it reads."
+            ),
         ] = None,
     ) -> list[Period] | None:
         """Return recorded periods."""
-        wanted: set[str] | None = None
-        if calendar is not None:
-            wanted = {(await find_calendar(info.context, calendar)).code}
         if scheme is not None:
-            entry = catalogue.scheme(*info.context.seat, scheme=scheme)
-            own = {found.code for found in entry.calendars}
-            wanted = own if wanted is None else wanted & own
-        found = await structure.load(*info.context.seat)
-        return [Period.of(one) for one in found.periods if wanted is None or one.calendar in wanted]
+            found = await catalogue.periods(*info.context.seat, scheme=scheme)
+        else:
+            found = (await structure.load(*info.context.seat)).periods
+        wanted = None if calendar is None else (await find_calendar(info.context, calendar)).code
+        return [Period.of(one) for one in found if wanted in (None, one.calendar)]

@@ -11,7 +11,7 @@ import strawberry
 
 from steelyard.errors import Text
 from steelyard.scoring import rule_sentence
-from steelyard.services import catalogue, structure
+from steelyard.services import catalogue
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard_graphql import packs
 from steelyard_graphql.arguments import IndicatorCode, MaxDepth
@@ -152,12 +152,11 @@ class Scheme(Node):
         """Return one indicator."""
         return Indicator.of(self.entry, self.entry.node(code))
 
-    @computed("The periods of its calendars for which something was recorded.")
+    @computed("The periods for which something that it reads was recorded, by calendar and start.")
     async def periods(self, info: Info) -> list[Period]:
-        """Return the recorded periods of its calendars."""
-        own = {calendar.code for calendar in self.entry.calendars}
-        found = await structure.load(*info.context.seat)
-        return [Period.of(period) for period in found.periods if period.calendar in own]
+        """Return the periods with data."""
+        found = await catalogue.periods(*info.context.seat, scheme=self.code)
+        return [Period.of(period) for period in found]
 
     @classmethod
     def of(cls, entry: SchemeEntry) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,7 +15,6 @@ from steelyard.errors import Locale, Text
 from steelyard.packs import load_packs
 from steelyard.services.context import open_context
 from steelyard.services.importing import ImportResult, import_table
-from steelyard.services.progress import Report
 from steelyard.store.access import LOCAL_ADMINISTRATOR
 
 IMPORTED = Text(
@@ -54,27 +53,17 @@ def import_measurements(
     """
     locale: Locale = context.obj
     data, name = read_input(table)
-
-    async def run(progress: Report) -> ImportResult:
-        async with open_context(database, load_packs()) as services:
-            return await import_table(
-                services.view(),
-                LOCAL_ADMINISTRATOR,
-                services.scope,
-                scheme=scheme,
-                data=data,
-                file=name,
-                period=period,
-                create_units=create_units,
-                dry_run=dry_run,
-                progress=progress,
-            )
-
+    options = {"scheme": scheme, "period": period, "create_units": create_units, "dry_run": dry_run}
     with progress_bars(locale) as progress:
-        result = asyncio.run(run(progress))
+        result = asyncio.run(_import(database, data=data, file=name, progress=progress, **options))
     report(result.warnings, locale)
     for line in closing(result, name, dry_run=dry_run):
         typer.echo(line.get(locale))
+
+
+async def _import(database: str, **options: Any) -> ImportResult:
+    async with open_context(database, load_packs()) as services:
+        return await import_table(services.view(), LOCAL_ADMINISTRATOR, services.scope, **options)
 
 
 def closing(result: ImportResult, file: str, *, dry_run: bool) -> list[Text]:

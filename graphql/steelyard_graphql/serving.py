@@ -63,7 +63,8 @@ def bind(host: str, port: int) -> socket.socket:
     if not is_loopback(host):
         raise UsageError(Problem(SERVE_ADDRESS_REFUSED, values={"host": host}))
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    opened = socket.socket(family, socket.SOCK_STREAM)
+    # Only sockets that say TCP get TCP_NODELAY from asyncio; without it every answer waits 40 ms.
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind((host, port))

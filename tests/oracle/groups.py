@@ -96,9 +96,9 @@ def _outcome(
 
 
 def _aggregate(how: str | Plain, part: Sequence[tuple[Number, Fraction]]) -> Number:
-    if how == "minimum":
-        return _least([rate for rate, _ in part])
     rates = [rate for rate, weight in part if weight > 0]
+    if how == "minimum":
+        return _least(rates)
     weights = [weight for _, weight in part if weight > 0]
     exponent = None if isinstance(how, str) else read_number(how["power"], {})
     if how == "arithmetic" or exponent == 1:

@@ -100,3 +100,32 @@ def test_a_value_that_is_no_number_is_missing_whatever_the_rubric(value: float) 
     table = observed({"A": ["0"]})
     table.values[0, 0] = value
     assert evaluate(scheme(steps), table).outcome("A")[0] == Outcome.MISSING
+
+
+def test_a_child_without_weight_does_not_decide_the_minimum() -> None:
+    board = scheme(leaf("A", "10"), leaf("B", "0", rubric={"kind": "rate"}), aggregate="minimum")
+    result = evaluate(board, observed({"A": ["5"], "B": ["0.1"]}))
+    assert result.rate("TOTAL")[0] == 0.5
+
+
+LINE = {"kind": "linear"}
+
+
+def test_a_group_that_cancels_to_zero_is_zero_under_a_geometric_mean() -> None:
+    inner = {
+        "code": "G",
+        "weight": "1",
+        "children": [
+            leaf("A", None, weight="0.1", rubric={**LINE, "worst": "0.1", "best": "0.4"}),
+            leaf("B", None, weight="0.2", rubric={**LINE, "worst": "0.3", "best": "0.9", "clip": False}),
+        ],
+    }
+    board = scheme(inner, leaf("C", None, weight="1", rubric={"kind": "rate"}), aggregate="geometric")
+    result = evaluate(board, observed({"A": ["0.2"], "B": ["0.2"], "C": ["1"]}))
+    assert (result.rate("G")[0], result.rate("TOTAL")[0]) == (0.0, 0.0)
+
+
+def test_a_deduction_that_takes_everything_leaves_nothing() -> None:
+    rule = {"below": "100%", "each": "1%", "points": "3", "count": "proportional"}
+    board = scheme(leaf("L", "60", rubric={"kind": "deduct", "rules": [rule]}))
+    assert evaluate(board, observed({"L": ["0.8", "0.800001"]})).score("L").tolist() == [0.0, 0.0005]

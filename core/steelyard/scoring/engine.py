@@ -86,7 +86,8 @@ def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation, known
     _score_nodes(tree, cells, rows, chunk, exact)
     standing = Standing(tree, cells, chunk, passed, exact, rows)
     result.uncut[rows] = _adjust_root(standing, states)
-    ladders = {line: Ladder.of(tree.scheme, line) for line in {node.line for node in tree.nodes}}
+    bounded = tree.clipped and tree.scheme.cap is None
+    ladders = {n.line: Ladder.of(tree.scheme, n.line, bounded=bounded) for n in tree.nodes}
     for node in tree.nodes:
         i, scored = node.index, standing.scored(node.index)
         exactly = partial(standing.node_rates, i)

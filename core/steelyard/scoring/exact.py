@@ -49,11 +49,13 @@ def below_or_at(number: Exact, line: Fraction) -> bool:
 def mean(parts: Iterable[tuple[Fraction, Exact]], power: Fraction | None) -> Exact:
     """The weighted mean of (weight, rate) with positive total weight; `power` None is the minimum.
 
+    What weighs nothing decides nothing.
+
     Except for the arithmetic mean, a rate below 0 counts as 0.
     """
     parts = list(parts)
     if power is None:
-        return min((rate for _, rate in parts), key=as_decimal)
+        return min((rate for weight, rate in parts if weight > 0), key=as_decimal)
     total = sum((weight for weight, _ in parts), Fraction(0))
     if power == 1:
         return _arithmetic(parts, total)

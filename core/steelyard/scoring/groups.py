@@ -9,6 +9,7 @@ import numpy as np
 
 from steelyard.scheme.model import Missing
 from steelyard.scoring.exact import ExactScores
+from steelyard.scoring.leaves import tiny
 from steelyard.scoring.observations import Codes, Floats
 from steelyard.scoring.outcome import INCOMPLETE, MISSING, NOT_APPLICABLE, SCORED, Reason
 from steelyard.scoring.rubrics.function import Bools
@@ -69,6 +70,9 @@ class GroupScorer:
             else:
                 chunk.rate[node.index] = self._mean(node, taking_part)
         self._decide(node, applies, counted)
+        if not self._tree.clipped:
+            for at in tiny(chunk.rate[node.index]):
+                chunk.rate[node.index, at] = float(self._exact.rate(node.index, at))
         if chunk.share is not None:
             whole = sum(float(self._tree.nodes[i].weight) for i in node.children)
             chunk.share[node.index] = applies / whole if whole else 0.0
@@ -88,15 +92,12 @@ class GroupScorer:
         return np.asarray(outcome == SCORED)
 
     def _mean(self, node: Node, total: Floats) -> Floats:
-        if node.power is None:
-            lowest = np.full(len(total), np.inf)
-            for i in node.children:
-                np.minimum(lowest, np.where(self._taking_part(i), self._chunk.rate[i], np.inf), out=lowest)
-            return lowest
         weights = [self._weight(self._tree.nodes[i]) for i in node.children]
         parts = [np.where(self._taking_part(i), w, 0.0) for i, w in zip(node.children, weights, strict=True)]
-        rates = [np.maximum(self._chunk.rate[i], 0.0) for i in node.children]
-        return power_mean(parts, rates, total, float(node.power))
+        rates = [self._chunk.rate[i] for i in node.children]
+        if node.power is None:
+            return lowest(parts, rates)
+        return power_mean(parts, [np.maximum(rate, 0.0) for rate in rates], total, float(node.power))
 
     def _decide(self, node: Node, applies: Floats, counted: Floats) -> None:
         """Decide the group's outcome in the order of the scoring rules."""
@@ -129,6 +130,14 @@ class GroupScorer:
         return low
 
 
+def lowest(parts: list[Floats], rates: list[Floats]) -> Floats:
+    """The lowest rate of those with a weight; `parts` are weights, 0 where not taking part."""
+    result = np.full(len(rates[0]), np.inf)
+    for part, rate in zip(parts, rates, strict=True):
+        np.minimum(result, np.where(part > 0, rate, np.inf), out=result)
+    return result
+
+
 def power_mean(parts: list[Floats], rates: list[Floats], total: Floats, power: float) -> Floats:
     """The weighted power mean of rates ≥ 0 (geometric at 0); `parts` are weights, 0 where not taking part."""
     zero = np.zeros(len(total), dtype=bool)
@@ -140,7 +149,7 @@ def power_mean(parts: list[Floats], rates: list[Floats], total: Floats, power: f
         _add(inside, parts, rates, np.log)
         result = np.exp(inside / total)
     else:
-        scale = _largest(parts, rates) if power > 0 else _smallest(parts, rates)
+        scale = _largest(parts, rates) if power > 0 else lowest(parts, rates)
         _add(inside, parts, [rate / scale for rate in rates], lambda rate: np.power(rate, power))
         result = scale * np.power(inside / total, 1.0 / power)
         result[scale == 0.0] = 0.0
@@ -157,11 +166,4 @@ def _largest(parts: list[Floats], rates: list[Floats]) -> Floats:
     scale = np.zeros(len(rates[0]))
     for part, rate in zip(parts, rates, strict=True):
         np.maximum(scale, np.where(part > 0, rate, 0.0), out=scale)
-    return scale
-
-
-def _smallest(parts: list[Floats], rates: list[Floats]) -> Floats:
-    scale = np.full(len(rates[0]), np.inf)
-    for part, rate in zip(parts, rates, strict=True):
-        np.minimum(scale, np.where((part > 0) & (rate > 0), rate, np.inf), out=scale)
     return scale

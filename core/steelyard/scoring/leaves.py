@@ -14,8 +14,8 @@ from steelyard.scoring.outcome import MISSING, NOT_APPLICABLE, SCORED, Reason, S
 from steelyard.scoring.rubrics.function import Bools, RubricFunction
 from steelyard.scoring.tree import Node, Tree
 
-TINY = 1e-6
-"""Below it a rate under a non-arithmetic mean is taken exactly: such means amplify its rounding."""
+TINY = 1e-4
+"""A smaller rate may be mostly rounding, which other means amplify: it is taken exactly."""
 
 
 class LeafScorer:
@@ -26,7 +26,6 @@ class LeafScorer:
         self._count = len(rows)
         contiguous = self._count and int(rows[-1]) - int(rows[0]) == self._count - 1
         self._span: Rows | slice = slice(int(rows[0]), int(rows[-1]) + 1) if contiguous else rows
-        self._bent = _under_bent_means(tree)
 
     def score(self, node: Node, outcome: Codes, reason: Codes, rate: Floats) -> None:
         """Fill one leaf's outcome, reason and rate, each of shape (n,); the rate is 0 where unscored."""
@@ -93,18 +92,16 @@ class LeafScorer:
             unsure = np.flatnonzero(outcome == SCORED).tolist()
         else:
             unsure = self._cells.long(rubric.measures, self._rows) if rubric.discrete else []
-            if self._bent[node.index]:
-                unsure += np.flatnonzero((np.abs(rate) < TINY) & (rate != 0.0)).tolist()
+            unsure += tiny(rate) if rubric.cancels else []
         for at in unsure:
             exact = self._exact.leaf(node, at) if outcome[at] == SCORED else None
             if exact is not None:
                 rate[at] = float(exact)
 
 
-def _under_bent_means(tree: Tree) -> list[bool]:
-    """For each node, whether a group above it has another mean than the arithmetic."""
-    bent: list[bool] = []
-    for node in tree.nodes:
-        above = node.parent
-        bent.append(above >= 0 and (bent[above] or tree.nodes[above].power not in (1, None)))
-    return bent
+def tiny(rate: Floats) -> list[int]:
+    """The positions of rates that are nearly, but not quite, 0."""
+    near = rate < TINY
+    near &= rate > -TINY
+    near &= rate != 0.0
+    return np.flatnonzero(near).tolist()

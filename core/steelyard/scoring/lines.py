@@ -35,7 +35,7 @@ class Ladder:
     bounded: bool
 
     @classmethod
-    def of(cls, scheme: Scheme, line: Fraction | None) -> Ladder:
+    def of(cls, scheme: Scheme, line: Fraction | None, *, bounded: bool) -> Ladder:
         """The lines of a node with the pass line `line`."""
         bounds = [band.from_.resolved({}) for band in scheme.bands[:-1]]
         lines = list(dict.fromkeys([*bounds, *([] if line is None else [line])]))
@@ -44,8 +44,7 @@ class Ladder:
             passing=None if line is None else lines.index(line),
             steps=tuple(map(lines.index, bounds)),
             has_bands=bool(scheme.bands),
-            bounded=scheme.cap is None
-            and all(leaf.rubric is None or leaf.rubric.clip for leaf in scheme.tree().walk()),
+            bounded=bounded,
         )
 
 

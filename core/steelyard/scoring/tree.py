@@ -62,6 +62,11 @@ class Tree:
         return self._positions[code]
 
     @cached_property
+    def clipped(self) -> bool:
+        """Whether all leaves' rates lie in 0…1, so that no group's can cancel to 0."""
+        return all(node.rubric is None or node.rubric.clip for node in self.nodes)
+
+    @cached_property
     def _positions(self) -> dict[str, int]:
         return {node.code: node.index for node in self.nodes}
 

@@ -40,6 +40,8 @@ class RubricFunction(ABC):
 
     skips_not_applicable: ClassVar[bool] = False
     """Whether it still has a rate when some, but not all, of its measures do not apply."""
+    cancels: ClassVar[bool] = True
+    """Whether it subtracts, so that a rate near 0 may have lost its digits."""
     may_fail: ClassVar[bool] = False
     """Whether `rates` may give NaN for finite values."""
     discrete: ClassVar[bool] = False

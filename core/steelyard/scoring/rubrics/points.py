@@ -17,6 +17,7 @@ class Points(RubricFunction):
     """value ÷ full mark."""
 
     full: Fraction
+    cancels = False
 
     def rates(self, values: Floats, skipped: Bools | None) -> Floats:
         """value ÷ full mark."""

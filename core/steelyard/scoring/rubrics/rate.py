@@ -16,6 +16,7 @@ class Rate(RubricFunction):
     """value, or value ÷ 100; a value outside 0…whole cannot be used."""
 
     whole: int
+    cancels = False
 
     def rates(self, values: Floats, skipped: Bools | None) -> Floats:
         """value ÷ whole."""

@@ -24,6 +24,7 @@ class Steps(RubricFunction):
     written: tuple[tuple[str, str], ...]
     written_otherwise: str
     discrete = True
+    cancels = False
 
     def rates(self, values: Floats, skipped: Bools | None) -> Floats:
         """Look the step up."""

@@ -41,6 +41,9 @@ class Reason(Enum):
     VALUE_NOT_APPLICABLE = strawberry.enum_value(
         outcome.Reason.VALUE_NOT_APPLICABLE.value, description="Its measure was recorded as not applicable."
     )
+    NOTHING_RECORDED = strawberry.enum_value(
+        outcome.Reason.NOTHING_RECORDED.value, description="Its feed is complete and holds no record of it."
+    )
     CONDITION_NOT_MET = strawberry.enum_value(
         outcome.Reason.CONDITION_NOT_MET.value, description="The condition under which it applies is not met."
     )

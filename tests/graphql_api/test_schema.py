@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import graphql
+import pytest
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -19,6 +20,7 @@ from graphql import (
     is_specified_scalar_type,
 )
 
+from steelyard import scoring
 from steelyard_graphql.schema import sdl
 
 COMMITTED = Path(__file__).parents[2] / "graphql" / "schema.graphql"
@@ -86,3 +88,11 @@ def test_numbers_are_never_texts() -> None:
 def test_graphql_is_the_library_and_not_our_folder() -> None:
     assert "site-packages" in str(graphql.__file__)
     assert not (COMMITTED.parent / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("name", ["Outcome", "Reason", "RuleState"])
+def test_the_words_of_scoring_are_all_in_the_schema(name: str) -> None:
+    words = {member.name for member in getattr(scoring, name)}
+    shown = SCHEMA.type_map[name]
+    assert isinstance(shown, GraphQLEnumType)
+    assert words == set(shown.values)

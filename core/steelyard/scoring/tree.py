@@ -101,34 +101,47 @@ def build_tree(
     root = scheme.tree()
     full = full_marks(root, _weights(root, own))
     laid = _weights(root, {**own, **weights})
-    nodes: dict[int, Node] = {}
     groups = itertools.count()
-
-    def add(indicator: Indicator, index: int, parent: int, depth: int) -> int:
-        """Add a node and all below it; return the next free index."""
-        group = -1 if indicator.is_leaf else next(groups)
-        following, children = index + 1, []
-        for child in indicator.children or ():
-            children.append(following)
-            following = add(child, following, index, depth + 1)
-        mark = full[indicator.code]
-        nodes[index] = Node(
-            index=index,
+    nodes = tuple(
+        Node(
+            index=place.index,
             indicator=indicator,
-            parent=parent,
-            children=tuple(children),
-            depth=depth,
+            parent=place.parent,
+            children=tuple(place.children),
+            depth=place.depth,
             weight=laid[indicator.code],
-            full=mark,
+            full=full[indicator.code],
             line=_line(scheme, indicator),
             power=_power(indicator),
-            rubric=_rubric(indicator, mark, resolved, rubrics),
-            group=group,
+            rubric=_rubric(indicator, full[indicator.code], resolved, rubrics),
+            group=-1 if indicator.is_leaf else next(groups),
         )
-        return following
+        for indicator, place in _places(root)
+    )
+    return Tree(scheme, nodes, resolved)
 
-    add(root, 0, -1, 0)
-    return Tree(scheme, tuple(nodes[index] for index in sorted(nodes)), resolved)
+
+@dataclass(frozen=True)
+class _Place:
+    index: int
+    parent: int
+    depth: int
+    children: list[int]
+
+
+def _places(root: Indicator) -> list[tuple[Indicator, _Place]]:
+    """All indicators in preorder with their places."""
+    found: list[tuple[Indicator, _Place]] = []
+
+    def visit(indicator: Indicator, parent: int, depth: int) -> int:
+        place = _Place(len(found), parent, depth, [])
+        found.append((indicator, place))
+        for child in indicator.children or ():
+            place.children.append(visit(child, place.index, depth + 1))
+        return place.index
+
+    visit(root, -1, 0)
+    return found
 
 
 def _rubric(

@@ -67,3 +67,11 @@ def test_a_problem_shows_its_line_and_names_its_file() -> None:
     assert problem.snippet == "rubric: {kind: liner, worst: 1, best: 2}"
     assert "did you mean `linear`?" in problem.message("en")
     assert "是否指“linear”？" in problem.message("zh")
+
+
+def test_both_readers_of_a_measure_in_two_units_are_named() -> None:
+    with pytest.raises(InvalidInput) as raised:
+        read_scheme(FILES / "bad" / "mixed-units.yaml")
+    message = raised.value.problems[0].message("en")
+    assert "`A` reads the measure `m` in percent (line 20" in message
+    assert "`B` reads it as a fraction" in message

@@ -38,6 +38,20 @@ MIXED_NOTATION = Kind(
     ),
     Text("是否指{found}%？", "Is {found}% meant?"),
 )
+MIXED_UNITS = Kind(
+    "SCHEME_MIXED_UNITS",
+    Text(
+        "度量“{measure}”被“{percent}”按百分数读取（{other_zh}，unit: percent），"
+        "又被“{fraction}”按小数比率读取。",
+        "`{percent}` reads the measure `{measure}` in percent ({other_en}, `unit: percent`), "
+        "but `{fraction}` reads it as a fraction.",
+    ),
+    Text(
+        "请统一：去掉unit: percent，或让“{fraction}”也用unit: percent、界限不带%（如95）。",
+        "Choose one: leave `unit: percent` out, or give `{fraction}` `unit: percent` too, "
+        "or lines without % (95, not 95%).",
+    ),
+)
 DEDUCTION_FORM = Kind(
     "SCHEME_DEDUCTION_FORM",
     Text(

@@ -82,9 +82,18 @@ class Cells:
 
 
 def _sound(observations: Observations) -> Codes:
-    """The statuses, with what is no number or too large for one marked as unusable."""
-    unsound = ~(np.abs(observations.values) <= float(LARGEST))
-    unsound &= observations.status == Status.VALUE
-    if not unsound.any():
-        return observations.status
-    return np.where(unsound, np.uint8(Status.INVALID), observations.status)
+    """The statuses, with what is no number or too large for one marked as unusable.
+
+    One measure at a time, so that what is looked at stays in the processor's cache.
+    """
+    status, unsound = observations.status, {}
+    for line, values in enumerate(observations.values):
+        wrong = ~(np.abs(values) <= float(LARGEST))
+        wrong &= status[line] == Status.VALUE
+        if wrong.any():
+            unsound[line] = wrong
+    if unsound:
+        status = status.copy()
+    for line, wrong in unsound.items():
+        status[line, wrong] = Status.INVALID
+    return status

@@ -96,6 +96,37 @@ def test_98_percent_is_a_fraction_where_the_measure_is_a_rate() -> None:
     assert values(table, "rate") == values(table, "share") == [0.98]
 
 
+@pytest.mark.parametrize("bare", ["98", "-1.5", "1e2", "98.123456"])
+def test_bare_numbers_beyond_1_are_refused_beside_cells_with_percent(bare: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_table_text(f"unit,open\nx,98%\ny,{bare}\nz,0.98\n", "t.csv", EVERY_NOTATION)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.row, problem.place.field) == ("TABLE_MIXED_PERCENT", 3, "open")
+    assert f"“{bare}”" in problem.text("en")
+
+
+def test_fractions_beside_cells_with_percent_are_the_same_rates() -> None:
+    table = read_table_text("unit,open\nx,98%\ny,0.98\nz,1\nw,\nv,n/a\n", "t.csv", EVERY_NOTATION)
+    assert values(table, "open")[:3] == [0.98, 0.98, 1.0]
+
+
+def test_bare_numbers_beyond_1_are_read_where_no_cell_carries_percent() -> None:
+    table = read_table_text("unit,open\nx,98\ny,0.98\n", "t.csv", EVERY_NOTATION)
+    assert values(table, "open") == [98.0, 0.98]
+
+
+def test_a_parameter_of_units_is_written_in_one_way() -> None:
+    varied = scheme(
+        leaf("A", {"kind": "linear", "worst": "$limit", "best": 0}),
+        variants={"by": "class", "parameters": {"IC": {"limit": 0.2}}},
+        parameters={"limit": 0.5},
+    )
+    with pytest.raises(InvalidInput) as caught:
+        read_table_text("unit,class,limit,A\nx,IC,5%,1\ny,IC,5,1\n", "t.csv", varied)
+    found = [(problem.code, problem.place.row, problem.place.field) for problem in caught.value.problems]
+    assert found == [("TABLE_MIXED_PERCENT", 3, "limit")]
+
+
 def test_the_three_states_of_a_cell() -> None:
     table = read_table_text("unit,A\nx,0\ny,\nz,N/A\nw,不适用\n", "t.csv", PLAIN)
     absent = Status.NOT_APPLICABLE

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from steelyard.errors import Place, Problem
 from steelyard.intake.cell import Fault, read_cell, shown
-from steelyard.intake.notation import Notation, compared_with
+from steelyard.intake.notation import Notation, compared_with, in_column
 from steelyard.intake.problems import NOT_A_NUMBER, UNKNOWN_VARIANT, VARIANT_NOT_GIVEN
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.number import Quantity
@@ -29,6 +29,7 @@ def read_attribute(name: str, cells: Sequence[str], scheme: Scheme) -> tuple[Tex
     notation = _notation(name, scheme)
     if notation is None:
         return texts, faults
+    notation = in_column(notation, cells)
     for row, cell in enumerate(cells):
         read = read_cell(cell, notation)
         if read is Status.NOT_APPLICABLE:

@@ -12,6 +12,7 @@ from steelyard.errors import Kind
 from steelyard.intake.notation import Manner, Notation
 from steelyard.intake.problems import (
     FULL_WIDTH,
+    MIXED_PERCENT,
     NEGATIVE_COUNT,
     NOT_A_NUMBER,
     NOT_FINITE,
@@ -53,7 +54,8 @@ def read_cell(text: str, notation: Notation) -> Fraction | Status | Fault:
     if percent and manner.percent == "refuse":
         return Fault(PERCENT_REFUSED, {"cell": shown(text)})
     if manner.bare_limit and not percent and abs(value) > 1:
-        return Fault(RATE_ABOVE_ONE, {"cell": shown(text)})
+        kind = MIXED_PERCENT if manner.beside_percent else RATE_ABOVE_ONE
+        return Fault(kind, {"cell": shown(text)})
     if percent and manner.percent == "divide":
         value /= 100
     return _within(value, manner, text)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.intake.cell import Fault, read_cell
-from steelyard.intake.notation import Manner, Notation
+from steelyard.intake.notation import Manner, Notation, in_column
 from steelyard.scoring.observations import Codes, Floats
 from steelyard.scoring.outcome import Status
 
@@ -31,6 +31,7 @@ class Column:
 
 def read_column(cells: Sequence[str], notation: Notation) -> Column:
     """Read the cells of one measure."""
+    notation = in_column(notation, cells)
     plain = _PLAIN.fullmatch
     values = np.array([float(cell) if plain(cell) else np.nan for cell in cells], dtype=np.float64)
     values += 0.0  # turns -0.0 into 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -17,13 +17,14 @@ class Manner:
 
     percent: `98%` is divided by 100, means 98, or is refused.
     low, high: the range of what is read; None where there is none.
-    bare_limit: whether a number beyond 1 must carry `%`.
+    bare_limit: whether a number beyond 1 must carry `%`; beside_percent: because other cells do.
     """
 
     percent: Literal["divide", "keep", "refuse"]
     low: int | None = None
     high: int | None = None
     bare_limit: bool = False
+    beside_percent: bool = False
 
 
 class Notation(Enum):
@@ -41,6 +42,8 @@ class Notation(Enum):
     """Points, hours, money: anything with a unit of its own."""
     OPEN = Manner("divide")
     """Compared with bare numbers between 0 and 1, or read by a rubric in Python: either way of writing."""
+    MARKED = Manner("divide", bare_limit=True, beside_percent=True)
+    """An open measure in a column in which some cells carry `%`."""
 
 
 STRICTEST_FIRST = tuple(Notation)
@@ -54,3 +57,10 @@ def compared_with(lines: Iterable[Quantity], parameters: dict[str, Quantity]) ->
     if all(0 <= line.resolved(parameters) <= Fraction(1) for line in written):
         return Notation.OPEN
     return Notation.PLAIN
+
+
+def in_column(notation: Notation, cells: Sequence[str]) -> Notation:
+    """The notation of a column: an open one with a `%` in any cell is a column of rates."""
+    if notation is Notation.OPEN and any(cell.rstrip().endswith(("%", "％")) for cell in cells):
+        return Notation.MARKED
+    return notation

@@ -157,6 +157,17 @@ RATE_ABOVE_ONE = Kind(
         "Write {cell}% if percent is meant, otherwise a fraction from 0 to 1.",
     ),
 )
+MIXED_PERCENT = Kind(
+    "TABLE_MIXED_PERCENT",
+    Text(
+        "{measure} 列的其他单元格带 %，而“{cell}”大于 1 且不带 %。",
+        "Other cells of {measure} carry %, but “{cell}” is beyond 1 without %.",
+    ),
+    Text(
+        "整列用同一写法：如指百分之 {cell}，写作 {cell}%；否则各格都不带 %。",
+        "Write the column in one way: {cell}% if percent is meant, otherwise no cell with %.",
+    ),
+)
 RATE_OUT_OF_RANGE = Kind(
     "TABLE_RATE_OUT_OF_RANGE",
     Text(

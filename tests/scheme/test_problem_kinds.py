@@ -16,6 +16,7 @@ FILES = Path(__file__).parent.parent / "data" / "schemes"
 ELSEWHERE = {
     "SCHEME_NOT_UTF8",
     "SCHEME_UNREADABLE",
+    "SCHEME_MORE_PROBLEMS",
     "SCHEME_TOO_LARGE",
     "SCHEME_TOO_MANY_NODES",
     "SCHEME_TOO_DEEP",

@@ -53,6 +53,29 @@ def test_a_text_that_is_too_long_is_refused() -> None:
     assert codes(HEAD + LEAF + "#" * 2_000_000) == ["SCHEME_TOO_LARGE"]
 
 
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ("{code: A, points: x, rubric: {kind: points}}", "SCHEME_NOT_A_NUMBER"),
+        ("{code: A, rubric: {kind: liner}}", "SCHEME_UNKNOWN_RUBRIC"),
+        ("{code: A, rubric: {kind: points}}", "SCHEME_DUPLICATE_CODE"),
+        ("{code: \x01, rubric: {kind: points}}", "SCHEME_CONTROL_CHARACTER"),
+    ],
+)
+def test_of_very_many_problems_the_first_are_listed_and_the_others_counted(entry: str, code: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        read_scheme_text(HEAD + "indicators:\n" + f"  - {entry}\n" * 1102)
+    *listed, last = raised.value.problems
+    assert len(listed) == 1000
+    assert {problem.code for problem in listed} <= {code, "SCHEME_DUPLICATE_CODE"}
+    assert last.code == "SCHEME_MORE_PROBLEMS"
+    assert int(str(last.values["more"])) >= 100
+
+
+def test_an_end_is_put_to_counting() -> None:
+    assert len(codes(HEAD + "\x01" * 50_000)) == 1001
+
+
 @pytest.mark.parametrize("text", ["[" * 5000, "- " * 5000, "{a: " * 5000], ids=["flow", "block", "map"])
 def test_a_text_nested_too_deep_is_refused(text: str) -> None:
     assert codes(text) == ["SCHEME_TOO_DEEP"]

@@ -11,6 +11,7 @@ document                  a YAML text as a tree of nodes with positions
 faults, fields            what the models refuse, as problems with places
 salvage                   what can be read although something else cannot
 checking, checks/         what the fields mean together: a tuple of small checks, one module a noun
+omission                  what was left out, so that nothing is said of it
 finding, suggestion       what a check yields; the nearest name
 problems/                 every kind of problem, with its code
 """

@@ -8,12 +8,13 @@ from itertools import islice
 from steelyard.errors import Place, Problem
 from steelyard.scheme.checks import findings
 from steelyard.scheme.document import Document
-from steelyard.scheme.finding import Finding, path_text, touches
+from steelyard.scheme.finding import Finding, path_text
 from steelyard.scheme.model import Scheme
+from steelyard.scheme.omission import Omissions
 from steelyard.scheme.salvage import Salvage
 
-MAX_FINDINGS = 1000
-"""More than anybody reads at a time; a file made to be wrong everywhere ends here."""
+MAX_FINDINGS = 2000
+"""More than are listed; a file made to be wrong everywhere ends here."""
 
 
 def check_scheme(scheme: Scheme) -> list[Problem]:
@@ -24,14 +25,10 @@ def check_scheme(scheme: Scheme) -> list[Problem]:
 def check_salvage(salvage: Salvage) -> Iterator[Problem]:
     """Say what is wrong with what was read, with lines and columns, as far as it can be known."""
     found = findings(salvage.scheme) if salvage.scheme is not None else ()
+    left_out = Omissions(salvage.left_out)
     for finding in islice(found, MAX_FINDINGS):
-        if _is_known(finding, salvage):
+        if not any(left_out.touch(salvage.document.original(path)) for path in finding.relies_on):
             yield _in_text(finding, salvage.document)
-
-
-def _is_known(finding: Finding, salvage: Salvage) -> bool:
-    needed = [salvage.document.original(path) for path in finding.relies_on]
-    return not any(touches(left_out, path) for left_out in salvage.left_out for path in needed)
 
 
 def _in_text(finding: Finding, document: Document) -> Problem:

@@ -35,8 +35,3 @@ def path_text(path: Path) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
     return text or "scheme"
-
-
-def touches(left_out: Path, needed: Path) -> bool:
-    """Tell whether one of the two paths lies at or below the other."""
-    return all(want in (ANY, part) for part, want in zip(left_out, needed, strict=False))

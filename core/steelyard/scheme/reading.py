@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from steelyard.errors import InvalidInput, Level, Place, Problem
 from steelyard.scheme.checking import check_salvage
 from steelyard.scheme.document import in_order
 from steelyard.scheme.model import Scheme
-from steelyard.scheme.problems.text import NOT_UTF8, UNREADABLE
+from steelyard.scheme.problems.text import MORE_PROBLEMS, NOT_UTF8, UNREADABLE
 from steelyard.scheme.salvage import salvage_scheme
 from steelyard.scheme.yaml import read_document
+
+MAX_PROBLEMS = 1000
+"""More than anybody reads at a time."""
 
 
 def read_scheme(path: Path, *, warnings: list[Problem] | None = None) -> Scheme:
@@ -31,12 +35,23 @@ def read_scheme_text(text: str, file: str = "<text>", *, warnings: list[Problem]
     `file` names the text in problems.  Raises InvalidInput with all errors, in the order of their places.
     Warnings raise nothing; they are appended to `warnings`, also where there are errors.
     """
-    document, found = read_document(text, file)
+    try:
+        document, found = read_document(text, file)
+    except InvalidInput as invalid:
+        raise InvalidInput(_limited(invalid.problems)) from None
     salvage = salvage_scheme(document)
     found = in_order([*found, *salvage.problems, *check_salvage(salvage)])
     if warnings is not None:
         warnings += [problem for problem in found if problem.level is Level.WARNING]
     errors = [problem for problem in found if problem.level is Level.ERROR]
     if errors or salvage.scheme is None:
-        raise InvalidInput(errors)
+        raise InvalidInput(_limited(errors))
     return salvage.scheme
+
+
+def _limited(errors: Sequence[Problem]) -> Sequence[Problem]:
+    """At most `MAX_PROBLEMS`, and one that says how many more there are at least."""
+    more = len(errors) - MAX_PROBLEMS
+    if more <= 0:
+        return errors
+    return [*errors[:MAX_PROBLEMS], Problem(MORE_PROBLEMS, errors[MAX_PROBLEMS].place, {"more": more})]

@@ -15,6 +15,9 @@ _CONTROL = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
+MOST = 10_000
+"""More are not even counted."""
+
 
 @dataclass(slots=True)
 class Source:
@@ -25,8 +28,9 @@ class Source:
     problems: list[Problem]
 
     def report(self, kind: Kind, mark: Mark, **values: object) -> None:
-        """Add a problem."""
-        self.problems.append(problem_at(self.file, self.lines, kind, mark, values))
+        """Add a problem, unless there are `MOST` already."""
+        if len(self.problems) < MOST:
+            self.problems.append(problem_at(self.file, self.lines, kind, mark, values))
 
     def stop(self, kind: Kind, mark: Mark, **values: object) -> InvalidInput:
         """Add a problem that nothing can be read behind; return what to raise."""

@@ -35,9 +35,10 @@ def unique_ids(scheme: Scheme) -> Iterator[Finding]:
 def known_nodes(scheme: Scheme) -> Iterator[Finding]:
     """A rule names nodes of the tree."""
     codes = dict.fromkeys([scheme.root, *(spot.indicator.code for spot in spots(scheme))])
+    relies_on = code_paths(scheme)
     for path, code in _nodes(scheme):
         if code not in codes:
-            yield Finding(UNKNOWN_NODE, path, suggested(code, codes), code_paths(scheme))
+            yield Finding(UNKNOWN_NODE, path, suggested(code, codes), relies_on)
 
 
 def parents_have_children(scheme: Scheme) -> Iterator[Finding]:
@@ -69,7 +70,7 @@ def gates_have_pass_lines(scheme: Scheme) -> Iterator[Finding]:
 
 def known_bands(scheme: Scheme) -> Iterator[Finding]:
     """Streaks and quotas name bands of the scheme."""
-    codes = [band.code for band in scheme.bands]
+    codes = dict.fromkeys(band.code for band in scheme.bands)
     for index, rule in enumerate(scheme.rules):
         if isinstance(rule, StreakRule) and rule.band is not None and rule.band not in codes:
             path: Path = ("rules", index, "band")

@@ -14,17 +14,20 @@ from steelyard.scheme.suggestion import suggested
 
 def unique_verdicts(scheme: Scheme) -> Iterator[Finding]:
     """No verdict stands twice in the order of severity."""
+    seen: set[str] = set()
     for index, verdict in enumerate(scheme.verdicts):
-        if verdict in scheme.verdicts[:index]:
+        if verdict in seen:
             yield Finding(DUPLICATE_VERDICT, ("verdicts", index), {"verdict": verdict})
+        seen.add(verdict)
 
 
 def listed_verdicts(scheme: Scheme) -> Iterator[Finding]:
     """A rule fires a verdict of the list."""
+    listed = dict.fromkeys(scheme.verdicts)
     for index, rule in enumerate(scheme.rules):
         for field, verdict in _fired(rule):
-            if verdict not in scheme.verdicts:
-                values = suggested(verdict, scheme.verdicts)
+            if verdict not in listed:
+                values = suggested(verdict, listed)
                 relies_on: tuple[Path, ...] = (("verdicts", ANY),)
                 yield Finding(UNKNOWN_VERDICT, ("rules", index, field), values, relies_on)
 
@@ -32,7 +35,7 @@ def listed_verdicts(scheme: Scheme) -> Iterator[Finding]:
 def possible_verdicts(scheme: Scheme) -> Iterator[Finding]:
     """A streak waits for a verdict that can occur: one of the list, passed, failed or a band."""
     bands = [band.code for band in scheme.bands]
-    possible = list(dict.fromkeys([*scheme.verdicts, PASSED, FAILED, *bands]))
+    possible = dict.fromkeys([*scheme.verdicts, PASSED, FAILED, *bands])
     for index, rule in enumerate(scheme.rules):
         if isinstance(rule, StreakRule) and rule.verdict is not None and rule.verdict not in possible:
             values = suggested(rule.verdict, possible)

@@ -14,6 +14,13 @@ UNREADABLE = Kind(
     Text("无法读取文件：{reason}。", "The file cannot be read: {reason}."),
     Text("请检查路径与权限。", "Check the path and the permissions."),
 )
+MORE_PROBLEMS = Kind(
+    "SCHEME_MORE_PROBLEMS",
+    Text(
+        "自此处起至少还有{more}个问题未列出。", "At least {more} more problems, from here on, are not listed."
+    ),
+    Text("请先更正已列出的问题。", "Correct those that are listed first."),
+)
 EMPTY_FILE = Kind(
     "SCHEME_EMPTY_FILE",
     Text("文件中没有内容。", "The file holds nothing."),

@@ -233,3 +233,28 @@ def test_reading_ends_in_a_table_or_in_problems(data: bytes) -> None:
 def test_grids_end_in_a_table_or_in_problems(rows: list[list[str]]) -> None:
     text = "unit,A,B\n" + "\n".join(",".join(row) for row in rows)
     assert is_sound(read_or_refuse(text.encode()))
+
+
+MANY_BAD = [
+    ("unit,A\n" + "".join(f"u{n},x\n" for n in range(1000)), "TABLE_NOT_A_NUMBER"),
+    ("unit,A\n" + "".join(f"u{n},1,2\n" for n in range(1000)), "TABLE_RAGGED_ROW"),
+    ("unit,A\n" + "u,1\n" * 1001, "TABLE_DUPLICATE_ROW"),
+    ("unit,A\n" + ",1\n" * 1000, "TABLE_EMPTY_UNIT"),
+    ("unit,A," + ",".join(f"c{n}" for n in range(1000)) + "\nu,1" + ",1" * 1000, "TABLE_UNKNOWN_COLUMN"),
+    ("unit,A" + ",A" * 1000 + "\nu,1" + ",1" * 1000, "TABLE_DUPLICATE_COLUMN"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), MANY_BAD, ids=[code for _, code in MANY_BAD])
+def test_of_very_many_problems_the_first_are_listed_and_the_others_counted(text: str, code: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_table_text(text, "t.csv", PLAIN)
+    *listed, last = caught.value.problems
+    assert [problem.code for problem in listed] == [code] * 200
+    assert (last.code, last.values["more"]) == ("TABLE_MORE_PROBLEMS", 800)
+
+
+def test_many_problems_of_one_kind_hide_none_of_another() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_table_text("unit,A,C\n" + "".join(f"u{n},1\n" for n in range(1000)), "t.csv", PLAIN)
+    assert caught.value.code == "TABLE_UNKNOWN_COLUMN"

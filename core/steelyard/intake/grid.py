@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from steelyard.errors import Place, Problem
+from steelyard.intake.faults import Faults
 from steelyard.intake.problems import BROKEN_QUOTES, EMPTY, NO_ROWS, RAGGED_ROW
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ class Grid:
     lines: Sequence[int]
 
 
-def read_grid(text: str, file: str, faults: list[Problem]) -> Grid | None:
+def read_grid(text: str, faults: Faults) -> Grid | None:
     """Split `text` into fields; None where there is not even a header. Faults are appended.
 
     Lines without any text are skipped, rows with too many or too few fields are reported and left out.
     """
-    records = _records(text, _separator(text), file, faults)
+    records = _records(text, _separator(text), faults)
     line, header = next(records, (1, []))
     if not header:
         if not faults:
-            faults.append(Problem(EMPTY, Place(file)))
+            faults.add(EMPTY)
         return None
     rows, lines, ragged = [], [], False
     for start, fields in records:
@@ -46,14 +46,13 @@ def read_grid(text: str, file: str, faults: list[Problem]) -> Grid | None:
             lines.append(start)
         else:
             ragged = True
-            values = {"found": len(fields), "expected": len(header)}
-            faults.append(Problem(RAGGED_ROW, Place(file, row=start), values))
+            faults.add(RAGGED_ROW, start, found=len(fields), expected=len(header))
     if not rows and not ragged and not faults:
-        faults.append(Problem(NO_ROWS, Place(file)))
+        faults.add(NO_ROWS)
     return Grid(tuple(name.strip() for name in header), line, rows, lines)
 
 
-def _records(text: str, separator: str, file: str, faults: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, separator: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """Yield the records that hold any text, each with the line it starts at."""
     reader = _reader(text, separator, strict=True)
     start = 1
@@ -63,7 +62,7 @@ def _records(text: str, separator: str, file: str, faults: list[Problem]) -> Ite
                 yield start, fields
             start = reader.line_num + 1
     except csv.Error as error:
-        faults.append(Problem(BROKEN_QUOTES, Place(file, row=start), {"reason": error}))
+        faults.add(BROKEN_QUOTES, start, reason=error)
 
 
 def _separator(text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from steelyard.errors import Kind, Place, Problem
+from steelyard.errors import Kind
 from steelyard.intake.cell import shown
+from steelyard.intake.faults import Faults
 from steelyard.intake.grid import UNIT_HEADERS, Grid
 from steelyard.intake.measure import MeasureUse
 from steelyard.intake.problems import (
@@ -22,6 +23,7 @@ from steelyard.scheme.suggestion import suggested
 from steelyard.scoring.variants import attributes_read
 
 PERIOD_HEADERS = ("period", "考核周期", "周期")
+NAMED = 20
 
 
 class Role(Enum):
@@ -84,39 +86,45 @@ def headings(scheme: Scheme, uses: Iterable[MeasureUse]) -> Headings:
     return Headings(names, titles)
 
 
-def read_header(grid: Grid, known: Headings, scheme: Scheme, file: str, faults: list[Problem]) -> Header:
+def read_header(grid: Grid, known: Headings, scheme: Scheme, faults: Faults) -> Header:
     """Find out what each column stands for; columns with faults are left out and reported."""
     columns: dict[Target, int] = {}
     for index, text in enumerate(grid.header):
-        kind, values = _fault(grid, index, known, columns)
+        kind = _fault(grid, index, known, columns)
         if kind is not None:
-            place = Place(file, row=grid.header_line, field=shown(text) or None)
-            faults.append(Problem(kind, place, {"scheme": scheme.scheme, **values}))
+            values = _values(kind, grid, index, known, columns) if faults.lists(kind) else {}
+            faults.add(kind, grid.header_line, shown(text) or None, scheme=scheme.scheme, **values)
         elif text:
             columns[known.find(text)[0]] = index
     if UNIT not in columns:
-        found = ", ".join(shown(text) for text in grid.header) or "–"
-        faults.append(Problem(NO_UNIT_COLUMN, Place(file, row=grid.header_line), {"found": found}))
+        found = ", ".join(map(shown, grid.header[:NAMED])) + " …" * (len(grid.header) > NAMED)
+        faults.add(NO_UNIT_COLUMN, grid.header_line, found=found or "–")
     return _arranged(columns)
 
 
-def _fault(
-    grid: Grid, index: int, known: Headings, columns: Mapping[Target, int]
-) -> tuple[Kind | None, dict[str, object]]:
+def _fault(grid: Grid, index: int, known: Headings, columns: Mapping[Target, int]) -> Kind | None:
     text = grid.header[index]
     found = known.find(text)
     if not text:
-        unnamed = any(row[index].strip() for row in grid.rows)
-        return (UNNAMED_COLUMN if unnamed else None), {"number": index + 1}
-    if not found:
-        return UNKNOWN_COLUMN, suggested(shown(text), [*known.names, *known.titles])
-    if len(found) > 1:
-        meanings = ", ".join(target.name for target in found)
-        return AMBIGUOUS_COLUMN, {"header": shown(text), "meanings": meanings}
-    if found[0] in columns:
-        first = grid.header[columns[found[0]]]
-        return DUPLICATE_COLUMN, {"header": shown(text), "first": shown(first), "name": found[0].name}
-    return None, {}
+        return UNNAMED_COLUMN if any(row[index].strip() for row in grid.rows) else None
+    if len(found) != 1:
+        return AMBIGUOUS_COLUMN if found else UNKNOWN_COLUMN
+    return DUPLICATE_COLUMN if found[0] in columns else None
+
+
+def _values(
+    kind: Kind, grid: Grid, index: int, known: Headings, columns: Mapping[Target, int]
+) -> dict[str, object]:
+    """What the message about a column says of it."""
+    text = shown(grid.header[index])
+    found = known.find(grid.header[index])
+    if kind is UNKNOWN_COLUMN:
+        return suggested(text, [*known.names, *known.titles])
+    if kind is AMBIGUOUS_COLUMN:
+        return {"header": text, "meanings": ", ".join(target.name for target in found)}
+    if kind is DUPLICATE_COLUMN:
+        return {"header": text, "first": shown(grid.header[columns[found[0]]]), "name": found[0].name}
+    return {"number": index + 1}
 
 
 def _arranged(columns: Mapping[Target, int]) -> Header:

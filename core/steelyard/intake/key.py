@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from steelyard.errors import Kind, Place, Problem
+from steelyard.errors import Kind
 from steelyard.intake.cell import shown
+from steelyard.intake.faults import Faults
 from steelyard.intake.grid import Grid
 from steelyard.intake.header import Header
 from steelyard.intake.problems import DUPLICATE_ROW, EMPTY_PERIOD, EMPTY_UNIT
@@ -25,16 +26,16 @@ class RowKeys:
     period: Rows
 
 
-def read_keys(grid: Grid, header: Header, file: str, faults: list[Problem]) -> RowKeys:
+def read_keys(grid: Grid, header: Header, faults: Faults) -> RowKeys:
     """Read unit and period of each row; a table without periods has one, with the empty code."""
     units = _texts(grid, header.unit)
     periods = _texts(grid, header.period)
     if header.unit is not None:
-        faults.extend(_empty(grid, header.unit, units, EMPTY_UNIT, file))
+        _report_empty(grid, header.unit, units, EMPTY_UNIT, faults)
     if header.period is not None and any(periods):
-        faults.extend(_empty(grid, header.period, periods, EMPTY_PERIOD, file))
+        _report_empty(grid, header.period, periods, EMPTY_PERIOD, faults)
     if header.unit is not None:
-        faults.extend(_duplicates(grid, header.unit, units, periods, file))
+        _report_duplicates(grid, header.unit, units, periods, faults)
     unit_of, unit = _numbered(units)
     period_of, period = _numbered(periods)
     return RowKeys(unit_of, period_of, unit, period)
@@ -44,21 +45,20 @@ def _texts(grid: Grid, index: int | None) -> list[str]:
     return [""] * len(grid.rows) if index is None else [row[index].strip() for row in grid.rows]
 
 
-def _empty(grid: Grid, index: int, texts: Sequence[str], kind: Kind, file: str) -> list[Problem]:
-    empty = (line for line, text in zip(grid.lines, texts, strict=True) if not text)
-    return [Problem(kind, Place(file, row=line, field=grid.header[index])) for line in empty]
+def _report_empty(grid: Grid, index: int, texts: Sequence[str], kind: Kind, faults: Faults) -> None:
+    for line, text in zip(grid.lines, texts, strict=True):
+        if not text:
+            faults.add(kind, line, grid.header[index])
 
 
-def _duplicates(
-    grid: Grid, index: int, units: Sequence[str], periods: Sequence[str], file: str
-) -> list[Problem]:
+def _report_duplicates(
+    grid: Grid, index: int, units: Sequence[str], periods: Sequence[str], faults: Faults
+) -> None:
     first: dict[tuple[str, str], int] = {}
-    found = []
     for line, key in zip(grid.lines, zip(units, periods, strict=True), strict=True):
         if key[0] and first.setdefault(key, line) != line:
             values = {"unit": shown(key[0]), "period": shown(key[1]), "first": first[key]}
-            found.append(Problem(DUPLICATE_ROW, Place(file, row=line, field=grid.header[index]), values))
-    return found
+            faults.add(DUPLICATE_ROW, line, grid.header[index], **values)
 
 
 def _numbered(texts: Sequence[str]) -> tuple[tuple[str, ...], Rows]:

@@ -21,6 +21,11 @@ READ_AS_GB18030 = Kind(
     Text("如有乱码，请另存为 UTF-8。", "If texts look wrong, save it as UTF-8."),
     Level.WARNING,
 )
+MORE_PROBLEMS = Kind(
+    "TABLE_MORE_PROBLEMS",
+    Text("另有 {more} 个同类问题未列出。", "{more} more problems of these kinds are not listed."),
+    Text("先更正已列出的问题。", "Correct those that are listed first."),
+)
 EMPTY = Kind(
     "TABLE_EMPTY",
     Text("表格是空的，没有表头。", "The table is empty: there is no header."),

@@ -9,7 +9,7 @@ An empty cell is MISSING, `n/a` is NOT_APPLICABLE. Every cell is used or reporte
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -20,6 +20,7 @@ from steelyard.intake.attribute import Texts, read_attribute, variant_warnings
 from steelyard.intake.cell import Fault, shown
 from steelyard.intake.column import read_column
 from steelyard.intake.encoding import decode
+from steelyard.intake.faults import Faults
 from steelyard.intake.grid import Grid, read_grid
 from steelyard.intake.header import Header, headings, read_header
 from steelyard.intake.key import RowKeys, read_keys
@@ -87,21 +88,23 @@ class _Reading:
     rubrics: Mapping[str, PythonRubric]
     calendars: Mapping[str, Calendar]
     warnings: list[Problem]
-    faults: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.faults = Faults(self.file)
 
     def read(self, text: str) -> Table:
         uses = measure_uses(self.scheme, self.rubrics)
-        grid = read_grid(text, self.file, self.faults)
+        grid = read_grid(text, self.faults)
         if grid is None:
-            raise InvalidInput(self.faults)
+            raise InvalidInput(self.faults.problems())
         known = headings(self.scheme, uses.values())
-        header = read_header(grid, known, self.scheme, self.file, self.faults)
-        keys = read_keys(grid, header, self.file, self.faults)
+        header = read_header(grid, known, self.scheme, self.faults)
+        keys = read_keys(grid, header, self.faults)
         cells = list(zip(*grid.rows, strict=True)) or [()] * len(grid.header)
         attributes = self._attributes(grid, header, cells)
         observations = self._observations(grid, header, keys, uses, cells, attributes)
         if self.faults:
-            raise InvalidInput(sorted(self.faults, key=lambda problem: problem.place.row or 0))
+            raise InvalidInput(self.faults.problems())
         lines = np.array(grid.lines, dtype=np.intp)
         return Table(observations, frozenset(header.measures), lines, tuple(self.warnings))
 
@@ -146,8 +149,7 @@ class _Reading:
     def _report(self, grid: Grid, index: int, faults: Sequence[tuple[int, Fault]], name: str) -> None:
         title = shown(grid.header[index])
         for row, fault in faults:
-            place = Place(self.file, row=grid.lines[row], field=title)
-            self.faults.append(Problem(fault.kind, place, {"measure": name, **fault.values}))
+            self.faults.add(fault.kind, grid.lines[row], title, measure=name, **fault.values)
 
     def _warn_absent(self, header: Header, uses: Mapping[str, MeasureUse]) -> None:
         absent = [name for name, use in uses.items() if use.by_leaf and name not in header.measures]

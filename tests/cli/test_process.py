@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from cli.cli_runs import FRONT_DESK_TABLE, rows, written
 
 SCRIPT = Path(sys.executable).with_name("steelyard")
@@ -61,3 +63,19 @@ def test_a_reader_that_leaves_early_is_no_fault(tmp_path: Path) -> None:
         running.stdout.close()
         complaint = running.stderr.read()
     assert complaint == b""
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "table"])
+def test_a_device_without_room_is_told_and_no_fault(form: str, tmp_path: Path) -> None:
+    table = written(tmp_path, "t.csv", FRONT_DESK_TABLE)
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [*COMMAND, "score", "automotive.front-desk", table, "--format", form],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    (line,) = result.stderr.decode().splitlines()
+    assert result.returncode == 1
+    assert line.startswith("error[CLI_UNWRITABLE_OUTPUT] The output cannot be written: No space left")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from cli.cli_runs import SCHEME, run, written
 from steelyard.cli import score as score_module
+from steelyard.cli import source
 from steelyard.cli.report import MOST
 
 
@@ -95,3 +97,48 @@ def test_an_unexpected_fault_is_masked(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_version() -> None:
     assert re.fullmatch(r"steelyard \d+\.\d+\.\d+\n", run("--version").stdout)
+
+
+def test_problems_that_were_only_counted_count(tmp_path: Path) -> None:
+    entries = "  - {code: A, points: x, rubric: {kind: rate}}\n" * 1500
+    scheme = written(tmp_path, "s.yaml", f"format: steelyard/1\nscheme: t.many\nindicators:\n{entries}")
+    result = run("score", scheme, written(tmp_path, "t.csv", "unit,A\nx,1\n"))
+    last = result.stderr.splitlines()[-1]
+    assert (found := re.fullmatch(r"At least (\d+) more problems are not listed\.", last))
+    assert int(found[1]) >= 1300
+
+
+@pytest.mark.parametrize("endless", ["/dev/zero", "/dev/urandom"])
+def test_endless_input_is_refused(endless: str, tmp_path: Path) -> None:
+    table = run("score", written(tmp_path, "s.yaml", SCHEME), endless)
+    assert (table.exit_code, table.stdout) == (1, "")
+    assert "error[TABLE_NOT_TEXT]" in table.stderr
+    scheme = run("score", endless, written(tmp_path, "t.csv", "unit,A,B\nx,1,1\n"))
+    assert (scheme.exit_code, scheme.stdout) == (1, "")
+    assert "error[SCHEME_TOO_LARGE]" in scheme.stderr
+
+
+def test_a_table_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scheme, text = written(tmp_path, "s.yaml", SCHEME), "unit,A,B\nx,1,1\n"
+    monkeypatch.setattr(source, "LARGEST_TABLE", len(text))
+    assert run("score", scheme, written(tmp_path, "t.csv", text)).exit_code == 0
+    for result in (
+        run("score", scheme, written(tmp_path, "t.csv", text + "\n")),
+        run("score", scheme, "-", stdin=text.encode() + b"\n"),
+    ):
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "error[CLI_TOO_LARGE]" in result.stderr
+
+
+def test_a_result_that_cannot_be_written_is_no_internal_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(score_module, "write", full)
+    table = written(tmp_path, "t.csv", "unit,A,B\nx,1,1\n")
+    result = run("score", written(tmp_path, "s.yaml", SCHEME), table)
+    assert result.exit_code == 1
+    assert "error[CLI_UNWRITABLE_OUTPUT]" in result.stderr
+    assert "No space left on device" in result.stderr

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import errno
+import os
 import secrets
+import sys
 import tempfile
 import traceback
-from typing import Any
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeGuard
 
 import typer
 from typer.core import TyperGroup
 
 from steelyard.cli.language import Language
-from steelyard.cli.problems import INTERNAL
+from steelyard.cli.problems import INTERNAL, UNWRITABLE_OUTPUT
 from steelyard.cli.report import report
-from steelyard.errors import InternalError, Problem, SteelyardError
+from steelyard.errors import InternalError, Problem, SteelyardError, TransientError
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 
 
 class Edge(TyperGroup):
@@ -31,9 +37,21 @@ class Edge(TyperGroup):
         except Exception as error:
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise
-            failed = masked(error)
+            failed = unwritable(error) if _is_of_output(error) else masked(error)
         report(failed.problems, Language(ctx.params["lang"]).locale)
         raise typer.Exit(failed.exit_status)
+
+
+def _is_of_output(error: Exception) -> TypeGuard[OSError]:
+    """What fails on a file names it; what fails on a stream that is open does not."""
+    return isinstance(error, OSError) and error.errno in NO_ROOM and error.filename is None
+
+
+def unwritable(error: OSError) -> TransientError:
+    """Give up standard output, which would fail again when Python ends; return what to tell."""
+    with suppress(OSError), Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), sys.stdout.fileno())
+    return TransientError(Problem(UNWRITABLE_OUTPUT, values={"reason": error.strerror or str(error)}))
 
 
 def masked(error: Exception) -> InternalError:

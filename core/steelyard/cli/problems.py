@@ -28,4 +28,15 @@ INTERNAL = Kind(
     ),
     Text("请把该文件交给维护者。", "Please hand that file to the maintainers."),
 )
+TOO_LARGE = Kind(
+    "CLI_TOO_LARGE",
+    Text("文件超过 {limit} 字节。", "The file has more than {limit} bytes."),
+    Text("请按周期拆成几个文件。", "Split it, for example by period."),
+)
+UNWRITABLE_OUTPUT = Kind(
+    "CLI_UNWRITABLE_OUTPUT",
+    Text("无法写出结果：{reason}。", "The output cannot be written: {reason}."),
+    Text("检查磁盘空间与输出去向，然后重试。", "Check where it goes and the room there, then try again."),
+)
+AT_LEAST_MORE = Text("至少另有 {count} 个问题未列出。", "At least {count} more problems are not listed.")
 MORE_PROBLEMS = Text("另有 {count} 个问题未列出。", "{count} more problems are not listed.")

@@ -7,11 +7,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import typer
 
-from steelyard.cli.problems import UNKNOWN_SCHEME, UNREADABLE_FILE
-from steelyard.errors import NotFound, Place, Problem, UsageError
+from steelyard.cli.problems import TOO_LARGE, UNKNOWN_SCHEME, UNREADABLE_FILE
+from steelyard.errors import InvalidInput, NotFound, Place, Problem, UsageError
 from steelyard.packs import Packs, PackState, load_packs
 from steelyard.scheme.calendar import BUILT_IN, Calendar
 from steelyard.scheme.model import Scheme
@@ -21,6 +22,9 @@ from steelyard.scheme.suggestion import suggested
 from steelyard.scoring import PythonRubric
 
 STANDARD_INPUT = "-"
+LARGEST_TABLE = 512 * 1024 * 1024
+"""In bytes."""
+CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,28 @@ def find_scheme(name: str) -> SchemeInUse:
 def read_input(name: str) -> tuple[bytes, str]:
     """Return the bytes of a file, or of standard input for `-`, and what messages call it.
 
-    Raises UsageError where it cannot be read.
+    Raises UsageError where it cannot be read, InvalidInput where it is larger than `LARGEST_TABLE`.
     """
     if name == STANDARD_INPUT:
-        return typer.get_binary_stream("stdin").read(), "<stdin>"
+        return _limited(typer.get_binary_stream("stdin"), "<stdin>"), "<stdin>"
     try:
-        return Path(name).read_bytes(), name
+        with Path(name).open("rb") as file:
+            return _limited(file, name), name
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(Problem(UNREADABLE_FILE, Place(name), {"reason": reason})) from error
+
+
+def _limited(stream: IO[bytes], name: str) -> bytes:
+    """Read to the end; what begins with NUL bytes is no text, however much there is of it."""
+    data = bytearray()
+    while chunk := stream.read(min(CHUNK, LARGEST_TABLE + 1 - len(data))):
+        data += chunk
+        if len(data) > LARGEST_TABLE:
+            raise InvalidInput(Problem(TOO_LARGE, Place(name), {"limit": LARGEST_TABLE}))
+        if b"\x00" in chunk:
+            break
+    return bytes(data)
 
 
 def _from_file(path: Path) -> SchemeInUse:

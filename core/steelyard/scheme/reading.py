@@ -9,10 +9,12 @@ from steelyard.errors import InvalidInput, Level, Place, Problem
 from steelyard.scheme.checking import check_salvage
 from steelyard.scheme.document import in_order
 from steelyard.scheme.model import Scheme
-from steelyard.scheme.problems.text import MORE_PROBLEMS, NOT_UTF8, UNREADABLE
+from steelyard.scheme.problems.text import MORE_PROBLEMS, NOT_UTF8, TOO_MANY_CHARACTERS, UNREADABLE
 from steelyard.scheme.salvage import salvage_scheme
-from steelyard.scheme.yaml import read_document
+from steelyard.scheme.yaml import MAX_CHARACTERS, read_document
 
+MAX_BYTES = 4 * MAX_CHARACTERS
+"""No text within the limit has more."""
 MAX_PROBLEMS = 1000
 """More than anybody reads at a time."""
 
@@ -21,7 +23,11 @@ def read_scheme(path: Path, *, warnings: list[Problem] | None = None) -> Scheme:
     """Read a scheme file (UTF-8, a byte order mark is allowed); see `read_scheme_text`."""
     place = Place(str(path))
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise InvalidInput(Problem(TOO_MANY_CHARACTERS, place, {"limit": MAX_CHARACTERS}))
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise InvalidInput(Problem(UNREADABLE, place, {"reason": error.strerror or error})) from error
     except UnicodeDecodeError as error:

@@ -122,3 +122,46 @@ def test_scheme_files_may_use_what_packs_provide(tmp_path: Path) -> None:
     table = written(tmp_path, "t.csv", "unit,period,A,B\nx,2025-spring,1,1\n")
     result = run("score", scheme, table)
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_csv_leaves_a_word_of_rules_that_could_not_be_decided(tmp_path: Path) -> None:
+    table = written(
+        tmp_path, "t.csv", "unit,period,A,B,special\nx,2025-01,1,1,\ny,2025-01,1,,0\nz,2025-01,1,1,0\n"
+    )
+    result = run("score", written(tmp_path, "s.yaml", SCHEME), table)
+    found = [line for line in result.stderr.splitlines() if "CLI_RULE_UNDECIDED" in line]
+    assert result.exit_code == 0
+    assert found == [
+        "warning[CLI_RULE_UNDECIDED] x, 2025-01: the rule special could not be decided: special was not "
+        "recorded. The verdict is without it; record what is missing.",
+        "warning[CLI_RULE_UNDECIDED] y, 2025-01: the rule zero could not be decided: Surroundings has no "
+        "score. The verdict is without it; record what is missing.",
+    ]
+
+
+def test_other_formats_say_it_in_the_result(tmp_path: Path) -> None:
+    table = written(tmp_path, "t.csv", "unit,A,B,special\nx,1,1,\n")
+    result = run("score", written(tmp_path, "s.yaml", SCHEME), table, "--format", "json")
+    assert "CLI_RULE_UNDECIDED" not in result.stderr
+
+
+def test_many_undecided_rules_are_counted(tmp_path: Path) -> None:
+    lines = "".join(f"u{number},1,1,\n" for number in range(25))
+    result = run(
+        "score", written(tmp_path, "s.yaml", SCHEME), written(tmp_path, "t.csv", f"unit,A,B,special\n{lines}")
+    )
+    *listed, last = result.stderr.splitlines()
+    assert len(listed) == 20
+    assert listed[0].startswith("warning[CLI_RULE_UNDECIDED] u0: the rule special")
+    assert last == "… and 5 more undecided rules."
+
+
+def test_a_calendar_that_nobody_declares_is_named(tmp_path: Path) -> None:
+    scheme = written(tmp_path, "s.yaml", SCHEME.replace("calendar: month", "calendar: [month, quartre]"))
+    result = run("score", scheme, written(tmp_path, "t.csv", "unit,period,A,B\nx,2025-01,1,1\n"))
+    (line,) = result.stderr.splitlines()
+    assert result.exit_code == 0
+    assert "warning[CLI_UNKNOWN_CALENDAR]" in line
+    assert "quartre" in line
+    for known in ("month", "quarter", "year", "term"):
+        assert known in line

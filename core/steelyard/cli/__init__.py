@@ -6,6 +6,7 @@ language    zh or en, from the option or the environment
 report      problems, one a line, on stderr
 source      schemes by file or name, tables by file or standard input
 score       `steelyard score`; writers in score_csv, score_json, score_table
+undecided   rules that could not be decided, on stderr
 packs       `steelyard pack …`
 database    `steelyard db …`, and the option that names the database
 importing   `steelyard import`

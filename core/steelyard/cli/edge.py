@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 import typer
 from typer.core import TyperGroup
 
-from steelyard.cli.language import Language
+from steelyard.cli.language import Language, environment_language
 from steelyard.cli.problems import INTERNAL, UNWRITABLE_OUTPUT
 from steelyard.cli.report import report
 from steelyard.errors import InternalError, Problem, SteelyardError, TransientError
@@ -25,6 +25,17 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.E
 
 class Edge(TyperGroup):
     """The outermost group of commands."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        """Read the command line, which prints help and version by itself."""
+        try:
+            return super().make_context(*arguments, **options)
+        except OSError as error:
+            if not _is_of_output(error):
+                raise
+            failed = unwritable(error)
+        report(failed.problems, environment_language().locale)
+        raise typer.Exit(failed.exit_status)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; on an error print it and exit with its status."""

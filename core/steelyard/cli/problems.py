@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.errors import Kind, Text
+from steelyard.errors import Kind, Level, Text
 
 UNREADABLE_FILE = Kind(
     "CLI_UNREADABLE_FILE",
@@ -19,6 +19,27 @@ UNKNOWN_SCHEME = Kind(
         "用 steelyard pack list 查看已安装的指标包；未能载入的指标包：{broken}。",
         "`steelyard pack list` shows the installed packs; packs that could not be loaded: {broken}.",
     ),
+)
+RULE_UNDECIDED = Kind(
+    "CLI_RULE_UNDECIDED",
+    Text(
+        "{about}：规则 {rule} 无法判定：{reason_zh}。",
+        "{about}: the rule {rule} could not be decided: {reason_en}.",
+    ),
+    Text("结论未计入该规则；请补齐数据。", "The verdict is without it; record what is missing."),
+    Level.WARNING,
+)
+UNKNOWN_CALENDAR = Kind(
+    "CLI_UNKNOWN_CALENDAR",
+    Text(
+        "没有名为“{found}”的考核日历{suggestion_zh}。已知：{known}。",
+        "There is no calendar “{found}”{suggestion_en}. Known: {known}.",
+    ),
+    Text(
+        "更正名称，或安装声明它的指标包；在此之前它不辨认任何周期。",
+        "Correct the name or install the pack that declares it; until then it tells no periods.",
+    ),
+    Level.WARNING,
 )
 INTERNAL = Kind(
     "INTERNAL_ERROR",
@@ -40,3 +61,4 @@ UNWRITABLE_OUTPUT = Kind(
 )
 AT_LEAST_MORE = Text("至少另有 {count} 个问题未列出。", "At least {count} more problems are not listed.")
 MORE_PROBLEMS = Text("另有 {count} 个问题未列出。", "{count} more problems are not listed.")
+MORE_UNDECIDED = Text("… 另有 {count} 条规则无法判定。", "… and {count} more undecided rules.")

@@ -13,6 +13,7 @@ from steelyard.cli.score_csv import csv_chunks
 from steelyard.cli.score_json import json_chunks
 from steelyard.cli.score_table import score_tables
 from steelyard.cli.source import find_scheme, read_input
+from steelyard.cli.undecided import report_undecided
 from steelyard.errors import Locale
 from steelyard.intake.table import read_table
 from steelyard.scoring import Evaluation, evaluate
@@ -65,6 +66,8 @@ def write(evaluation: Evaluation, form: Format, locale: Locale) -> None:
         for table in score_tables(evaluation, locale):
             console.print(table)
         return
+    if form is Format.CSV:
+        report_undecided(evaluation, locale)
     out = typer.get_binary_stream("stdout")
     for chunk in csv_chunks(evaluation) if form is Format.CSV else json_chunks(evaluation):
         out.write(chunk)

@@ -11,7 +11,7 @@ from typing import IO
 
 import typer
 
-from steelyard.cli.problems import TOO_LARGE, UNKNOWN_SCHEME, UNREADABLE_FILE
+from steelyard.cli.problems import TOO_LARGE, UNKNOWN_CALENDAR, UNKNOWN_SCHEME, UNREADABLE_FILE
 from steelyard.errors import InvalidInput, NotFound, Place, Problem, UsageError
 from steelyard.packs import Packs, PackState, load_packs
 from steelyard.scheme.calendar import BUILT_IN, Calendar
@@ -88,6 +88,10 @@ def _from_file(path: Path) -> SchemeInUse:
     if not own and all(name in BUILT_IN for name in scheme.calendar):
         return SchemeInUse(scheme, {}, BUILT_IN, tuple(warnings))
     packs = load_packs()
+    for calendar in scheme.calendar:
+        if calendar not in packs.calendars:
+            values = suggested(calendar, packs.calendars)
+            warnings.append(Problem(UNKNOWN_CALENDAR, Place(str(path)), values))
     return SchemeInUse(scheme, packs.rubrics, packs.calendars, tuple(warnings))
 
 

@@ -38,7 +38,7 @@ def test_a_sound_scheme_has_no_problems() -> None:
         (scheme(Indicator(code="A")), ("SCHEME_LEAF_WITHOUT_RUBRIC", "indicators[0]")),
         (
             scheme(Indicator(code="G", children=(Indicator(code="TOTAL", rubric=POINTS),))),
-            ("SCHEME_TWO_ROOTS", "indicators[0].children[0].code"),
+            ("SCHEME_DUPLICATE_CODE", "indicators[0].children[0].code"),
         ),
         (
             scheme(Indicator(code="A", rubric=LinearRubric(kind="linear", worst="1", best="1"))),

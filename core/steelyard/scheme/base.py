@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
@@ -19,18 +20,31 @@ class Definition(BaseModel):
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OneText(Text):
+    """A text given in one language, which stands for both; equal to a text that says the same in both."""
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the words."""
+        return isinstance(other, Text) and (self.zh, self.en) == (other.zh, other.en)
+
+    def __hash__(self) -> int:
+        """Hash the words, as `Text` does."""
+        return hash((self.zh, self.en))
+
+
 def _text(raw: Any) -> Text:
     if isinstance(raw, Text):
         return raw
     if isinstance(raw, str) and raw:
-        return Text(raw, raw)
+        return OneText(raw, raw)
     if not isinstance(raw, dict) or not raw:
         raise PydanticCustomError("text", "expected a text in zh and en", {})
     for key, words in raw.items():
         if key not in ("zh", "en") or not isinstance(words, str) or not words:
             raise PydanticCustomError("text", "expected a text in zh and en", {"key": key})
     first = next(iter(raw.values()))
-    return Text(raw.get("zh", first), raw.get("en", first))
+    return Text(raw["zh"], raw["en"]) if len(raw) == 2 else OneText(first, first)
 
 
 def _name(raw: Any) -> str:

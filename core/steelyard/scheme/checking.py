@@ -41,6 +41,6 @@ def _in_text(finding: Finding, document: Document) -> Problem:
 
 
 def _at_field(finding: Finding) -> Problem:
-    other = path_text(finding.other[:-1]) if finding.other is not None else ""
-    values = {**finding.values, "other_zh": other, "other_en": other}
+    other = path_text(finding.other[:-1] or finding.other) if finding.other is not None else ""
+    values = {"other_zh": other, "other_en": other, **finding.values}
     return Problem(finding.kind, Place(field=path_text(finding.path)), values)

@@ -28,6 +28,7 @@ from steelyard.scheme.problems.text import (
     EMPTY_FILE,
     KEY_NOT_TEXT,
     MERGE_KEY,
+    SECOND_DOCUMENT,
     SYNTAX,
     TAB,
     TAG,
@@ -37,7 +38,7 @@ from steelyard.scheme.problems.text import (
     UNKNOWN_ALIAS,
     YAML_VERSION,
 )
-from steelyard.scheme.problems.tree import CYCLE, TWO_ROOTS
+from steelyard.scheme.problems.tree import CYCLE
 from steelyard.scheme.source import Source, check_characters, check_tabs
 from steelyard.scheme.syntax import explain
 
@@ -158,7 +159,7 @@ class _Composer:
         self.documents += 1
         mark = _mark(event.start_mark)
         if self.documents > 1:
-            self.source.report(TWO_ROOTS, mark, found="---")
+            self.source.report(SECOND_DOCUMENT, mark)
         elif event.version not in (None, (1, 2)):
             self.source.report(YAML_VERSION, mark, found=".".join(map(str, event.version)))
 

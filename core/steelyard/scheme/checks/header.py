@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steelyard.errors import Text
+from steelyard.scheme.base import OneText
 from steelyard.scheme.document import Path
 from steelyard.scheme.finding import Finding
 from steelyard.scheme.model import Scheme
@@ -17,6 +18,7 @@ _DEFAULTS = {
     "unit_type": Text("评价对象为unit", "what is scored is called a unit"),
     "calendar": Text("周期按数据中的写法", "periods are taken as the data write them"),
 }
+_NAMED = 5
 
 
 def recommended_fields(scheme: Scheme) -> Iterator[Finding]:
@@ -29,9 +31,15 @@ def recommended_fields(scheme: Scheme) -> Iterator[Finding]:
 
 def both_languages(scheme: Scheme) -> Iterator[Finding]:
     """Titles are given in zh and in en."""
-    for path, title in _titles(scheme):
-        if title is not None and title.zh == title.en and not _is_symbol(title.zh):
-            yield Finding(ONE_LANGUAGE, path, {"title": title.zh}, relies_on=(path,))
+    found = [
+        (path, title.zh)
+        for path, title in _titles(scheme)
+        if isinstance(title, OneText) and not _is_symbol(title.zh)
+    ]
+    if found:
+        paths = tuple(path for path, _ in found)
+        titles = ", ".join(title for _, title in found[:_NAMED]) + " …" * (len(found) > _NAMED)
+        yield Finding(ONE_LANGUAGE, paths[0], {"count": len(found), "titles": titles}, relies_on=paths)
 
 
 def explained_assumptions(scheme: Scheme) -> Iterator[Finding]:

@@ -17,8 +17,9 @@ from steelyard.scheme.problems.tree import (
     GROUP_FIELD,
     LEAF_FIELD,
     LEAF_WITHOUT_RUBRIC,
-    TWO_ROOTS,
 )
+
+_DEFAULT_ROOT = {"other_zh": "未写root时根的代码", "other_en": "the root's, where `root` is left out"}
 
 
 def one_root(scheme: Scheme) -> Iterator[Finding]:
@@ -26,7 +27,13 @@ def one_root(scheme: Scheme) -> Iterator[Finding]:
     for spot in spots(scheme):
         if spot.indicator.code == scheme.root:
             path = (*spot.path, "code")
-            yield Finding(TWO_ROOTS, path, {"found": scheme.root}, relies_on=(("root",),))
+            relies_on: tuple[Path, ...] = (("root",),)
+            if "root" in scheme.model_fields_set:
+                values = {"code": scheme.root}
+                yield Finding(DUPLICATE_CODE, path, values, relies_on, other=relies_on[0])
+            else:
+                values = {"code": scheme.root, **_DEFAULT_ROOT}
+                yield Finding(DUPLICATE_CODE, path, values, relies_on)
 
 
 def no_cycle(scheme: Scheme) -> Iterator[Finding]:

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from steelyard.scheme.document import Path
 from steelyard.scheme.finding import Finding
 from steelyard.scheme.model import Scheme
+from steelyard.scheme.number import decimal_text
 from steelyard.scheme.problems.rubric import NOT_POSITIVE
 from steelyard.scheme.problems.rule import (
     ADJUST_FORM,
+    CAP_BELOW_ONE,
     CAP_RANGE,
     GATE_FORM,
     QUOTA_SHARES,
     STREAK_FORM,
     VETO_FORM,
 )
-from steelyard.scheme.quantities import number
+from steelyard.scheme.quantities import number, percent
 from steelyard.scheme.rule import AdjustRule, GateRule, QuotaRule, StreakRule, Trigger, VetoRule
 
 
@@ -70,12 +72,15 @@ def adjust_limits(scheme: Scheme) -> Iterator[Finding]:
 
 
 def cap_range(scheme: Scheme) -> Iterator[Finding]:
-    """A veto's cap is a score."""
+    """A veto's cap is a score from 0 to 100; one between 0 and 1 looks like a share."""
     for index, rule in enumerate(scheme.rules):
-        if isinstance(rule, VetoRule):
-            cap = number(rule.cap, scheme.parameters)
-            if cap is not None and not 0 <= cap <= 100:
-                yield Finding(CAP_RANGE, ("rules", index, "cap"), {"found": rule.cap})
+        if not isinstance(rule, VetoRule) or rule.cap is None:
+            continue
+        cap, path = number(rule.cap, scheme.parameters), ("rules", index, "cap")
+        if cap is not None and not 0 <= cap <= 100:
+            yield Finding(CAP_RANGE, path, {"found": rule.cap})
+        elif cap is not None and 0 < cap < 1 and not percent(rule.cap, scheme.parameters):
+            yield Finding(CAP_BELOW_ONE, path, {"found": decimal_text(cap)})
 
 
 def quota_shares(scheme: Scheme) -> Iterator[Finding]:

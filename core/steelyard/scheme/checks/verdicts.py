@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from steelyard.scheme.document import Path
 from steelyard.scheme.finding import ANY, Finding
 from steelyard.scheme.model import FAILED, PASSED, Scheme
-from steelyard.scheme.problems.rule import DUPLICATE_VERDICT, UNKNOWN_VERDICT
+from steelyard.scheme.problems.rule import BASE_VERDICT_UNLISTED, DUPLICATE_VERDICT, UNKNOWN_VERDICT
 from steelyard.scheme.rule import Rule, StreakRule
 from steelyard.scheme.suggestion import suggested
 
@@ -19,6 +19,14 @@ def unique_verdicts(scheme: Scheme) -> Iterator[Finding]:
         if verdict in seen:
             yield Finding(DUPLICATE_VERDICT, ("verdicts", index), {"verdict": verdict})
         seen.add(verdict)
+
+
+def base_verdicts_listed(scheme: Scheme) -> Iterator[Finding]:
+    """Where the pass line says passed or failed, the order of severity has a place for both."""
+    absent = [verdict for verdict in (PASSED, FAILED) if verdict not in scheme.verdicts]
+    if absent and scheme.pass_ is not None:
+        relies_on: tuple[Path, ...] = (("verdicts", ANY), ("pass",))
+        yield Finding(BASE_VERDICT_UNLISTED, ("verdicts",), {"found": ", ".join(absent)}, relies_on)
 
 
 def listed_verdicts(scheme: Scheme) -> Iterator[Finding]:
@@ -50,4 +58,4 @@ def _fired(rule: Rule) -> Iterator[tuple[str, str]]:
         yield field, verdict
 
 
-CHECKS = (unique_verdicts, listed_verdicts, possible_verdicts)
+CHECKS = (unique_verdicts, base_verdicts_listed, listed_verdicts, possible_verdicts)

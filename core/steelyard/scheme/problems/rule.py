@@ -32,6 +32,16 @@ DUPLICATE_VERDICT = Kind(
     Text("结论“{verdict}”列了两次。", "The verdict `{verdict}` is listed twice."),
     Text("次序即轻重，请只列一次。", "The order says which is more severe; list it once."),
 )
+BASE_VERDICT_UNLISTED = Kind(
+    "SCHEME_BASE_VERDICT_UNLISTED",
+    Text(
+        "有合格线，而verdicts未列出{found}；未列出者轻于所有列出的结论。",
+        "There is a pass line, but `verdicts` does not list {found}; "
+        "what is not listed is milder than everything that is.",
+    ),
+    Text("请按轻重把它列入verdicts。", "List it where it belongs, from mild to severe."),
+    Level.WARNING,
+)
 GATE_FORM = Kind(
     "SCHEME_GATE_FORM",
     Text("规则“{id}”须写children_of或nodes之一。", "The gate `{id}` needs either `children_of` or `nodes`."),
@@ -64,6 +74,18 @@ CAP_RANGE = Kind(
     "SCHEME_CAP_RANGE",
     Text("cap应为0至100的得分，现为{found}。", "`cap` is a score from 0 to 100; found {found}."),
     Text("例如cap: 60。", "Write it like `cap: 60`."),
+)
+CAP_BELOW_ONE = Kind(
+    "SCHEME_CAP_BELOW_ONE",
+    Text(
+        "cap为{found}，即满分100分中的{found}分。",
+        "`cap` is {found}: that is {found} of 100 points.",
+    ),
+    Text(
+        "如指百分比，请写%，例如60%，或写60。",
+        "If a share is meant, write it with %, or as points: 60% or 60.",
+    ),
+    Level.WARNING,
 )
 QUOTA_SHARES = Kind(
     "SCHEME_QUOTA_SHARES",

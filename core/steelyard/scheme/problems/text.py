@@ -65,6 +65,14 @@ YAML_VERSION = Kind(
     Text("文件声明为YAML {found}；应为1.2。", "The file declares YAML {found}; expected 1.2."),
     Text("请删除%YAML一行。", "Delete the %YAML line."),
 )
+SECOND_DOCUMENT = Kind(
+    "SCHEME_SECOND_DOCUMENT",
+    Text("此处“---”开始了第二个YAML文档。", "A second YAML document begins here (`---`)."),
+    Text(
+        "一个文件只写一个评价体系；请删去“---”或拆成两个文件。",
+        "A file holds one scheme; delete the `---`, or make two files of it.",
+    ),
+)
 DUPLICATE_KEY = Kind(
     "SCHEME_DUPLICATE_KEY",
     Text(

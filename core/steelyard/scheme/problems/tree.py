@@ -150,7 +150,10 @@ RECOMMENDED_FIELD = Kind(
 )
 ONE_LANGUAGE = Kind(
     "SCHEME_ONE_LANGUAGE",
-    Text("标题“{title}”只有一种语言。", "The title “{title}” is given in one language only."),
+    Text(
+        "自此处起有{count}个标题只有一种语言：{titles}。",
+        "Titles given in one language only, from here on: {count} ({titles}).",
+    ),
     Text("请写{{zh: …, en: …}}。", "Write it as {{zh: …, en: …}}."),
     Level.WARNING,
 )

@@ -52,6 +52,7 @@ FAULTS = [
     ("98,5", Notation.PLAIN, "TABLE_THOUSANDS_SEPARATOR"),
     ("1 234", Notation.PLAIN, "TABLE_THOUSANDS_SEPARATOR"),
     ("1_000", Notation.PLAIN, "TABLE_THOUSANDS_SEPARATOR"),
+    ("＄p", Notation.PLAIN, "TABLE_NOT_A_NUMBER"),
     ("nan", Notation.PLAIN, "TABLE_NOT_FINITE"),
     ("-Infinity", Notation.PLAIN, "TABLE_NOT_FINITE"),
     ("1e400", Notation.PLAIN, "TABLE_NUMBER_TOO_LONG"),

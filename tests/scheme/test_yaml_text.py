@@ -25,14 +25,30 @@ def test_line_ends_and_byte_order_mark_change_nothing(tmp_path: Path, newline: s
     assert read_scheme(path).hash() == read_scheme_text(HEAD + LEAF).hash()
 
 
-@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
-def test_other_encodings_are_named(tmp_path: Path, encoding: str) -> None:
+@pytest.mark.parametrize(
+    ("data", "said", "line", "column"),
+    [
+        ((HEAD + LEAF).encode("gb18030"), "looks like GB18030", 4, 12),
+        ((HEAD + LEAF).replace("\n", "\r\n").encode("gb18030"), "looks like GB18030", 4, 12),
+        ("标题\n".encode() + "ab标题".encode("gb18030"), "looks like GB18030", 2, 3),
+        ("\ufeff标题\n标".encode() + b"\xff", "in no encoding that can be told", 2, 2),
+        ((HEAD + LEAF).encode("utf-16"), "looks like UTF-16", None, None),
+        ((HEAD + LEAF).encode("utf-16-le"), "looks like UTF-16", None, None),
+        ((HEAD + LEAF).encode("utf-16-be"), "looks like UTF-16", None, None),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "looks like a binary file", None, None),
+    ],
+)
+def test_other_encodings_are_named(
+    tmp_path: Path, data: bytes, said: str, line: int | None, column: int | None
+) -> None:
     path = tmp_path / "scheme.yaml"
-    path.write_bytes((HEAD + LEAF).encode(encoding))
+    path.write_bytes(data)
     with pytest.raises(InvalidInput) as raised:
         read_scheme(path)
-    assert raised.value.code == "SCHEME_NOT_UTF8"
-    assert raised.value.problems[0].place.file == str(path)
+    (problem,) = raised.value.problems
+    assert problem.code == "SCHEME_NOT_UTF8"
+    assert said in problem.message("en")
+    assert (problem.place.file, problem.place.line, problem.place.column) == (str(path), line, column)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

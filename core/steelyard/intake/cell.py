@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -22,14 +20,17 @@ from steelyard.intake.problems import (
     RATE_OUT_OF_RANGE,
     THOUSANDS_SEPARATOR,
 )
+from steelyard.scheme.misprint import Misprint, half_width, misprint
 from steelyard.scheme.number import parse_decimal
 from steelyard.scoring.outcome import Status
 
 NOT_APPLICABLE_WORDS = ("n/a", "不适用")
 SHOWN = 40
-_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
-_GROUPED = re.compile(r"[+-]?\d+(?:[,'’_\s]\d+)+(?:\.\d*)?|[+-]?\d+(?:\.\d{3})+,\d+", re.ASCII)
-_ANY_LENGTH = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_MISPRINTS = {
+    Misprint.NOT_FINITE: NOT_FINITE,
+    Misprint.GROUPED: THOUSANDS_SEPARATOR,
+    Misprint.TOO_LONG: NUMBER_TOO_LONG,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +79,9 @@ def _within(value: Fraction, manner: Manner, text: str) -> Fraction | Fault:
 
 def _not_readable(text: str) -> tuple[Kind, dict[str, object]]:
     values: dict[str, object] = {"cell": shown(text)}
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-")
-    number = text[:-1] if text.endswith("%") else text
-    if plain != text and (plain.lower() in NOT_APPLICABLE_WORDS or _is_number(plain)):
+    plain = half_width(text)
+    found = misprint(text)
+    is_number = found is Misprint.FULL_WIDTH and not plain.startswith("$")
+    if is_number or (plain != text and plain.lower() in NOT_APPLICABLE_WORDS):
         return FULL_WIDTH, {**values, "plain": shown(plain)}
-    if _NOT_FINITE.fullmatch(number):
-        return NOT_FINITE, values
-    if _GROUPED.fullmatch(number):
-        return THOUSANDS_SEPARATOR, values
-    if _ANY_LENGTH.fullmatch(number):
-        return NUMBER_TOO_LONG, values
-    return NOT_A_NUMBER, values
-
-
-def _is_number(text: str) -> bool:
-    return parse_decimal(text[:-1] if text.endswith("%") else text) is not None
+    return _MISPRINTS.get(found, NOT_A_NUMBER), values

@@ -2,10 +2,12 @@
 
 model, rubric, rule       what a scheme consists of
 number, base, quantities  exact numbers, texts in zh and en, strict fields; every number with its path
+misprint                  texts that are meant as numbers and are none
 outline                   the nodes of the tree with their paths
 calendar                  calendars and their periods
 
 reading                   `read_scheme`, `read_scheme_text`: the way in
+encoding                  from bytes to text
 yaml, source, syntax      strict YAML; what is wrong with a text, in words that help
 document                  a YAML text as a tree of nodes with positions
 faults, fields            what the models refuse, as problems with places

@@ -13,9 +13,12 @@ from pydantic import BaseModel, ValidationError
 from steelyard.errors import Kind, Problem
 from steelyard.scheme.document import Document, Mapping, Node, Path, Scalar, Sequence, child
 from steelyard.scheme.fields import known_fields
+from steelyard.scheme.misprint import Misprint, half_width, misprint
 from steelyard.scheme.problems.field import (
     BAND_TO,
     EMPTY_LIST,
+    FULL_WIDTH_NUMBER,
+    GROUPED_NUMBER,
     INVALID_VALUE,
     MISSING_FIELD,
     NEGATIVE_WEIGHT,
@@ -27,6 +30,7 @@ from steelyard.scheme.problems.field import (
     NOT_A_PAIR,
     NOT_A_TEXT,
     NOT_ONE_TEXT,
+    NUMBER_TOO_LONG,
     RATE_ABOVE_ONE,
     RATE_OUT_OF_RANGE,
     UNKNOWN_AGGREGATE,
@@ -41,6 +45,7 @@ from steelyard.scheme.problems.tree import TWO_ROOTS
 from steelyard.scheme.suggestion import suggested
 
 _LONGEST = 60
+_MISPRINTS = {Misprint.GROUPED: GROUPED_NUMBER, Misprint.TOO_LONG: NUMBER_TOO_LONG}
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -176,6 +181,14 @@ def _too_short(complaint: _Complaint) -> _Found | None:
     return _Found(EMPTY_LIST, {"least": least, "found": found}) if found < least else None
 
 
+def _number(complaint: _Complaint) -> _Found:
+    value = complaint.node.plain()
+    found = misprint(value.strip()) if isinstance(value, str) else Misprint.OTHER
+    if found is Misprint.FULL_WIDTH:
+        return _Found(FULL_WIDTH_NUMBER, {"plain": half_width(value.strip())})
+    return _Found(_MISPRINTS.get(found, NOT_A_NUMBER))
+
+
 def _count(complaint: _Complaint) -> _Found:
     return _Found(NOT_A_COUNT, {"least": complaint.context.get("ge", 0)})
 
@@ -223,7 +236,7 @@ _READERS: Named[str, Callable[[_Complaint], _Found | None]] = {
     "text": _text,
     "string_type": _plain(NOT_ONE_TEXT),
     "flag": _plain(NOT_A_FLAG),
-    "number": _plain(NOT_A_NUMBER),
+    "number": _number,
     "parameter": _plain(NO_PARAMETER_HERE),
     "rate_above_one": _plain(RATE_ABOVE_ONE),
     "rate_range": _plain(RATE_OUT_OF_RANGE),

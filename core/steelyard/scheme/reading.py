@@ -8,8 +8,9 @@ from pathlib import Path
 from steelyard.errors import InvalidInput, Level, Place, Problem
 from steelyard.scheme.checking import check_salvage
 from steelyard.scheme.document import in_order
+from steelyard.scheme.encoding import decode
 from steelyard.scheme.model import Scheme
-from steelyard.scheme.problems.text import MORE_PROBLEMS, NOT_UTF8, TOO_MANY_CHARACTERS, UNREADABLE
+from steelyard.scheme.problems.text import MORE_PROBLEMS, TOO_MANY_CHARACTERS, UNREADABLE
 from steelyard.scheme.salvage import salvage_scheme
 from steelyard.scheme.yaml import MAX_CHARACTERS, read_document
 
@@ -27,12 +28,9 @@ def read_scheme(path: Path, *, warnings: list[Problem] | None = None) -> Scheme:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise InvalidInput(Problem(TOO_MANY_CHARACTERS, place, {"limit": MAX_CHARACTERS}))
-        text = data.decode("utf-8-sig")
     except OSError as error:
         raise InvalidInput(Problem(UNREADABLE, place, {"reason": error.strerror or error})) from error
-    except UnicodeDecodeError as error:
-        raise InvalidInput(Problem(NOT_UTF8, place, {"offset": error.start})) from error
-    return read_scheme_text(text, str(path), warnings=warnings)
+    return read_scheme_text(decode(data, str(path)), str(path), warnings=warnings)
 
 
 def read_scheme_text(text: str, file: str = "<text>", *, warnings: list[Problem] | None = None) -> Scheme:

@@ -64,6 +64,33 @@ NOT_A_NUMBER = Kind(
     Text("“{field}”应为数，而不是“{found}”。", "`{field}` has to be a number, not `{found}`."),
     Text("请用半角写法：12.5、1e-3、70%，或$参数名。", "Write it like 12.5, 1e-3, 70% or $parameter."),
 )
+FULL_WIDTH_NUMBER = Kind(
+    "SCHEME_FULL_WIDTH_NUMBER",
+    Text(
+        "“{field}”的“{found}”含全角或特殊符号。",
+        "`{field}`: `{found}` has full-width or typographic characters.",
+    ),
+    Text("请改用半角：{plain}。", "Write {plain}."),
+)
+GROUPED_NUMBER = Kind(
+    "SCHEME_GROUPED_NUMBER",
+    Text(
+        "“{field}”的“{found}”含千位分隔符或小数逗号。",
+        "`{field}`: `{found}` has a thousands separator or a decimal comma.",
+    ),
+    Text("只用数字和小数点，例如1234.5。", "Use digits and a decimal point alone, e.g. 1234.5."),
+)
+NUMBER_TOO_LONG = Kind(
+    "SCHEME_NUMBER_TOO_LONG",
+    Text(
+        "“{field}”的数值“{found}”过长或指数过大。",
+        "`{field}`: the number `{found}` is too long or its exponent too large.",
+    ),
+    Text(
+        "至多60个字符，指数至多两位，大小至多1e30。",
+        "At most 60 characters, an exponent of at most two digits, a size of at most 1e30.",
+    ),
+)
 NO_PARAMETER_HERE = Kind(
     "SCHEME_NO_PARAMETER_HERE",
     Text("“{field}”不能使用参数{found}。", "`{field}` cannot be a parameter ({found})."),

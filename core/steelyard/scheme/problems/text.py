@@ -6,7 +6,10 @@ from steelyard.errors import Kind, Text
 
 NOT_UTF8 = Kind(
     "SCHEME_NOT_UTF8",
-    Text("文件不是UTF-8编码（第{offset}字节起）。", "The file is not UTF-8 (from byte {offset} on)."),
+    Text(
+        "文件不是UTF-8编码（第{byte}字节起），{likely_zh}。",
+        "The file is not UTF-8 (from byte {byte} on); it {likely_en}.",
+    ),
     Text("请以UTF-8编码另存。", "Save it as UTF-8."),
 )
 UNREADABLE = Kind(

@@ -15,6 +15,7 @@ import strawberry
 from graphql import (
     DocumentNode,
     GraphQLError,
+    GraphQLResolveInfo,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationType,
@@ -32,8 +33,12 @@ from steelyard_graphql.problems import (
     HTTP_MUTATION_BY_GET,
     OPERATION_UNCLEAR,
     PARSE_FAILED,
+    QUERY_TOO_LARGE,
     VALIDATION_FAILED,
 )
+
+FIELDS_MOST = 200_000
+"""Fields that one request may resolve: a heat map of 1,000 units by 30 indicators takes 150,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,31 @@ class Answer:
     body: dict[str, Any]
     began: bool
     allowed: bool = True
+
+
+class OutOfBudget(BaseException):
+    """One request asked for too many fields.
+
+    No Exception: those become errors of single fields, and the rest of the request would go on.
+    """
+
+
+class BudgetedExecution(StrawberryGraphQLCoreExecutionContext):
+    """Stops a request that would resolve more fields than a server can do while others wait.
+
+    Lists inside lists, and parents inside children, make a short query ask for more than any memory holds.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._left = FIELDS_MOST
+
+    def build_resolve_info(self, *args: Any, **kwargs: Any) -> GraphQLResolveInfo[Any]:
+        """Count the field that is about to be resolved."""
+        self._left -= 1
+        if self._left < 0:
+            raise OutOfBudget
+        return super().build_resolve_info(*args, **kwargs)
 
 
 class Executor:
@@ -80,7 +110,7 @@ class Executor:
         return await self._run(document, operation, context)
 
     async def _run(self, document: DocumentNode, operation: Operation, context: object) -> Answer:
-        executor = StrawberryGraphQLCoreExecutionContext.build(
+        executor = BudgetedExecution.build(
             self._schema,
             document,
             context_value=context,
@@ -90,8 +120,12 @@ class Executor:
         )
         if isinstance(executor, list):
             return _refused(BAD_USER_INPUT, executor)
-        running = executor.execute_operation()
-        result = await running if isawaitable(running) else running
+        try:
+            running = executor.execute_operation()
+            result = await running if isawaitable(running) else running
+        except OutOfBudget:
+            problem = Problem(QUERY_TOO_LARGE, values={"most": FIELDS_MOST})
+            return Answer({"data": None, "errors": [entry(problem)]}, began=True)
         return _answer(result)
 
 

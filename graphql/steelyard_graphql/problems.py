@@ -55,6 +55,11 @@ CURSOR_INVALID = Kind(
         "Use startCursor, endCursor or cursor of another page of the same list.",
     ),
 )
+QUERY_TOO_LARGE = Kind(
+    "QUERY_TOO_LARGE",
+    Text("查询需要解析的字段超过 {most} 个。", "The query asks for more than {most} fields in all."),
+    Text("请减少嵌套或对象，分几次查询。", "Nest less, or ask for fewer objects at a time."),
+)
 PAGE_TOO_LARGE = Kind(
     "PAGE_TOO_LARGE",
     Text(

@@ -71,13 +71,13 @@ class Quantity:
 
 
 def decimal_text(number: Fraction, *, percent: bool = False) -> str:
-    """Write a fraction as a decimal: exactly where it has an end within 40 digits, else `p/q`."""
+    """Write a fraction as a decimal: exactly where it ends within 100 digits, else `p/q`."""
     if percent:
         return f"{decimal_text(number * 100)}%"
     denominator, shift = number.denominator, 0
     while denominator % 10 == 0:
         denominator, shift = denominator // 10, shift + 1
-    while shift < 40 and denominator != 1:
+    while shift < 100 and denominator != 1:
         if denominator % 2 and denominator % 5:
             return f"{number.numerator}/{number.denominator}"
         denominator = denominator // 2 if denominator % 2 == 0 else denominator // 5
@@ -85,8 +85,9 @@ def decimal_text(number: Fraction, *, percent: bool = False) -> str:
     scaled = number * 10**shift
     if scaled.denominator != 1:
         return f"{number.numerator}/{number.denominator}"
-    text = format(Decimal(scaled.numerator).scaleb(-shift), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    sign, digits = "-" if scaled < 0 else "", str(abs(scaled.numerator)).zfill(shift + 1)
+    whole, decimals = digits[: len(digits) - shift], digits[len(digits) - shift :].rstrip("0")
+    return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
 
 
 def parse_quantity(text: str) -> Quantity | None:

@@ -47,6 +47,10 @@ class Cells:
             return long[row]
         return exact_value(float(self._values[line, row]))
 
+    def has_long(self, measure: str) -> bool:
+        """Whether any value of a measure has more digits than a float keeps."""
+        return self._line.get(measure, -1) in self._exact
+
     def raw(self, measures: Sequence[str], row: int) -> tuple[object, ...]:
         """What tells one row's cells from another's: floats where they keep the decimal, else fractions."""
         if any(row in self._exact.get(self._line.get(measure, -1), ()) for measure in measures):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 
@@ -19,9 +19,11 @@ from steelyard.scoring.lines import Ladder, judge
 from steelyard.scoring.observations import Codes, Floats, Observations, Rows
 from steelyard.scoring.outcome import NOT_APPLICABLE
 from steelyard.scoring.rubrics import PythonRubric
+from steelyard.scoring.rubrics.function import Bools
 from steelyard.scoring.rules.adjust import adjust
 from steelyard.scoring.rules.standing import Standing
-from steelyard.scoring.tree import NO_RUBRICS, NO_WEIGHTS, Tree
+from steelyard.scoring.shortcuts import Shortcuts
+from steelyard.scoring.tree import NO_RUBRICS, NO_WEIGHTS, Node, Tree
 from steelyard.scoring.variants import trees_by_row
 from steelyard.scoring.verdicts import NO_VERDICT, apply_rules, apply_streaks
 
@@ -45,10 +47,10 @@ def evaluate(
     cells = Cells(observations)
     for number, tree in enumerate(trees):
         rows = np.flatnonzero(tree_of == number)
-        known: Leaves = {}
+        known, shortcuts = Leaves(), Shortcuts()
         for start in range(0, len(rows), CHUNK_ROWS):
             with np.errstate(over="ignore", invalid="ignore"):
-                _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result, known)
+                _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result, known, shortcuts)
     apply_streaks(result)
     return result
 
@@ -73,7 +75,9 @@ def _empty(scheme: Scheme, observations: Observations, trees: tuple[Tree, ...], 
     )
 
 
-def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation, known: Leaves) -> None:
+def _score_chunk(
+    tree: Tree, cells: Cells, rows: Rows, result: Evaluation, known: Leaves, shortcuts: Shortcuts
+) -> None:
     """Score some rows of one tree and write them into the result."""
     where = _span(rows)
     outcome, reason = result.outcomes[:, where], result.reasons[:, where]
@@ -91,7 +95,8 @@ def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation, known
     for node in tree.nodes:
         i, scored = node.index, standing.scored(node.index)
         exactly = partial(standing.node_rates, i)
-        judge(rate[i], scored, ladders[node.line], exactly, passed[i], band[i])
+        settle = _settler(node, shortcuts, cells, where, rate[i])
+        judge(rate[i], scored, ladders[node.line], exactly, settle, passed[i], band[i])
         rate[i][~scored] = np.nan
         if node.children:
             np.copyto(coverage[node.group], np.nan, where=outcome[i] == NOT_APPLICABLE)
@@ -101,6 +106,16 @@ def _score_chunk(tree: Tree, cells: Cells, rows: Rows, result: Evaluation, known
         result.rates[:, where], result.coverages[:, where] = rate, coverage
         result.passes[:, where], result.band_marks[:, where] = passed, band
         result.rule_states[:, where] = states
+
+
+def _settler(
+    node: Node, shortcuts: Shortcuts, cells: Cells, rows: Rows | slice, rate: Floats
+) -> Callable[[Fraction], Bools | None]:
+    """What tells a node's lines without exact rates: nothing for a group."""
+    rubric = node.rubric
+    if rubric is None:
+        return lambda line: None
+    return lambda line: shortcuts.settle(node.index, rubric, line, cells, rows, rate)
 
 
 def _score_nodes(tree: Tree, cells: Cells, rows: Rows, chunk: Chunk, exact: ExactScores) -> None:

@@ -48,13 +48,25 @@ class Ladder:
         )
 
 
-def judge(rate: Floats, scored: Bools, ladder: Ladder, exact: ExactAt, passed: Marks, band: Marks) -> None:
+def judge(
+    rate: Floats,
+    scored: Bools,
+    ladder: Ladder,
+    exact: ExactAt,
+    settle: Callable[[Fraction], Bools | None],
+    passed: Marks,
+    band: Marks,
+) -> None:
     """Fill passed and band, each (n,), −1 where there is none; a band indexes the scheme's bands.
 
-    A rate that is exactly on a line is set to it.
+    settle: tells where a line is reached without exact rates, or None. A rate that is found by its exact
+    number to be on a line is set to it.
     """
     reach = NEAR if ladder.bounded else _reach(rate)
-    known = [_reached(rate, scored, line, value, reach, exact) for line, value in ladder.lines]
+    known = []
+    for line, value in ladder.lines:
+        told = settle(line)
+        known.append(_reached(rate, scored, line, value, reach, exact) if told is None else told)
     # −1 without a score: numbered one higher, times scored, minus one; much faster than masks
     band.fill(len(ladder.steps) + 1 if ladder.has_bands else 0)
     for step in ladder.steps:

@@ -42,6 +42,18 @@ class Curve(RubricFunction):
         (x0, r0), (x1, r1) = self.through[right - 1 : right + 1]
         return r0 + (value - x0) * (r1 - r0) / (x1 - x0)
 
+    def threshold(self, line: Fraction) -> tuple[Fraction, bool] | None:
+        """The point where a curve that never falls, or never rises, crosses the line."""
+        rises = all(r0 <= r1 for (_, r0), (_, r1) in pairwise(self.through))
+        falls = all(r0 >= r1 for (_, r0), (_, r1) in pairwise(self.through))
+        points = self.through if rises else self.through[::-1]
+        if not (rises or falls) or not points[0][1] < line <= points[-1][1]:
+            return None
+        for (x0, r0), (x1, r1) in pairwise(points):
+            if r1 >= line:
+                return x0 + (line - r0) * (x1 - x0) / (r1 - r0), rises
+        return None
+
     def accurate(self) -> bool:
         """A steep piece far from zero cancels most of a float's digits."""
         return all(

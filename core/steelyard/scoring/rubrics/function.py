@@ -77,6 +77,13 @@ class RubricFunction(ABC):
         """
         return None
 
+    def threshold(self, line: Fraction) -> tuple[Fraction, bool] | None:
+        """The value at which a rubric that only rises, or only falls, reaches `line` (0 < line ≤ 1).
+
+        With it, whether larger values reach the line too (True) or smaller ones (False); None for others.
+        """
+        return None
+
     @cached_property
     def is_accurate(self) -> bool:
         """`accurate`, worked out once."""

@@ -28,6 +28,10 @@ class Linear(RubricFunction):
         """(value − worst) ÷ (best − worst)."""
         return None if values[0] is None else (values[0] - self.worst) / (self.best - self.worst)
 
+    def threshold(self, line: Fraction) -> tuple[Fraction, bool] | None:
+        """The point of the straight line."""
+        return self.worst + line * (self.best - self.worst), self.best > self.worst
+
     def accurate(self) -> bool:
         """Far from zero and close together, worst and best cancel most of a float's digits."""
         return max(abs(self.worst), abs(self.best)) < 10_000 * abs(self.best - self.worst)

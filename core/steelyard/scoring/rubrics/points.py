@@ -28,6 +28,10 @@ class Points(RubricFunction):
         """value ÷ full mark."""
         return None if values[0] is None else values[0] / self.full
 
+    def threshold(self, line: Fraction) -> tuple[Fraction, bool] | None:
+        """line × full mark."""
+        return line * self.full, True
+
     def sentence(self) -> Text:
         """Name the full mark."""
         full = decimal_text(self.full)

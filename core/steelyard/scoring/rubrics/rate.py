@@ -28,6 +28,10 @@ class Rate(RubricFunction):
         value = values[0]
         return None if value is None or not 0 <= value <= self.whole else value / self.whole
 
+    def threshold(self, line: Fraction) -> tuple[Fraction, bool] | None:
+        """line × whole."""
+        return line * self.whole, True
+
     def unusable(self, values: Floats) -> Bools | None:
         """A rate below 0 or above the whole is an input error."""
         outside: Bools = (values[0] < 0) | (values[0] > self.whole)

@@ -136,6 +136,7 @@ URLS = [
     ("sqlite:///x.db?mode=ro", "sqlite://…"),
     ("postgresql://me:secret@host", "postgresql://…/?"),
     ("postgresql://me@host/x?passwort=secret", "?passwort"),
+    ("postgresql://me:p@secret@host/x", "…@…@…"),
 ]
 
 
@@ -144,6 +145,24 @@ async def test_an_address_that_is_none_of_ours(url: str, found: str) -> None:
     error = await failure(url)
     assert (type(error), error.code) == (ConfigError, "DATABASE_URL")
     assert error.problems[0].values == {"found": found}
+    assert "secret" not in str(error)
+
+
+# URL that only connecting finds out about → part of what is said of it
+MISSPELT = [
+    ("postgresql://me:secret@127.0.0.1:1/x?sslmode=typo", "sslmode"),
+    ("postgresql://me:secret@127.0.0.1:1/x?ssl=true", "sslmode"),
+    ("postgresql://me:secret@127.0.0.1:99999/x", "port"),
+    ("postgresql://me:secret@/x?host=127.0.0.1&port=many", "port"),
+    ("postgresql://me:secret@db..example/x", "label"),
+]
+
+
+@pytest.mark.parametrize(("url", "found"), MISSPELT)
+async def test_an_address_that_cannot_be_connected_to(url: str, found: str) -> None:
+    error = await failure(url)
+    assert (type(error), error.code) == (ConfigError, "DATABASE_URL")
+    assert found in str(error.problems[0].values["found"])
     assert "secret" not in str(error)
 
 

@@ -61,6 +61,9 @@ def _sqlite(url: URL) -> Address:
 def _postgresql(url: URL) -> Address:
     if unknown := sorted(url.query.keys() - _POSTGRESQL_OPTIONS):
         raise _refused(f"?{'&'.join(unknown)}")
+    if "@" in (url.host or ""):
+        # A password with a bare @ in it ends at the first one, and its rest would be shown as the host.
+        raise _refused("…@…@…")
     if not url.database:
         raise _refused("postgresql://…/?")
     query = dict(url.query)

@@ -20,7 +20,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from steelyard.store import sqlite
 from steelyard.store.address import Address, Dialect, parse_address
-from steelyard.store.faults import problem, translated
+from steelyard.store.faults import address_checked, problem, translated
 from steelyard.store.problems import DATABASE_LOCKED
 from steelyard.store.transaction import Reader, Writer
 
@@ -95,7 +95,8 @@ class Database:
     async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         async with AsyncExitStack() as stack:
             with translated(self.name):
-                connection = await stack.enter_async_context(engine.connect())
+                with address_checked():
+                    connection = await stack.enter_async_context(engine.connect())
                 await connection.begin()
             yield connection
 
@@ -111,7 +112,8 @@ async def open_database(
     """
     address = parse_address(url)
     if address.path is None:
-        engine = _postgresql_engine(address, lock_timeout)
+        with address_checked():
+            engine = _postgresql_engine(address, lock_timeout)
     else:
         engine = _sqlite_engine(address.path, create, lock_timeout)
     try:

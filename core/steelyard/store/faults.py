@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from asyncpg.exceptions import PostgresError
-from sqlalchemy.exc import DBAPIError
+from asyncpg.exceptions import ClientConfigurationError, PostgresError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from steelyard.errors import ConfigError, Kind, Problem, SteelyardError, TransientError
@@ -20,6 +20,7 @@ from steelyard.store.problems import (
     DATABASE_MISSING,
     DATABASE_UNREACHABLE,
     DATABASE_UNUSABLE,
+    DATABASE_URL,
 )
 
 _SQLITE: dict[int, Kind] = {
@@ -55,6 +56,29 @@ def translated(database: str) -> Iterator[None]:
         if kind is None:
             raise
         raise problem(kind, database, error) from error
+
+
+@contextmanager
+def address_checked() -> Iterator[None]:
+    """Raise ConfigError (DATABASE_URL) for parts of the address that only connecting finds wrong.
+
+    Around connecting alone: a number too big for a statement is an OverflowError too.
+    """
+    try:
+        yield
+    except (ArgumentError, OverflowError, UnicodeError) as error:
+        raise _misspelt(error) from error
+    except DBAPIError as error:
+        cause = getattr(error.orig, "__cause__", None)
+        if not isinstance(cause, ClientConfigurationError):
+            raise
+        raise _misspelt(cause) from error
+
+
+def _misspelt(error: Exception) -> ConfigError:
+    # The first line says what is wrong; a hint of the driver's may follow.
+    reason = str(error).partition("\n")[0].rstrip(".")
+    return ConfigError(Problem(DATABASE_URL, values={"found": reason}))
 
 
 def problem(kind: Kind, database: str, error: BaseException | None = None) -> SteelyardError:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,51 @@ async def test_a_newer_database_is_refused(empty_url: str) -> None:
         with pytest.raises(ConfigError) as upgraded:
             await migrate.upgrade(empty_url)
     assert required.value.code == upgraded.value.code == "DATABASE_NEWER"
+
+
+FOREIGN = [
+    "CREATE TABLE unit (number INTEGER)",
+    "CREATE TABLE invoice (number INTEGER)",
+    "CREATE VIEW unit AS SELECT 1 AS number",
+]
+
+
+async def make(url: str, statement: str) -> None:
+    """Make something as another program would: without any of Steelyard's settings."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+            connection.execute(statement)
+    else:
+        async with open_database(url) as database, database.write() as writer:
+            await writer.run(text(statement))
+
+
+@pytest.mark.parametrize("statement", FOREIGN)
+async def test_a_database_of_another_program_is_refused(statement: str, empty_url: str) -> None:
+    await make(empty_url, statement)
+    before = await tables(empty_url)
+    with pytest.raises(ConfigError) as caught:
+        await migrate.upgrade(empty_url)
+    assert caught.value.code == "DATABASE_FOREIGN"
+    assert await tables(empty_url) == before
+
+
+def test_a_file_of_another_program_keeps_every_byte(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    url = f"sqlite:///{path}"
+    asyncio.run(make(url, "CREATE TABLE invoice (number INTEGER)"))
+    before = path.read_bytes()
+    with pytest.raises(ConfigError):
+        asyncio.run(migrate.upgrade(url))
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_tables_of_extensions_are_nobody_elses(empty_url: str) -> None:
+    await make(empty_url, "CREATE TABLE extra (number INTEGER)")
+    await make(empty_url, "ALTER EXTENSION plpgsql ADD TABLE extra")
+    await migrate.upgrade(empty_url)
+    assert await migrate.current(empty_url) == migrate.head()
 
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)

@@ -18,11 +18,35 @@ from sqlalchemy import Connection, text
 
 from steelyard.errors import ConfigError, Kind, Problem
 from steelyard.store.engine import Database, open_database
-from steelyard.store.problems import DATABASE_MISSING, DATABASE_NEWER, DATABASE_OUTDATED
+from steelyard.store.problems import (
+    DATABASE_FOREIGN,
+    DATABASE_MISSING,
+    DATABASE_NEWER,
+    DATABASE_OUTDATED,
+)
 from steelyard.store.tables import METADATA
+from steelyard.store.transaction import Reader
 
 _LOCK = 0x5374_6565_6C79_6172
 """The key of PostgreSQL's advisory lock under which one process migrates at a time."""
+
+_VERSION_TABLE = "alembic_version"
+_RELATIONS = {
+    "sqlite": r"""
+        SELECT name FROM sqlite_schema
+        WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name
+        """,
+    # What an extension brings along, as a database may have from its template, is nobody's data.
+    "postgresql": """
+        SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE nspname = current_schema() AND relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT EXISTS (
+            SELECT FROM pg_depend
+            WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e'
+        ) ORDER BY relname
+        """,
+}
+_NAMED_MOST = 5
+"""Tables of another program that a message names."""
 
 
 def folder() -> Path:
@@ -47,13 +71,15 @@ async def upgrade(url: str) -> None:
     """Create the database's tables or bring them up to date: all of it or nothing.
 
     A SQLite file is created where there is none.  Raises ConfigError (DATABASE_NEWER) where the code
-    is older than the database.
+    is older than the database, or (DATABASE_FOREIGN) where it is another program's.
     """
     async with open_database(url, create=True) as database, database.write() as writer:
         if writer.is_postgresql:
             await writer.run(text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=_LOCK))
         found = await writer.connection.run_sync(_heads)
         _refuse_unknown(database, found)
+        if found is None:
+            await _refuse_foreign(database, writer)
         await writer.connection.run_sync(_upgrade)
 
 
@@ -84,6 +110,14 @@ def _refuse_unknown(database: Database, found: str | None) -> None:
     known = {script.revision for script in _scripts().walk_revisions()}
     if found is not None and found not in known:
         raise _refused(DATABASE_NEWER, database, found)
+
+
+async def _refuse_foreign(database: Database, reader: Reader) -> None:
+    rows = await reader.rows(text(_RELATIONS[database.dialect]))
+    names = [name for (name,) in rows if name != _VERSION_TABLE]
+    if names:
+        listed = ", ".join((*names[:_NAMED_MOST], *(["…"] if len(names) > _NAMED_MOST else [])))
+        raise ConfigError(Problem(DATABASE_FOREIGN, values={"database": database.name, "tables": listed}))
 
 
 def _refused(kind: Kind, database: Database, found: str | None) -> ConfigError:

@@ -28,6 +28,18 @@ DATABASE_MISSING = Kind(
         "on PostgreSQL, create the empty database first.",
     ),
 )
+DATABASE_FOREIGN = Kind(
+    "DATABASE_FOREIGN",
+    Text(
+        zh="{database} 已有其他程序的表或视图（{tables}），未作任何改动。",
+        en="{database} holds tables or views of another program ({tables}); nothing was changed.",
+    ),
+    Text(
+        zh="请检查地址；Steelyard 须有自己的数据库：SQLite 使用新文件，PostgreSQL 使用空库。",
+        en="Check the address. Steelyard needs a database of its own: a new file for SQLite, "
+        "an empty database on PostgreSQL.",
+    ),
+)
 DATABASE_OUTDATED = Kind(
     "DATABASE_OUTDATED",
     Text(

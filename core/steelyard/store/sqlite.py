@@ -10,7 +10,10 @@ from urllib.parse import quote
 
 import aiosqlite
 
-_SET_UP = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+_SET_UP = ("synchronous=NORMAL", "foreign_keys=ON")
+_OURS = """
+SELECT count(*) = 0 OR sum(name = 'alembic_version') > 0 FROM sqlite_schema WHERE type IN ('table', 'view')
+"""
 _ROWS_AT_ONCE = 5_000
 
 
@@ -50,6 +53,11 @@ async def connect(uri: str, lock_timeout: float) -> SqliteConnection:
     connection = SqliteConnection(uri, lock_timeout)
     try:
         await connection
+        # The journal's mode is kept in the file, which is not ours to change where it is another program's.
+        async with connection.execute(_OURS) as found:
+            ours = await found.fetchone()
+        if ours == (1,):
+            await connection.execute("PRAGMA journal_mode=WAL")
         for setting in _SET_UP:
             await connection.execute(f"PRAGMA {setting}")
     except BaseException:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Self
 
 import strawberry
 
-from steelyard.errors import InvalidInput, NotFound
+from steelyard.errors import InvalidInput, NotFound, Place
+from steelyard.errors import Problem as Found
 from steelyard.services import weights
+from steelyard.services.problems import UNIT_NOT_SCORED
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights import Change, ProposedWeight, WeightChange, WhatIf, WhatIfSummary
-from steelyard.services.weights import Standing as Found
+from steelyard.services.weights import Standing as FoundStanding
+from steelyard.store.problems import UNIT_NOT_FOUND
 from steelyard_graphql.bands import Band
 from steelyard_graphql.context import Info
 from steelyard_graphql.faults import Problem
@@ -63,7 +67,7 @@ class Standing:
     rank: int | None = strawberry.field(description="Its rank among all units that the scheme scores.")
 
     @classmethod
-    def of(cls, found: Found) -> Self:
+    def of(cls, found: FoundStanding) -> Self:
         """Show a standing."""
         return cls(
             outcome=Outcome(found.outcome.value),
@@ -172,6 +176,13 @@ class WeightsProposed:
         )
 
 
+def _placed(found: Found) -> Found:
+    """Place what is wrong with a unit: this input names several, others one."""
+    if found.kind in (UNIT_NOT_FOUND, UNIT_NOT_SCORED):
+        return replace(found, place=Place(field="units"))
+    return found
+
+
 ProposeWeightsResult = Annotated[
     WeightsProposed | Problem,
     strawberry.union(
@@ -200,5 +211,5 @@ class WeightMutations:
                 units=None if input.units is None else some(input.units, "units", UNITS_MOST),
             )
         except (InvalidInput, NotFound) as error:
-            return Problem.of_all(error.problems)
+            return Problem.of_all([_placed(problem) for problem in error.problems])
         return WeightsProposed.of(found)

@@ -153,6 +153,12 @@ def test_wrong_weights(api: Api, case: tuple[list[tuple[str, float]], str, list[
     assert (found["__typename"], found["code"], found["path"]) == ("Problem", code, path)
 
 
+@pytest.mark.parametrize(("unit", "code"), [("x", "UNIT_NOT_FOUND"), ("EC-CO", "UNIT_NOT_SCORED")])
+def test_wrong_units_are_told_where_they_were_given(api: Api, unit: str, code: str) -> None:
+    found = _propose(api, [("EC.AS", 50)], units=[unit])
+    assert (found["__typename"], found["code"], found["path"]) == ("Problem", code, ["units"])
+
+
 def test_all_problems_are_told_together(api: Api) -> None:
     found = _propose(api, [("EC.XX", 1), ("EC.AS", -1)])
     assert [found["code"], *(other["code"] for other in found["others"])] == [

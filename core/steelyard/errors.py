@@ -52,7 +52,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a problem stands: a file with line and column (from 1), a table row and column name, or a path."""
+    """Where a problem stands: a file with line and column (from 1), a table cell, or a path."""
 
     file: str | None = None
     line: int | None = None
@@ -114,9 +114,7 @@ class Problem:
         """One line: place, level, code, message and advice."""
         place = str(self.place)
         head = f"{place}: " if place else ""
-        return (
-            f"{head}{self.level}[{self.code}] {self.message(locale)} {self.advice(locale)}".rstrip()
-        )
+        return f"{head}{self.level}[{self.code}] {self.message(locale)} {self.advice(locale)}".rstrip()
 
 
 class SteelyardError(Exception):
@@ -125,9 +123,7 @@ class SteelyardError(Exception):
     exit_status: ClassVar[int] = 1
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = (
-            (problems,) if isinstance(problems, Problem) else tuple(problems)
-        )
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(problem.text() for problem in self.problems))
 
     @property

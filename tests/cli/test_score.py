@@ -98,7 +98,7 @@ def test_whole_points_stand_without_a_decimal_and_rounded_ones_with_it(tmp_path:
 def test_a_table_for_people_speaks_the_language_asked_for(tmp_path: Path) -> None:
     scheme, table = written(tmp_path, "s.yaml", SCHEME), written(tmp_path, "t.csv", "unit,A,B\nx,1,\n")
     result = run("--lang", "zh", "score", scheme, table, "--format", "table")
-    for word in ("服务", "环境", "良好", "没有数据", "仅部分已测量", "结论: 合格"):
+    for word in ("服务", "环境", "良好", "没有数据", "仅部分已测量", "结论: 达标"):
         assert word in result.stdout
 
 
@@ -119,7 +119,7 @@ def test_the_table_may_come_from_standard_input(tmp_path: Path) -> None:
 
 def test_scheme_files_may_use_what_packs_provide(tmp_path: Path) -> None:
     scheme = written(tmp_path, "s.yaml", SCHEME.replace("calendar: month", "calendar: term"))
-    table = written(tmp_path, "t.csv", "unit,period,A,B\nx,2025-spring,1,1\n")
+    table = written(tmp_path, "t.csv", "unit,period,A,B,special\nx,2025-spring,1,1,0\n")
     result = run("score", scheme, table)
     assert (result.exit_code, result.stderr) == (0, "")
 
@@ -137,6 +137,15 @@ def test_csv_leaves_a_word_of_rules_that_could_not_be_decided(tmp_path: Path) ->
         "warning[CLI_RULE_UNDECIDED] y, 2025-01: the rule zero could not be decided: Surroundings has no "
         "score. The verdict is without it; record what is missing.",
     ]
+
+
+def test_what_only_rules_count_and_no_column_holds_is_named(tmp_path: Path) -> None:
+    table = written(tmp_path, "t.csv", "unit,period,A,B\nx,2025-01,1,1\n")
+    result = run("score", written(tmp_path, "s.yaml", SCHEME), table)
+    assert result.exit_code == 0
+    assert "CLI_ABSENT_COUNTS] No column for these measures of rules, taken as complete and 0: special" in (
+        result.stderr
+    )
 
 
 def test_other_formats_say_it_in_the_result(tmp_path: Path) -> None:
@@ -158,7 +167,7 @@ def test_many_undecided_rules_are_counted(tmp_path: Path) -> None:
 
 def test_a_calendar_that_nobody_declares_is_named(tmp_path: Path) -> None:
     scheme = written(tmp_path, "s.yaml", SCHEME.replace("calendar: month", "calendar: [month, quartre]"))
-    result = run("score", scheme, written(tmp_path, "t.csv", "unit,period,A,B\nx,2025-01,1,1\n"))
+    result = run("score", scheme, written(tmp_path, "t.csv", "unit,period,A,B,special\nx,2025-01,1,1,0\n"))
     (line,) = result.stderr.splitlines()
     assert result.exit_code == 0
     assert "warning[CLI_UNKNOWN_CALENDAR]" in line

@@ -95,6 +95,14 @@ def test_the_query_has_the_answer_that_the_readme_shows(demo: str) -> None:
     assert response.json() == json.loads(answer)
 
 
+def test_the_mutation_of_the_api_page_records(demo: str) -> None:
+    page = (ROOT / "docs/graphql.md").read_text(encoding="utf-8")
+    (mutation,) = re.findall(r"^```graphql\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    response = httpx.post(f"{demo}/graphql", json={"query": mutation}, timeout=30).json()
+    root = response["data"]["recordMeasurement"]["scorecard"]["root"]
+    assert (root["points"], round(root["score"], 2)) == (184, 55.76)
+
+
 def test_every_linked_page_is_there() -> None:
     links = re.findall(r"\]\(((?!http)[^)#]+)\)", README)
     assert links

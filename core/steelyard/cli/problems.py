@@ -41,6 +41,18 @@ UNKNOWN_CALENDAR = Kind(
     ),
     Level.WARNING,
 )
+ABSENT_COUNTS = Kind(
+    "CLI_ABSENT_COUNTS",
+    Text(
+        "规则读取的以下度量没有列，按完整且为 0 处理：{measures}。",
+        "No column for these measures of rules, taken as complete and 0: {measures}.",
+    ),
+    Text(
+        "如有数据请加列；未知的写空单元格。",
+        "Add columns if there are data; leave cells empty where unknown.",
+    ),
+    Level.WARNING,
+)
 INTERNAL = Kind(
     "INTERNAL_ERROR",
     Text(

@@ -5,18 +5,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.console import Console
 
+from steelyard.cli.problems import ABSENT_COUNTS
 from steelyard.cli.report import report
 from steelyard.cli.score_csv import csv_chunks
 from steelyard.cli.score_json import json_chunks
 from steelyard.cli.score_table import score_tables
 from steelyard.cli.source import find_scheme, read_input
 from steelyard.cli.undecided import report_undecided
-from steelyard.errors import Locale
-from steelyard.intake.table import read_table
-from steelyard.scoring import Evaluation, evaluate
+from steelyard.errors import Locale, Place, Problem
+from steelyard.intake.table import Table, read_table
+from steelyard.scoring import Evaluation, Status, evaluate
 
 
 class Format(StrEnum):
@@ -55,8 +57,16 @@ def score(
     report(used.warnings, locale)
     data, name = read_input(table)
     read = read_table(data, name, used.scheme, rubrics=used.rubrics, calendars=used.calendars)
-    report(read.warnings, locale)
+    report((*read.warnings, *absent_counts(read, name)), locale)
     write(evaluate(used.scheme, read.observations, rubrics=used.rubrics), form, locale)
+
+
+def absent_counts(read: Table, file: str) -> list[Problem]:
+    """Warn of what only rules count and no column holds: it is taken as a complete feed of 0."""
+    observed = read.observations
+    fed = np.any(observed.status == Status.EMPTY_FEED, axis=1)
+    absent = [measure for measure, empty in zip(observed.measures, fed, strict=True) if empty]
+    return [Problem(ABSENT_COUNTS, Place(file), {"measures": ", ".join(absent)})] if absent else []
 
 
 def write(evaluation: Evaluation, form: Format, locale: Locale) -> None:

@@ -26,7 +26,7 @@ SIDES = {
 }
 YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 RULES = {RuleState.FIRED: Text("触发", "fired"), RuleState.UNDECIDED: Text("无法判定", "undecided")}
-WORDS = {"passed": Text("合格", "passed"), "failed": Text("不合格", "failed")}
+WORDS = {"passed": Text("达标", "passed"), "failed": Text("不达标", "failed")}
 PARTLY = Text("仅部分已测量", "partly measured")
 VERDICT, NONE = Text("结论", "Verdict"), Text("无", "none")
 

@@ -102,7 +102,10 @@ IMPORT_UNKNOWN_UNIT = Kind(
         "没有评价对象“{found}”{suggestion_zh}（共 {rows} 行）。",
         "There is no unit `{found}`{suggestion_en}; it has {rows} row(s).",
     ),
-    Text("请改正代码，或先建立该评价对象。", "Correct the code, or create the unit first."),
+    Text(
+        "请改正代码，或加 --create-units 建立表中的评价对象。",
+        "Correct the code, or let --create-units create the units of the table.",
+    ),
 )
 IMPORT_UNKNOWN_PERIOD = Kind(
     "IMPORT_UNKNOWN_PERIOD",

@@ -28,9 +28,12 @@ def ratios() -> Iterator[Ratio]:
     ]
     _agree(tree, rows, result)
 
-    def recurse() -> None:
-        for row in rows:
-            score(tree, row, {})
+    def recurse() -> list[dict[str, Any]]:
+        """Keeps every node's result, as the engine does."""
+        outs: list[dict[str, Any]] = [{} for _ in rows]
+        for row, out in zip(rows, outs, strict=True):
+            score(tree, row, out)
+        return outs
 
     ratio, taken, engine = in_turn(recurse, lambda: evaluate(scheme, observed), runs=3)
     scale = observed.rows / SAMPLE_ROWS

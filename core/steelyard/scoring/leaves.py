@@ -92,7 +92,7 @@ class LeafScorer:
             unsure = np.flatnonzero(outcome == SCORED).tolist()
         else:
             unsure = self._cells.long(rubric.measures, self._rows) if rubric.discrete else []
-            unsure += tiny(rate) if rubric.cancels else []
+            unsure += tiny(rate) if rubric.cancels and (rubric.spacing or 0) < TINY else []
         for at in unsure:
             exact = self._exact.leaf(node, at) if outcome[at] == SCORED else None
             if exact is not None:

@@ -52,14 +52,15 @@ def observed(
                     exact[line, row] = number
     units = units or [f"u{row}" for row in range(rows)]
     periods = periods or ["p"] * rows
-    names, times = list(dict.fromkeys(units)), list(dict.fromkeys(periods))
+    names = {unit: place for place, unit in enumerate(dict.fromkeys(units))}
+    times = {period: place for place, period in enumerate(dict.fromkeys(periods))}
     return Observations(
         measures=tuple(table),
         units=tuple(names),
         periods=tuple(PeriodKey(code) for code in times),
         values=values,
         status=status,
-        unit=np.array([names.index(unit) for unit in units]),
-        period=np.array([times.index(period) for period in periods]),
+        unit=np.array([names[unit] for unit in units]),
+        period=np.array([times[period] for period in periods]),
         exact=exact,
     )

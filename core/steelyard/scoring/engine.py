@@ -27,7 +27,7 @@ from steelyard.scoring.tree import NO_RUBRICS, NO_WEIGHTS, Node, Tree
 from steelyard.scoring.variants import trees_by_row
 from steelyard.scoring.verdicts import NO_VERDICT, apply_rules, apply_streaks
 
-CHUNK_ROWS = 32768
+CHUNK_ROWS = 65536
 
 
 def evaluate(

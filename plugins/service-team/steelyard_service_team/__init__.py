@@ -1,0 +1,1 @@
+"""The pack `service-team`: everything that it brings stands in `pack.yaml` and the folders beside it."""

@@ -1,0 +1,1 @@
+"""The pack `supplier`: everything that it brings stands in `pack.yaml` and the folders beside it."""

@@ -1,0 +1,1 @@
+"""The pack `telecom`: everything that it brings stands in `pack.yaml` and the folders beside it."""

@@ -18,11 +18,11 @@ import orjson
 
 from bench import pack
 from bench.timing import Ratio, seconds
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.packs import load_packs
 from steelyard.packs.loader import PackOrigin
 from steelyard.services import sampling
 from steelyard.services.context import Context, open_context
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 from steelyard.store.migrate import upgrade
 from steelyard_graphql.context import request_context
 from steelyard_graphql.execution import Executor, Operation

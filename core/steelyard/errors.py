@@ -8,6 +8,8 @@ advice in zh and en.  Problems are collected and reported together.  An exceptio
     ├── UsageError                 the command or the request cannot be understood; exit 2
     ├── ConfigError                settings, database or installation do not fit this version; exit 2
     ├── NotFound                   no such object in the actor's scope; exit 2
+    ├── Unauthenticated            it is not known who asks; exit 1
+    ├── Forbidden                  the actor may not do this with an object that they see; exit 1
     ├── Conflict                   the object changed, or exists already; exit 1
     ├── TransientError             try again: the database is locked or gone; exit 1
     └── InternalError              a fault of Steelyard itself; exit 1
@@ -156,6 +158,14 @@ class NotFound(SteelyardError):
     """There is no such object in the actor's scope."""
 
     exit_status = 2
+
+
+class Unauthenticated(SteelyardError):
+    """It is not known who asks."""
+
+
+class Forbidden(SteelyardError):
+    """The actor sees the object, but may not do this with it."""
 
 
 class Conflict(SteelyardError):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import strawberry
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
+from steelyard.access.scope import Scope
 from steelyard.packs import Packs
 from steelyard.services.context import Context, View
-from steelyard.store.access import LOCAL_ADMINISTRATOR, Actor, Scope
 from steelyard_graphql.loaders import Loaders, Seat
 
 

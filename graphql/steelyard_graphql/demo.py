@@ -11,13 +11,13 @@ from tempfile import TemporaryDirectory
 
 import typer
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.cli.progress import progress_bars
 from steelyard.errors import ConfigError, Locale, Problem, Text, UsageError
 from steelyard.packs import load_packs
 from steelyard.services import sampling
 from steelyard.services.context import Context, open_context
 from steelyard.store import migrate
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 from steelyard.store.address import parse_address
 from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.problems import DEMO_DATABASE_IN_USE

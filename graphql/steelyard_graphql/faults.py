@@ -9,10 +9,11 @@ from typing import Self
 
 import strawberry
 
+from steelyard.access.problems import UNIT_NOT_FOUND
 from steelyard.errors import Level, Text
 from steelyard.errors import Problem as Found
 from steelyard.services.problems import PERIOD_WITHOUT_DATA, UNIT_NOT_SCORED
-from steelyard.store.problems import PERIOD_NOT_FOUND, SCHEME_NOT_FOUND, UNIT_NOT_FOUND
+from steelyard.store.problems import PERIOD_NOT_FOUND, SCHEME_NOT_FOUND
 from steelyard_graphql.fields import computed
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 

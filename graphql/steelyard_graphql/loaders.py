@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.errors import SteelyardError
 from steelyard.services import measurements, scorecards
 from steelyard.services.context import View
 from steelyard.services.score_sheet import Scorecard
-from steelyard.store.access import Actor, Scope
 from steelyard.store.measurements import MeasurementRecord
 
 Seat = tuple[View, Actor, Scope]

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 import strawberry
 
+from steelyard.access.problems import UNIT_NOT_FOUND
 from steelyard.errors import InvalidInput, NotFound, Place
 from steelyard.errors import Problem as Found
 from steelyard.services import weights
@@ -15,7 +16,6 @@ from steelyard.services.problems import UNIT_NOT_SCORED
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights import Change, ProposedWeight, WeightChange, WhatIf, WhatIfSummary
 from steelyard.services.weights import Standing as FoundStanding
-from steelyard.store.problems import UNIT_NOT_FOUND
 from steelyard_graphql.bands import Band
 from steelyard_graphql.context import Info
 from steelyard_graphql.faults import Problem

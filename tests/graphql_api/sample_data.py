@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.packs import Packs
 from steelyard.services import sampling
 from steelyard.services.context import context_on
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 from steelyard.store.engine import Database
 
 

@@ -14,11 +14,12 @@ import pytest
 
 from postgres_server import PostgresServer
 from services.shop_pack import shop_packs
+from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
+from steelyard.access.scope import Scope
 from steelyard.packs import Packs
 from steelyard.services import sampling
 from steelyard.services.context import Context, View, context_on, open_context
 from steelyard.store import migrate
-from steelyard.store.access import LOCAL_ADMINISTRATOR, Actor, Scope
 from steelyard.store.engine import Database
 from steelyard.store.tables import METADATA
 

@@ -9,11 +9,11 @@ import pytest
 from conftest import StatementCounter
 from services.conftest import Seat
 from services.shop_pack import SCHEME
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import ConfigError, NotFound
 from steelyard.packs import Packs
 from steelyard.services import cube, measurements, scorecards
 from steelyard.services.context import Context, context_on, open_context
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 from steelyard.store.engine import Database
 
 SHOP = {"scheme": SCHEME, "unit": "S1", "period": "2025-01"}

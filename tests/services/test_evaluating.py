@@ -9,12 +9,12 @@ import pytest
 
 from services.conftest import Seat
 from services.shop_pack import SCHEME
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import NotFound
 from steelyard.services import cube, evaluating, measurements, runs
 from steelyard.services.context import Context
 from steelyard.services.run_hash import inputs_hash, result_hash
 from steelyard.store import runs as store
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 
 SHOP: dict[str, Any] = {"scheme": SCHEME, "unit": "S2"}
 

@@ -10,12 +10,12 @@ import pytest
 
 from services.conftest import Seat
 from services.shop_pack import SCHEME
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import InvalidInput
 from steelyard.services import importing, measurements, structure
 from steelyard.services.context import Context
 from steelyard.services.importing import ImportResult
 from steelyard.services.progress import Progress
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 from steelyard.store.measurements import Source
 
 HEAD = "unit,period,SPEED,KINDNESS\n"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.packs import load_packs
 from steelyard.services import plans, sampling, scorecards
 from steelyard.services.context import Context, context_on
 from steelyard.services.progress import Progress
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 from steelyard.store.engine import Database
 
 DEALER = {"unit": "DEALER-SH-XX", "period": "2014"}

@@ -8,11 +8,11 @@ import pytest
 
 from services.conftest import Seat
 from services.shop_pack import SCHEME
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import NotFound, Text
 from steelyard.scoring import Outcome, Reason, RuleState, Status
 from steelyard.services import evaluating, scorecards
 from steelyard.services.context import Context
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 
 JANUARY: dict[str, Any] = {"scheme": SCHEME, "period": "2025-01"}
 

@@ -9,6 +9,8 @@ import pytest
 
 from conftest import StatementCounter
 from services.shop_pack import SCHEME
+from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
+from steelyard.access.scope import Scope
 from steelyard.services import (
     comparisons,
     measurements,
@@ -21,7 +23,6 @@ from steelyard.services import (
     weaknesses,
 )
 from steelyard.services.context import Context, View, context_on
-from steelyard.store.access import LOCAL_ADMINISTRATOR, Actor, Scope
 
 COLD, WARM = 12, 2
 JANUARY = {"scheme": SCHEME, "period": "2025-01"}

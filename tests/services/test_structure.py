@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 
 from services.conftest import Seat
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import NotFound
 from steelyard.services import structure
 from steelyard.services.context import Context
 from steelyard.services.structure import Structure
 from steelyard.store import attributes, parentage
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 from steelyard.store.attributes import Setting
 from steelyard.store.parentage import Placement
 

@@ -8,10 +8,10 @@ import pytest
 
 from services.conftest import Seat
 from services.shop_pack import SCHEME
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import NotFound
 from steelyard.services import importing, trends
 from steelyard.services.context import Context
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 
 SPEED: dict[str, Any] = {"scheme": SCHEME, "unit": "S1", "node": "SPEED"}
 

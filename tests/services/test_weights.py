@@ -9,12 +9,12 @@ import pytest
 
 from services.conftest import Seat
 from services.shop_pack import SCHEME
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import InvalidInput
 from steelyard.services import weights
 from steelyard.services.context import Context, context_on
 from steelyard.services.importing import import_table
 from steelyard.services.weights import ProposedWeight, WhatIf
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 
 JANUARY: dict[str, Any] = {"scheme": SCHEME, "period": "2025-01"}
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.store import calendars, periods, tenants, units
-from steelyard.store.access import Scope
 from steelyard.store.calendars import NewCalendar
 from steelyard.store.engine import Database
 from steelyard.store.periods import NewPeriod

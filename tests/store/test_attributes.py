@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from steelyard.access.scope import Scope
 from steelyard.errors import NotFound
 from steelyard.store import attributes
-from steelyard.store.access import Scope
 from steelyard.store.attributes import AttributeRecord, Setting
 from steelyard.store.engine import Database
 from steelyard.store.spans import BEGINNING

@@ -8,9 +8,9 @@ from contextlib import AsyncExitStack
 import pytest
 from sqlalchemy import text
 
+from steelyard.access.scope import Scope
 from steelyard.errors import Text, TransientError
 from steelyard.store import stamps, tenants
-from steelyard.store.access import Scope
 from steelyard.store.engine import Database, open_database
 from steelyard.store.tables import VERSION_STAMP
 

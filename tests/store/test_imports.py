@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.access.scope import Scope
 from steelyard.store import imports
-from steelyard.store.access import LOCAL_ADMINISTRATOR, Scope
 from steelyard.store.engine import Database
 from steelyard.store.imports import ImportRecord, NewImport
 

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.access.scope import Scope
 from steelyard.errors import NotFound
 from steelyard.store import current_values, imports, measurements, stamps
-from steelyard.store.access import LOCAL_ADMINISTRATOR, Scope
 from steelyard.store.current_values import CurrentValues
 from steelyard.store.engine import Database
 from steelyard.store.imports import NewImport

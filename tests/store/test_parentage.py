@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, NotFound
 from steelyard.store import parentage, stamps
-from steelyard.store.access import Scope
 from steelyard.store.engine import Database
 from steelyard.store.parentage import Placement
 from steelyard.store.spans import BEGINNING

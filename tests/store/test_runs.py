@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.access.scope import Scope
 from steelyard.errors import NotFound
 from steelyard.store import runs, schemes, stamps
-from steelyard.store.access import LOCAL_ADMINISTRATOR, Scope
 from steelyard.store.engine import Database
 from steelyard.store.run_table import RunTable
 from steelyard.store.runs import NewRun, RunRecord, RunRoot, RunState

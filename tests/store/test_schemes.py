@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pytest
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.access.scope import Scope
 from steelyard.errors import NotFound
 from steelyard.store import schemes, weight_sets
-from steelyard.store.access import LOCAL_ADMINISTRATOR, Scope
 from steelyard.store.engine import Database
 from steelyard.store.schemes import NewScheme, SchemeRecord
 from steelyard.store.weight_sets import NewWeightSet, WeightSetRecord, WeightSetState

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 import pytest
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.store import current_values, measurements, stamps, units
-from steelyard.store.access import LOCAL_ADMINISTRATOR, Scope
 from steelyard.store.engine import Database
 from steelyard.store.measurements import Origin, Reading, Recorded, Source
 from steelyard.store.units import NewUnit

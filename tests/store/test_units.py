@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Text
 from steelyard.store import units
-from steelyard.store.access import Scope
 from steelyard.store.engine import Database
 from steelyard.store.units import NewUnit
 

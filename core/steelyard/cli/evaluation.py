@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.progress import progress_bars
 from steelyard.cli.rounding import half_up, percent
@@ -26,7 +27,6 @@ from steelyard.services.progress import Report
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.score_sheet import verdict_title
 from steelyard.services.structure import Structure
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 from steelyard.store.runs import RunRoot
 
 HEADS = (

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.progress import progress_bars
 from steelyard.cli.report import report
@@ -15,7 +16,6 @@ from steelyard.errors import Locale, Text
 from steelyard.packs import load_packs
 from steelyard.services.context import open_context
 from steelyard.services.importing import ImportResult, import_table
-from steelyard.store.access import LOCAL_ADMINISTRATOR
 
 IMPORTED = Text(
     "{file}：{rows} 行，{columns} 列；记录 {recorded}，未变 {unchanged}，空 {empty}。",

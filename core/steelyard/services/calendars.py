@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Text
 from steelyard.scheme.calendar import Calendar, Period
 from steelyard.services.problems import not_found
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.store import calendars, periods
-from steelyard.store.access import Scope
 from steelyard.store.calendars import NewCalendar
 from steelyard.store.periods import NewPeriod, PeriodRecord
 from steelyard.store.problems import PERIOD_NOT_FOUND

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.packs import PackListing
 from steelyard.services import cube, structure
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.store.access import Actor, Scope
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.schemes import SchemeRecord
 

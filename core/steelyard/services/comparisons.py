@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.analysis import comparison
 from steelyard.analysis.selection import select_rows
 from steelyard.scheme.model import Band
@@ -20,7 +22,6 @@ from steelyard.services.cube import Cube
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard.services.score_sheet import number
 from steelyard.services.trends import changes_of
-from steelyard.store.access import Actor, Scope
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 

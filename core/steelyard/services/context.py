@@ -8,13 +8,13 @@ from contextlib import asynccontextmanager
 from itertools import count
 from typing import TypeVar
 
+from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.packs import Packs
 from steelyard.services.cache import Cache, Kept, Stamps
 from steelyard.services.problems import not_found
 from steelyard.services.scheme_entry import SchemeEntry, scheme_entry
 from steelyard.store import migrate, stamps, tenants
-from steelyard.store.access import Scope
 from steelyard.store.engine import LOCK_TIMEOUT, Database, open_database
 from steelyard.store.problems import SCHEME_NOT_FOUND
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Problem
 from steelyard.scoring import Evaluation, Status, attributes_read, evaluate
 from steelyard.scoring.observations import Rows
@@ -23,7 +24,6 @@ from steelyard.services.problems import PERIOD_WITHOUT_DATA
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.structure import Structure
 from steelyard.store import current_values, stamps
-from steelyard.store.access import Scope
 from steelyard.store.current_values import CurrentValues
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord

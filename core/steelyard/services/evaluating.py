@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from steelyard import __version__
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.analysis.selection import select_rows
 from steelyard.errors import Text
 from steelyard.scoring import Evaluation, Outcome
@@ -21,7 +23,6 @@ from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.run_hash import inputs_hash, result_hash
 from steelyard.services.score_sheet import number, numbers
 from steelyard.store import runs, schemes
-from steelyard.store.access import Actor, Scope
 from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.run_table import RunTable
 from steelyard.store.runs import NewRun, RunRecord, RunRoot, RunState

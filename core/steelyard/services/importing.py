@@ -11,6 +11,8 @@ import hashlib
 from dataclasses import dataclass
 from functools import partial
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.errors import Problem, Text
 from steelyard.intake.table import read_table
 from steelyard.services import structure
@@ -20,7 +22,6 @@ from steelyard.services.import_rows import ImportRows, check_rows
 from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.store import attributes, imports, measurements, units
-from steelyard.store.access import Actor, Scope
 from steelyard.store.imports import ImportRecord, NewImport
 from steelyard.store.measurements import Origin, Recorded, Source
 from steelyard.store.transaction import Writer

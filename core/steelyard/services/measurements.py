@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.cell import Fault, read_cell
 from steelyard.scoring import Status
@@ -17,7 +19,6 @@ from steelyard.services.problems import MEASURE_NOT_READ, MEASUREMENT_EMPTY, nea
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.score_sheet import NodeScore, Scorecard
 from steelyard.store import measurements as store
-from steelyard.store.access import Actor, Scope
 from steelyard.store.measurements import MeasurementRecord, Origin, Reading, Source
 from steelyard.store.units import UnitRecord
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.analysis.selection import select_rows
 from steelyard.scheme.model import Band
 from steelyard.scoring import Outcome, Reason
@@ -13,7 +15,6 @@ from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.score_sheet import number, numbers
 from steelyard.services.trends import changes_of, sequence, series
-from steelyard.store.access import Actor, Scope
 from steelyard.store.units import UnitRecord
 
 LENGTH = 12

@@ -8,6 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.analysis.comparison import spread
 from steelyard.analysis.ranking import UNRANKED, Ranking, rank
 from steelyard.analysis.selection import select_rows
@@ -20,7 +22,6 @@ from steelyard.services.context import View
 from steelyard.services.problems import UNIT_NOT_RANKED
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard.services.score_sheet import number, numbers
-from steelyard.store.access import Actor, Scope
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.services import structure
 from steelyard.services.context import View
 from steelyard.store import runs, stamps
-from steelyard.store.access import Actor, Scope
 from steelyard.store.runs import RunRecord
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.packs import SampleData
 from steelyard.services import evaluating, importing
 from steelyard.services.context import View
 from steelyard.services.progress import Progress, Report, silent
 from steelyard.store import attributes, parentage, units
-from steelyard.store.access import Actor, Scope
 from steelyard.store.attributes import Setting
 from steelyard.store.measurements import Source
 from steelyard.store.parentage import Placement

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.analysis.selection import select_rows
 from steelyard.scoring import Explanation, explain
 from steelyard.services import cube, runs
 from steelyard.services.context import View
 from steelyard.services.score_sheet import Scorecard, ScoreSheet
-from steelyard.store.access import Actor, Scope
 
 
 async def card(view: View, actor: Actor, scope: Scope, *, scheme: str, unit: str, period: str) -> Scorecard:

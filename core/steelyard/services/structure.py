@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from steelyard.access.actor import Actor
+from steelyard.access.problems import UNIT_NOT_FOUND
+from steelyard.access.scope import Scope
 from steelyard.services.context import View
 from steelyard.services.problems import not_found
 from steelyard.store import attributes, calendars, parentage, periods, schemes, stamps, units
-from steelyard.store.access import Actor, Scope
 from steelyard.store.attributes import AttributeRecord
 from steelyard.store.calendars import CalendarRecord
 from steelyard.store.parentage import ParentRecord
 from steelyard.store.periods import PeriodRecord
-from steelyard.store.problems import PERIOD_NOT_FOUND, UNIT_NOT_FOUND
+from steelyard.store.problems import PERIOD_NOT_FOUND
 from steelyard.store.schemes import SchemeRecord
 from steelyard.store.units import UnitRecord
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.analysis.trend import changes
 from steelyard.errors import NotFound, Problem
 from steelyard.scheme.calendar import Calendar, Period
@@ -19,7 +21,6 @@ from steelyard.services.cube import Cube
 from steelyard.services.problems import CALENDAR_NOT_NAMED
 from steelyard.services.scheme_entry import SchemeNode
 from steelyard.services.score_sheet import number
-from steelyard.store.access import Actor, Scope
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 

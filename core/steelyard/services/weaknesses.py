@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.analysis.selection import select_rows
 from steelyard.improvement.weaknesses import Diagnosis, diagnose
 from steelyard.services import cube
 from steelyard.services.context import View
-from steelyard.store.access import Actor, Scope
 
 
 async def find(

@@ -9,6 +9,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.analysis.ranking import rank
 from steelyard.analysis.selection import select_observations, select_rows
 from steelyard.errors import InvalidInput, Place, Problem
@@ -23,7 +25,6 @@ from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.score_sheet import number
-from steelyard.store.access import Actor, Scope
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 

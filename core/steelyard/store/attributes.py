@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlalchemy import select
 
+from steelyard.access.scope import Scope
 from steelyard.store import stamps
-from steelyard.store.access import Scope
 from steelyard.store.spans import BEGINNING, History, Span, holds_on
 from steelyard.store.tables import UNIT_ATTRIBUTE
 from steelyard.store.transaction import Reader, Writer

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.store import stamps
-from steelyard.store.access import Scope
 from steelyard.store.tables import CALENDAR
 from steelyard.store.transaction import Reader, Writer
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Select, func, select
 
-from steelyard.store.access import Scope
+from steelyard.access.scope import Scope
 from steelyard.store.tables import CALENDAR, CURRENT_MEASUREMENT, MEASUREMENT, PERIOD, UNIT
 from steelyard.store.transaction import Reader
 

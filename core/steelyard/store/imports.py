@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.store import stamps
-from steelyard.store.access import Actor, Scope
 from steelyard.store.tables import IMPORT_BATCH
 from steelyard.store.transaction import Reader, Writer
 

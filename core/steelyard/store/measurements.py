@@ -15,9 +15,10 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.scheme.number import decimal_text
 from steelyard.store import stamps
-from steelyard.store.access import Actor, Scope
 from steelyard.store.tables import CURRENT_MEASUREMENT, MEASUREMENT
 from steelyard.store.transaction import Reader, Writer
 

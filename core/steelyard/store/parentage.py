@@ -10,9 +10,9 @@ from datetime import date
 import networkx as nx
 from sqlalchemy import select
 
+from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Problem
 from steelyard.store import stamps
-from steelyard.store.access import Scope
 from steelyard.store.problems import UNIT_CYCLE
 from steelyard.store.spans import BEGINNING, History, Span, holds_on
 from steelyard.store.tables import UNIT, UNIT_PARENT

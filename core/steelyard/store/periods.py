@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, NotFound, Problem, Text
 from steelyard.store import calendars, stamps
-from steelyard.store.access import Scope
 from steelyard.store.problems import CALENDAR_NOT_FOUND, PERIOD_DIFFERS
 from steelyard.store.tables import CALENDAR, PERIOD
 from steelyard.store.transaction import Reader, Writer

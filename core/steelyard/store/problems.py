@@ -98,11 +98,6 @@ DATABASE_UNREACHABLE = Kind(
     ),
 )
 
-UNIT_NOT_FOUND = Kind(
-    "UNIT_NOT_FOUND",
-    Text(zh="没有评价对象 {unit}{suggestion_zh}。", en="There is no unit {unit}{suggestion_en}."),
-    Text(zh="请检查代码与权限范围。", en="Check the code and what you may see."),
-)
 UNIT_CYCLE = Kind(
     "UNIT_CYCLE",
     Text(

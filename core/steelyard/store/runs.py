@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Problem
 from steelyard.store import stamps
-from steelyard.store.access import Actor, Scope
 from steelyard.store.problems import RUN_NOT_FOUND
 from steelyard.store.run_table import RunTable, pack_arrays, unpack_arrays
 from steelyard.store.tables import RUN, RUN_HEAD, RUN_ROOT

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Problem
 from steelyard.scheme.suggestion import suggested
 from steelyard.store import stamps
-from steelyard.store.access import Scope
 from steelyard.store.problems import SCHEME_NOT_FOUND
 from steelyard.store.tables import SCHEME_VERSION
 from steelyard.store.transaction import Reader, Writer

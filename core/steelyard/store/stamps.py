@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from steelyard.store.access import Scope
+from steelyard.access.scope import Scope
 from steelyard.store.tables import VERSION_STAMP
 from steelyard.store.transaction import Reader, Writer
 

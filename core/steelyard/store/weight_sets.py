@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
 from steelyard.scheme.number import decimal_text
 from steelyard.store import stamps
-from steelyard.store.access import Actor, Scope
 from steelyard.store.tables import WEIGHT_SET
 from steelyard.store.transaction import Reader, Writer
 

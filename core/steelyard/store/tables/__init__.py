@@ -3,6 +3,9 @@
 | module | tables |
 |---|---|
 | tenant | tenant |
+| person | person |
+| account | account, account_grant, api_token, identity_provider, account_identity |
+| act | act, proposal, policy |
 | unit | unit, unit_parent, unit_attribute |
 | calendar, period | calendar, period |
 | scheme_version, weight_set | scheme_version, weight_set |
@@ -14,11 +17,20 @@
 
 from __future__ import annotations
 
+from steelyard.store.tables.account import (
+    ACCOUNT,
+    ACCOUNT_GRANT,
+    ACCOUNT_IDENTITY,
+    API_TOKEN,
+    IDENTITY_PROVIDER,
+)
+from steelyard.store.tables.act import ACT, POLICY, PROPOSAL
 from steelyard.store.tables.calendar import CALENDAR
 from steelyard.store.tables.columns import METADATA
 from steelyard.store.tables.import_batch import IMPORT_BATCH
 from steelyard.store.tables.measurement import CURRENT_MEASUREMENT, MEASUREMENT
 from steelyard.store.tables.period import PERIOD
+from steelyard.store.tables.person import PERSON
 from steelyard.store.tables.run import RUN, RUN_HEAD, RUN_ROOT
 from steelyard.store.tables.scheme_version import SCHEME_VERSION
 from steelyard.store.tables.stamp import VERSION_STAMP
@@ -27,12 +39,21 @@ from steelyard.store.tables.unit import UNIT, UNIT_ATTRIBUTE, UNIT_PARENT
 from steelyard.store.tables.weight_set import WEIGHT_SET
 
 __all__ = [
+    "ACCOUNT",
+    "ACCOUNT_GRANT",
+    "ACCOUNT_IDENTITY",
+    "ACT",
+    "API_TOKEN",
     "CALENDAR",
     "CURRENT_MEASUREMENT",
+    "IDENTITY_PROVIDER",
     "IMPORT_BATCH",
     "MEASUREMENT",
     "METADATA",
     "PERIOD",
+    "PERSON",
+    "POLICY",
+    "PROPOSAL",
     "RUN",
     "RUN_HEAD",
     "RUN_ROOT",

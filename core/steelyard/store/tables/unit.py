@@ -32,7 +32,9 @@ UNIT = Table(
     code("unit_type"),
     Column("opened_on", Date),
     Column("closed_on", Date),
+    Column("person_id", IDENTITY),
     ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
+    reference("person_id", "person"),
     UniqueConstraint("tenant_id", "code"),
     UniqueConstraint("tenant_id", "id"),
 )

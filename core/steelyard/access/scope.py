@@ -1,35 +1,13 @@
-"""Who acts, and what they may see."""
+"""Scope: what may be seen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from steelyard.errors import NotFound, Problem, Text
+from steelyard.access.problems import UNIT_NOT_FOUND
+from steelyard.errors import NotFound, Problem
 from steelyard.scheme.suggestion import suggested
-from steelyard.store.problems import UNIT_NOT_FOUND
-
-
-class Role(StrEnum):
-    """What an actor is there for."""
-
-    ADMINISTRATOR = "administrator"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Somebody who reads or writes; `id` is what the rows they record carry."""
-
-    id: str
-    title: Text
-    roles: frozenset[Role]
-
-
-LOCAL_ADMINISTRATOR = Actor(
-    "local", Text(zh="本机管理员", en="Local administrator"), frozenset({Role.ADMINISTRATOR})
-)
-"""Whoever sits at the machine on which Steelyard runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""Actors: who reads or writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from steelyard.access.permissions import MEANINGS, Permission
+from steelyard.access.problems import FORBIDDEN
+from steelyard.access.rights import ALL_RIGHTS, Rights, UnitSet
+from steelyard.access.scope import Scope
+from steelyard.errors import Forbidden, Problem, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who reads or writes.
+
+    id: the account's code, a pseudonym for persons; what the rows they record carry. rated: the units with
+    which they are rated themselves. token: the key of the token they came with, for the log.
+    """
+
+    id: str
+    title: Text
+    rights: Rights
+    rated: frozenset[int] = frozenset()
+    token: str | None = None
+
+    def units(self, permission: Permission) -> UnitSet:
+        """The units on which a permission holds; None for the whole tenant, empty for none."""
+        return self.rights.get(permission, frozenset())
+
+    def may(self, permission: Permission, unit_ids: Iterable[int] | None = None) -> bool:
+        """Tell whether a permission holds on all these units; on the whole tenant for None."""
+        held = self.units(permission)
+        if held is None:
+            return True
+        return unit_ids is not None and held.issuperset(unit_ids) and bool(held)
+
+    def require(self, permission: Permission, unit_ids: Iterable[int] | None = None) -> None:
+        """Raise Forbidden unless a permission holds on all these units; on the whole tenant for None."""
+        if not self.may(permission, unit_ids):
+            meaning = MEANINGS[permission]
+            whole = unit_ids is None
+            raise Forbidden(
+                Problem(
+                    FORBIDDEN,
+                    values={
+                        "permission": permission.value,
+                        "meaning_zh": meaning.zh,
+                        "meaning_en": meaning.en,
+                        "where_zh": "（授权范围须为整个租户）" if whole else "",
+                        "where_en": " on the whole tenant" if whole else "",
+                    },
+                )
+            )
+
+    def scope(self, tenant_id: int) -> Scope:
+        """What they may see of a tenant: the units whose scores they may read."""
+        return Scope(tenant_id, self.units(Permission.SCORE_READ))
+
+
+LOCAL_ADMINISTRATOR = Actor("local", Text(zh="本机管理员", en="Local administrator"), ALL_RIGHTS)
+"""Whoever sits at the machine on which Steelyard runs."""

@@ -1,0 +1,81 @@
+"""Permissions, named after what people do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from steelyard.errors import Text
+
+
+class Permission(StrEnum):
+    """One thing that somebody may be allowed to do.
+
+    Those in `WHOLE_TENANT` concern all units at once and so need a grant on the whole tenant; the others hold
+    for the units at or below the node on which their role was granted.
+    """
+
+    SCORE_READ = "score.read"
+    MEASUREMENT_READ = "measurement.read"
+    MEASUREMENT_RECORD = "measurement.record"
+    MEASUREMENT_IMPORT = "measurement.import"
+    SCORE_EVALUATE = "score.evaluate"
+    WEIGHTS_PROPOSE = "weights.propose"
+    UNIT_EDIT = "unit.edit"
+    CALENDAR_EDIT = "calendar.edit"
+    PERIOD_CLOSE = "period.close"
+    GRANT_READ = "grant.read"
+    GRANT_EDIT = "grant.edit"
+    ACT_READ = "act.read"
+    PERSON_READ = "person.read"
+    PERSON_EDIT = "person.edit"
+    PERSON_ERASE = "person.erase"
+    POLICY_EDIT = "policy.edit"
+    TENANT_MANAGE = "tenant.manage"
+
+
+MEANINGS: Mapping[Permission, Text] = MappingProxyType(
+    {
+        Permission.SCORE_READ: Text("查看评价对象及其得分", "see units and their scores"),
+        Permission.MEASUREMENT_READ: Text(
+            "查看所记录的度量及其来源", "see what was recorded, and where it came from"
+        ),
+        Permission.MEASUREMENT_RECORD: Text("录入单个度量", "record single measurements"),
+        Permission.MEASUREMENT_IMPORT: Text("导入度量表", "import tables of measurements"),
+        Permission.SCORE_EVALUATE: Text("保存一次评价", "store an evaluation"),
+        Permission.WEIGHTS_PROPOSE: Text("试算其他权重", "try other weights"),
+        Permission.UNIT_EDIT: Text("新建、移动、更名、关闭评价对象", "create, move, rename and close units"),
+        Permission.CALENDAR_EDIT: Text("维护日历与考核周期", "keep calendars and periods"),
+        Permission.PERIOD_CLOSE: Text("关闭考核周期", "close periods"),
+        Permission.GRANT_READ: Text("查看账户、授权与令牌", "see accounts, grants and tokens"),
+        Permission.GRANT_EDIT: Text("维护账户、授权与令牌", "keep accounts, grants and tokens"),
+        Permission.ACT_READ: Text("查看管理操作记录", "see the administrative acts"),
+        Permission.PERSON_READ: Text("查看代号背后的姓名", "see the names behind pseudonyms"),
+        Permission.PERSON_EDIT: Text("登记人员及其姓名", "register persons and their names"),
+        Permission.PERSON_ERASE: Text("删除个人信息", "erase personal data"),
+        Permission.POLICY_EDIT: Text(
+            "决定双人复核、同组最少单位数与保留期限",
+            "decide on second persons, the smallest peer group and retention periods",
+        ),
+        Permission.TENANT_MANAGE: Text(
+            "新建、停用、导出、删除租户", "create, suspend, export and delete tenants"
+        ),
+    }
+)
+"""What each permission lets one do."""
+
+WHOLE_TENANT = frozenset(
+    {
+        Permission.CALENDAR_EDIT,
+        Permission.PERIOD_CLOSE,
+        Permission.SCORE_EVALUATE,
+        Permission.ACT_READ,
+        Permission.PERSON_READ,
+        Permission.PERSON_EDIT,
+        Permission.PERSON_ERASE,
+        Permission.POLICY_EDIT,
+        Permission.TENANT_MANAGE,
+    }
+)
+"""Permissions that a grant below the top of the tree does not give."""

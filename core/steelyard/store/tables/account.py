@@ -75,7 +75,7 @@ API_TOKEN = Table(
     UniqueConstraint("tenant_id", "key"),
     UniqueConstraint("tenant_id", "id"),
 )
-"""`hash` is the sha256 in hex of the secret, which is kept nowhere; `permissions` are names, blanks between."""
+"""`hash` is the sha256 in hex of the secret, which is kept nowhere; `permissions` are names with blanks."""
 
 IDENTITY_PROVIDER = Table(
     "identity_provider",

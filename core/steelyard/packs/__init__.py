@@ -9,7 +9,8 @@ from steelyard.errors import InvalidInput, Kind, Level, Place, Problem, Text
 from steelyard.improvement.playbook import Advice
 from steelyard.packs.folder import PackFolder
 from steelyard.packs.hookspecs import hookimpl
-from steelyard.packs.loader import PackOrigin, installed_packs, load_packs
+from steelyard.packs.loader import load_packs
+from steelyard.packs.origin import PackOrigin, installed_packs
 from steelyard.packs.records import (
     API_VERSION,
     CaseSource,

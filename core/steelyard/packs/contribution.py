@@ -1,28 +1,39 @@
-"""One pack's hooks, called one by one and checked: what comes out is records or problems, never a raise."""
+"""What one pack hands over: its files and its hooks, read one by one and checked.
+
+What comes out is records or problems, never a raise: `gather` lists every problem, and what could be had in
+spite of it.
+"""
 
 from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import pluggy
 
-from steelyard.errors import InvalidInput, Problem
+from steelyard.errors import InvalidInput, Kind, Problem
 from steelyard.improvement.playbook import Advice
 from steelyard.packs import hookspecs
 from steelyard.packs import problems as p
+from steelyard.packs.folder import CALENDARS, PLAYBOOK, UNITS, PackFolder, Reading
 from steelyard.packs.records import API_VERSION, CaseSource, PackInfo, SampleData, SchemeSource
 from steelyard.scheme.calendar import Calendar
+from steelyard.scheme.document import Document, Path
 from steelyard.scoring.rubrics import PythonRubric
 
 Record = TypeVar("Record")
 
 HOOKS = tuple(sorted(name for name in vars(hookspecs) if name.startswith("steelyard_")))
 """The names of all hooks."""
+
+BESIDE_FILES = ("steelyard_rubrics",)
+"""The hooks that a pack with `pack.yaml` may have: what files cannot say."""
+
+NO_SAMPLES = SampleData((), ())
 
 _LOG = logging.getLogger("steelyard.packs")
 
@@ -37,15 +48,93 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one pack hands over."""
+    """What one pack hands over.
+
+    `documents` holds the texts that the records of a folder stand in, by file (`playbook.yaml`).
+    """
 
     info: PackInfo
-    schemes: tuple[SchemeSource, ...]
-    calendars: tuple[Calendar, ...]
-    rubrics: tuple[PythonRubric, ...]
-    playbook: tuple[Advice, ...]
-    samples: SampleData
-    cases: tuple[CaseSource, ...]
+    schemes: tuple[SchemeSource, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    rubrics: tuple[PythonRubric, ...] = ()
+    playbook: tuple[Advice, ...] = ()
+    samples: SampleData = NO_SAMPLES
+    cases: tuple[CaseSource, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)
+
+    def problem(self, kind: Kind, file: str, path: Path, **values: object) -> Problem:
+        """Say that something of `kind` stands at `path` of a file; without a place where there is no file."""
+        document = self.documents.get(file)
+        if document is None:
+            return Problem(kind, values=values)
+        return document.problem(kind, document.mark(path), **values)
+
+
+class Gathering:
+    """Collects what can be had from the parts of a pack, and every problem."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.documents: dict[str, Document] = {}
+
+    def hook(self, call: Callable[[], Record], otherwise: Record) -> Record:
+        """What a hook returns, or `otherwise` where it is refused."""
+        try:
+            return call()
+        except Refused as refused:
+            self.problems += refused.problems
+            return otherwise
+
+    def file(self, reading: Reading[Record], name: str | None = None) -> tuple[Record, ...]:
+        """What could be read of a file or of a folder of files."""
+        self.problems += reading.problems
+        if name is not None and reading.document is not None:
+            self.documents[name] = reading.document
+        return tuple(reading.records)
+
+
+def gather(
+    info: PackInfo, hooks: PackHooks | None, folder: PackFolder | None
+) -> tuple[Contribution, list[Problem]]:
+    """Read a pack's files, or call its hooks; Refused where it was written for another version."""
+    if info.api_version != API_VERSION:
+        values = p.version_values(info.api_version, API_VERSION)
+        raise Refused(Problem(p.API_VERSION, values={"pack": info.name, **values}))
+    found = Gathering()
+    contribution = _of_hooks(info, hooks, found) if folder is None else _of_folder(info, hooks, folder, found)
+    return contribution, found.problems
+
+
+def _of_folder(info: PackInfo, hooks: PackHooks | None, folder: PackFolder, found: Gathering) -> Contribution:
+    rubrics: tuple[PythonRubric, ...] = ()
+    if hooks is not None:
+        found.problems += [*hooks.unknown, *hooks.beside_files()]
+        rubrics = found.hook(hooks.rubrics, ())
+    return Contribution(
+        info=info,
+        schemes=found.file(folder.read_schemes()),
+        calendars=found.file(folder.read_calendars(), CALENDARS),
+        rubrics=rubrics,
+        playbook=found.file(folder.read_playbook(), PLAYBOOK),
+        samples=found.file(folder.read_samples(), UNITS)[0],
+        cases=found.file(folder.read_cases()),
+        documents=found.documents,
+    )
+
+
+def _of_hooks(info: PackInfo, hooks: PackHooks | None, found: Gathering) -> Contribution:
+    if hooks is None:
+        return Contribution(info)
+    found.problems += hooks.unknown
+    return Contribution(
+        info=info,
+        schemes=found.hook(lambda: hooks.many("steelyard_schemes", SchemeSource), ()),
+        calendars=found.hook(lambda: hooks.many("steelyard_calendars", Calendar), ()),
+        rubrics=found.hook(hooks.rubrics, ()),
+        playbook=found.hook(lambda: hooks.many("steelyard_playbook", Advice), ()),
+        samples=found.hook(hooks.samples, NO_SAMPLES),
+        cases=found.hook(lambda: hooks.many("steelyard_cases", CaseSource), ()),
+    )
 
 
 class PackHooks:
@@ -57,34 +146,32 @@ class PackHooks:
         self._manager.add_hookspecs(hookspecs)
         faults = self._guard("registration", lambda: tuple(self._faults(plugin)))
         # A pack for a later version may well know more hooks: that is told by its version, not by them.
-        self._unknown = tuple(fault for fault in faults if fault.kind is p.UNKNOWN_HOOK)
+        self.unknown = tuple(fault for fault in faults if fault.kind is p.UNKNOWN_HOOK)
         if others := [fault for fault in faults if fault.kind is not p.UNKNOWN_HOOK]:
-            raise Refused(*others, *self._unknown)
+            raise Refused(*others, *self.unknown)
         self._guard("registration", lambda: self._manager.register(plugin, name=pack))
 
     def info(self) -> PackInfo:
         """Who the pack is; refused where it does not say."""
         found = self._one("steelyard_pack", PackInfo)
         if found is None:
-            raise Refused(*self._unknown, Problem(p.NO_INFO, values={"pack": self.pack}))
+            raise Refused(*self.unknown, Problem(p.NO_INFO, values={"pack": self.pack}))
         return found
 
-    def collect(self, info: PackInfo) -> Contribution:
-        """Call every other hook; refused where the pack was written for another version."""
-        if info.api_version != API_VERSION:
-            values = {"found": info.api_version, "expected": API_VERSION}
-            raise Refused(Problem(p.API_VERSION, values={"pack": self.pack, **values}))
-        if self._unknown:
-            raise Refused(*self._unknown)
-        return Contribution(
-            info=info,
-            schemes=self._many("steelyard_schemes", SchemeSource),
-            calendars=self._many("steelyard_calendars", Calendar),
-            rubrics=self._many("steelyard_rubrics", PythonRubric),
-            playbook=self._many("steelyard_playbook", Advice),
-            samples=self._one("steelyard_samples", SampleData) or SampleData((), ()),
-            cases=self._many("steelyard_cases", CaseSource),
-        )
+    def beside_files(self) -> Iterator[Problem]:
+        """The hooks that say what the files of the pack's folder say already."""
+        for hook in HOOKS:
+            if hook not in BESIDE_FILES and getattr(self._manager.hook, hook).get_hookimpls():
+                values = {"pack": self.pack, "hook": hook, "hooks": ", ".join(BESIDE_FILES)}
+                yield Problem(p.HOOK_BESIDE_FILES, values=values)
+
+    def rubrics(self) -> tuple[PythonRubric, ...]:
+        """The rubrics; Refused."""
+        return self.many("steelyard_rubrics", PythonRubric)
+
+    def samples(self) -> SampleData:
+        """The samples, if only none; Refused."""
+        return self._one("steelyard_samples", SampleData) or NO_SAMPLES
 
     def _faults(self, plugin: object) -> Iterator[Problem]:
         """What pluggy would refuse or overlook: unknown hooks, arguments, hooks without the marker."""
@@ -121,7 +208,8 @@ class PackHooks:
             return value
         raise Refused(self._bad_record(hook, value, kind.__name__))
 
-    def _many(self, hook: str, kind: type[Record]) -> tuple[Record, ...]:
+    def many(self, hook: str, kind: type[Record]) -> tuple[Record, ...]:
+        """The records that a hook returns; Refused where it fails or returns anything else."""
         value = self._call(hook)
         if value is None:
             return ()

@@ -1,5 +1,6 @@
 """A pack's folder: YAML and CSV files in fixed places, read into records.
 
+    pack.yaml                 who the pack is
     schemes/*.yaml            scheme files (format steelyard/1)
     calendars.yaml            calendars besides month, quarter and year
     playbook.yaml             advice
@@ -7,22 +8,45 @@
     samples/<scheme>.csv      their measurements for one scheme, named after it
     cases/*.yaml              measures in, scores and verdicts out
 
-Everything is optional.  Python packs hand the folder's records over in their hooks.
+A folder with `pack.yaml` is a pack without any Python.  Without it everything is optional, and a Python pack
+hands the folder's records over in its hooks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Generic, TypeVar
 
-from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.errors import InvalidInput, Problem
 from steelyard.improvement.playbook import Advice
-from steelyard.packs import problems
-from steelyard.packs.files import CalendarsFile, PlaybookFile, UnitsFile, read_file
-from steelyard.packs.records import CaseSource, SampleData, SampleTable, SchemeSource
+from steelyard.packs.file_text import read_text
+from steelyard.packs.files import CalendarsFile, Model, PlaybookFile, UnitsFile, read_file
+from steelyard.packs.pack_file import FILE, no_pack_file, read_pack_file
+from steelyard.packs.records import CaseSource, PackInfo, SampleData, SampleTable, SchemeSource
 from steelyard.scheme.calendar import Calendar
+from steelyard.scheme.document import Document
+
+CALENDARS, PLAYBOOK, UNITS = "calendars.yaml", "playbook.yaml", "samples/units.yaml"
+
+Record = TypeVar("Record")
+
+
+@dataclass(slots=True)
+class Reading(Generic[Record]):
+    """What could be read, what was wrong, and the document that the records stand in, if it is one."""
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    document: Document | None = None
+
+    def whole(self) -> list[Record]:
+        """The records; InvalidInput where anything was wrong."""
+        if self.problems:
+            raise InvalidInput(self.problems)
+        return self.records
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,67 +61,105 @@ class PackFolder:
         """Return the folder of an importable package: a pack's module passes its `__name__`."""
         return cls(files(package), package)
 
+    def info(self) -> PackInfo:
+        """Who the pack is, of `pack.yaml`; InvalidInput with all problems, also where there is none."""
+        return self.read_info()[0]
+
+    def read_info(self) -> tuple[PackInfo, Document]:
+        """`info()`, and the document that it stands in."""
+        text = read_text(self.root, (FILE,), self.path(FILE))
+        if text is None:
+            raise InvalidInput(no_pack_file(self.root, self.name))
+        return read_pack_file(text, self.path(FILE))
+
     def schemes(self) -> list[SchemeSource]:
-        """The scheme files, by name; InvalidInput where one is not UTF-8."""
-        return [SchemeSource(file, text) for _, file, text in self._texts("schemes", ".yaml")]
+        """The scheme files, by name; InvalidInput where one cannot be read."""
+        return self.read_schemes().whole()
+
+    def read_schemes(self) -> Reading[SchemeSource]:
+        """The scheme files that can be read."""
+        found: Reading[SchemeSource] = Reading()
+        texts = self._texts("schemes", ".yaml", found.problems)
+        found.records += [SchemeSource(file, text) for _, file, text in texts]
+        return found
 
     def calendars(self) -> list[Calendar]:
         """The calendars; InvalidInput with all problems of the file."""
-        text = self._text("calendars.yaml")
-        if text is None:
-            return []
-        read, document = read_file(text, self._path("calendars.yaml"), CalendarsFile)
-        found: list[Calendar] = []
-        faults: list[Problem] = []
+        return self.read_calendars().whole()
+
+    def read_calendars(self) -> Reading[Calendar]:
+        """The calendars that can be read."""
+        read, document, problems = self._file(CALENDARS, CalendarsFile)
+        found: Reading[Calendar] = Reading([], problems, document)
+        if read is None or document is None:
+            return found
         for index, entry in enumerate(read.calendars):
             try:
-                found.append(entry.calendar())
+                found.records.append(entry.calendar())
             except InvalidInput as error:
                 mark = document.mark(("calendars", index))
-                faults += [document.problem(p.kind, mark, **p.values) for p in error.problems]
-        if faults:
-            raise InvalidInput(faults)
+                found.problems += [document.problem(p.kind, mark, **p.values) for p in error.problems]
         return found
 
     def playbook(self) -> list[Advice]:
         """The advice; InvalidInput with all problems of the file."""
-        text = self._text("playbook.yaml")
-        if text is None:
-            return []
-        read, _ = read_file(text, self._path("playbook.yaml"), PlaybookFile)
-        return [entry.advice(read.note) for entry in read.advice]
+        return self.read_playbook().whole()
+
+    def read_playbook(self) -> Reading[Advice]:
+        """The advice, as far as the file can be read."""
+        read, document, problems = self._file(PLAYBOOK, PlaybookFile)
+        advice = [] if read is None else [entry.advice(read.note) for entry in read.advice]
+        return Reading(advice, problems, document)
 
     def samples(self) -> SampleData:
         """The sample units and tables; InvalidInput with all problems of the units' file."""
-        text = self._text("samples", "units.yaml")
-        entries = read_file(text, self._path("samples", "units.yaml"), UnitsFile)[0].units if text else ()
-        tables = self._texts("samples", ".csv")
-        return SampleData(
-            units=tuple(entry.unit() for entry in entries),
-            tables=tuple(SampleTable(name, file, text) for name, file, text in tables),
-        )
+        return self.read_samples().whole()[0]
+
+    def read_samples(self) -> Reading[SampleData]:
+        """The sample units and tables that can be read: always one record."""
+        read, document, problems = self._file(UNITS, UnitsFile)
+        units = () if read is None else tuple(entry.unit() for entry in read.units)
+        texts = self._texts("samples", ".csv", problems)
+        tables = tuple(SampleTable(name, file, text) for name, file, text in texts)
+        return Reading([SampleData(units, tables)], problems, document)
 
     def cases(self) -> list[CaseSource]:
-        """The case files, by name; InvalidInput where one is not UTF-8."""
-        return [CaseSource(file, text) for _, file, text in self._texts("cases", ".yaml")]
+        """The case files, by name; InvalidInput where one cannot be read."""
+        return self.read_cases().whole()
 
-    def _path(self, *parts: str) -> str:
-        return "/".join((self.name, *parts))
+    def read_cases(self) -> Reading[CaseSource]:
+        """The case files that can be read."""
+        found: Reading[CaseSource] = Reading()
+        texts = self._texts("cases", ".yaml", found.problems)
+        found.records += [CaseSource(file, text) for _, file, text in texts]
+        return found
 
-    def _text(self, *parts: str) -> str | None:
-        found = self.root.joinpath(*parts)
-        if not found.is_file():
-            return None
+    def path(self, file: str) -> str:
+        """What messages call a file of the folder."""
+        return f"{self.name}/{file}"
+
+    def _file(self, file: str, model: type[Model]) -> tuple[Model | None, Document | None, list[Problem]]:
+        """Read one of the fixed files; nothing and no problem where it is not there."""
         try:
-            return found.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            place = Place(self._path(*parts))
-            raise InvalidInput(Problem(problems.NOT_UTF8, place)) from error
+            text = read_text(self.root, tuple(file.split("/")), self.path(file))
+            if text is None:
+                return None, None, []
+            return *read_file(text, self.path(file), model), []
+        except InvalidInput as error:
+            return None, None, list(error.problems)
 
-    def _texts(self, folder: str, ending: str) -> Iterator[tuple[str, str, str]]:
+    def _texts(self, folder: str, ending: str, problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
         """Yield stem, name for messages and text of each file of a folder, by name."""
         place = self.root.joinpath(folder)
         names = sorted(entry.name for entry in place.iterdir()) if place.is_dir() else []
         for name in names:
-            if name.endswith(ending) and (text := self._text(folder, name)) is not None:
-                yield name.removesuffix(ending), self._path(folder, name), text
+            if not name.endswith(ending):
+                continue
+            file = f"{folder}/{name}"
+            try:
+                text = read_text(self.root, (folder, name), self.path(file))
+            except InvalidInput as error:
+                problems += error.problems
+            else:
+                if text is not None:
+                    yield name.removesuffix(ending), self.path(file), text

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from steelyard.errors import ConfigError, InvalidInput, Problem
 from steelyard.packs import problems as p
 from steelyard.packs.content import content_problems
-from steelyard.packs.contribution import Contribution, PackHooks, Refused, describe
+from steelyard.packs.contribution import Contribution, PackHooks, Refused, describe, gather
+from steelyard.packs.folder import PackFolder
+from steelyard.packs.origin import PackOrigin, folder_packs, installed_packs, without_repeats
 from steelyard.packs.records import PackInfo
 from steelyard.packs.registry import (
     InstalledScheme,
@@ -21,9 +22,7 @@ from steelyard.packs.registry import (
 )
 from steelyard.scheme.calendar import BUILT_IN
 from steelyard.scheme.reading import read_scheme_text
-
-GROUP = "steelyard.packs"
-"""The entry point group of packs."""
+from steelyard.scheme.suggestion import suggested
 
 _LOG = logging.getLogger("steelyard.packs")
 _STATES = {
@@ -36,48 +35,61 @@ _STATES = {
     p.UNMARKED_HOOK: PackState.FAILED,
     p.BAD_RECORD: PackState.FAILED,
     p.NO_INFO: PackState.FAILED,
+    p.HOOK_BESIDE_FILES: PackState.FAILED,
+    p.NO_PACK_FILE: PackState.FAILED,
+    p.NOT_ALLOWED: PackState.NOT_ALLOWED,
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PackOrigin:
-    """Where a pack may come from: `load` returns the object with its hooks, or raises."""
+def load_packs(
+    origins: Iterable[PackOrigin] | None = None,
+    *,
+    folders: Sequence[Path] = (),
+    allow: Collection[str] | None = None,
+    strict: bool = False,
+) -> Packs:
+    """Load the installed packs, or those of `origins`, and those of `folders`.
 
-    name: str
-    origin: str
-    load: Callable[[], object]
-
-
-def installed_packs() -> list[PackOrigin]:
-    """The packs that installed distributions declare, sorted by name."""
-    found = [_origin(point) for point in entry_points(group=GROUP)]
-    return sorted(found, key=lambda origin: (origin.name, origin.origin))
-
-
-def load_packs(origins: Iterable[PackOrigin] | None = None, *, strict: bool = False) -> Packs:
-    """Load the installed packs, or those of `origins`.
+    folders: each is a pack with `pack.yaml`, or holds such packs.
+    allow: the names of packs that may be used; the others are listed as not allowed, and their Python is not
+        run. None allows all.
 
     A pack that cannot be used is listed with its state and reason and does not disturb the others; where
-    two clash, the first by name stays.  With `strict` any such pack raises ConfigError with all reasons.
+    two clash, the first by name stays, an installed one before a folder.  With `strict` any such pack, but
+    for those not allowed, raises ConfigError with all reasons.  Raises UsageError for a folder that cannot
+    be read.
     """
-    chosen = installed_packs() if origins is None else list(origins)
-    admission = _Admission()
-    listing = [admission.admit(origin) for origin in sorted(chosen, key=lambda item: item.name)]
-    reasons = [problem for entry in listing for problem in entry.reason]
+    installed = installed_packs() if origins is None else list(origins)
+    named = [origin for folder in folders for origin in folder_packs(folder)]
+    admission = _Admission(allow)
+    chosen = without_repeats(sorted([*installed, *named], key=lambda origin: origin.name))
+    listing = [admission.admit(origin) for origin in chosen]
+    listing += _absent(allow or (), listing)
+    listing.sort(key=lambda entry: entry.name)
+    wrong = [entry for entry in listing if entry.state is not PackState.NOT_ALLOWED]
+    reasons = [problem for entry in wrong for problem in entry.reason]
     if strict and reasons:
         raise ConfigError(reasons)
     return Packs(tuple(listing), tuple(admission.loaded))
 
 
-def _origin(point: EntryPoint) -> PackOrigin:
-    origin = f"{point.dist.name} {point.dist.version}" if point.dist is not None else point.value
-    return PackOrigin(point.name, origin, point.load)
+def _absent(allow: Collection[str], listing: Sequence[PackListing]) -> list[PackListing]:
+    """Allowed packs that are not there: most likely a name that is misspelt."""
+    known = [entry.name for entry in listing]
+    return [
+        PackListing(
+            name, "", None, "", PackState.FAILED, (Problem(p.ALLOWED_ABSENT, values=suggested(name, known)),)
+        )
+        for name in sorted(set(allow))
+        if name not in known
+    ]
 
 
 class _Admission:
     """The packs let in so far, and the names that they have taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, allow: Collection[str] | None) -> None:
+        self.allow = allow
         self.loaded: list[LoadedPack] = []
         self.taken: dict[tuple[str, str], str] = {("calendar", code): "steelyard" for code in BUILT_IN}
 
@@ -86,9 +98,21 @@ class _Admission:
         warnings: list[Problem] = []
         reason: tuple[Problem, ...] = ()
         try:
-            hooks = PackHooks(origin.name, _imported(origin))
-            info = hooks.info()
-            self._let_in(hooks.collect(info), warnings)
+            # What a file says is known before any Python of the pack is run.
+            info = None if origin.folder is None else _told(origin.folder)
+            self._require_allowed(origin.name if info is None else info.name)
+            hooks = (
+                None if origin.load is None else PackHooks(origin.name, _imported(origin.name, origin.load))
+            )
+            if info is None and hooks is not None:
+                info = hooks.info()
+                self._require_allowed(info.name)
+            if info is None:
+                raise Refused(Problem(p.NO_INFO, values={"pack": origin.name}))
+            contribution, faults = gather(info, hooks, origin.folder)
+            if faults:
+                raise Refused(*faults)
+            self._let_in(contribution, warnings)
         except Refused as refused:
             reason = refused.problems
         return PackListing(
@@ -100,6 +124,10 @@ class _Admission:
             reason=reason,
             warnings=tuple(warnings),
         )
+
+    def _require_allowed(self, name: str) -> None:
+        if self.allow is not None and name not in self.allow:
+            raise Refused(Problem(p.NOT_ALLOWED, values={"pack": name}))
 
     def _let_in(self, contribution: Contribution, warnings: list[Problem]) -> None:
         """Check a pack as a whole, then take its names; a refused pack takes none."""
@@ -123,12 +151,19 @@ class _Admission:
             seen[what, name] = pack
 
 
-def _imported(origin: PackOrigin) -> object:
+def _told(folder: PackFolder) -> PackInfo:
     try:
-        return origin.load()
+        return folder.info()
+    except InvalidInput as error:
+        raise Refused(*error.problems) from error
+
+
+def _imported(name: str, load: Callable[[], object]) -> object:
+    try:
+        return load()
     except (Exception, SystemExit) as error:
-        _LOG.warning("pack %s cannot be imported", origin.name, exc_info=error)
-        values = {"pack": origin.name, "error": describe(error)}
+        _LOG.warning("pack %s cannot be imported", name, exc_info=error)
+        values = {"pack": name, "error": describe(error)}
         raise Refused(Problem(p.IMPORT_FAILED, values=values)) from error
 
 

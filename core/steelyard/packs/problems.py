@@ -74,8 +74,18 @@ API_VERSION = Kind(
         "指标包 {pack} 为接口版本 {found} 编写，当前 Steelyard 的接口版本为 {expected}。",
         "The pack {pack} was written for API version {found}; this Steelyard has {expected}.",
     ),
-    Text("请安装与之相配的版本。", "Install a version of either that fits the other."),
+    Text("{advice_zh}", "{advice_en}"),
 )
+
+
+def version_values(found: int, expected: int) -> dict[str, object]:
+    """The values of API_VERSION besides the pack: what to do depends on which of the two is behind."""
+    words = Text("请升级 Steelyard。", "Upgrade Steelyard.")
+    if found < expected:
+        words = Text("请安装该指标包的较新版本。", "Install a newer version of the pack.")
+    return {"found": found, "expected": expected, "advice_zh": words.zh, "advice_en": words.en}
+
+
 NAME_CLASH = Kind(
     "PACK_NAME_CLASH",
     Text(
@@ -173,4 +183,72 @@ CASE_UNKNOWN_MEASURE = Kind(
         "Case “{case}”: the scheme {scheme} does not read the measure {measure}.",
     ),
     Text("请改正度量名称。", "Correct the measure's name."),
+)
+BAD_PACK_NAME = Kind(
+    "PACK_BAD_NAME",
+    Text(
+        "指标包名称“{name}”应由小写字母、数字和连字符组成。",
+        "The pack's name “{name}” has to consist of small letters, digits and hyphens.",
+    ),
+    Text("请改成如 service-team 的名称。", "Use a name such as service-team."),
+)
+NO_PACK_FILE = Kind(
+    "PACK_NO_PACK_FILE",
+    Text(
+        "文件夹 {folder} 中没有 pack.yaml{hint_zh}。",
+        "The folder {folder} has no pack.yaml{hint_en}.",
+    ),
+    Text(
+        "指标包文件夹须有 pack.yaml；steelyard pack new 可生成一个。",
+        "A pack's folder holds pack.yaml; `steelyard pack new` makes one.",
+    ),
+)
+NO_FOLDER = Kind(
+    "PACK_NO_FOLDER",
+    Text(
+        "指标包文件夹 {folder} 无法读取：{reason}。", "The folder of packs {folder} cannot be read: {reason}."
+    ),
+    Text("请检查 --packs-dir 与 STEELYARD_PACKS。", "Check --packs-dir and STEELYARD_PACKS."),
+)
+OUTSIDE = Kind(
+    "PACK_FILE_OUTSIDE",
+    Text("文件是指向指标包文件夹之外的链接。", "The file is a link that leads out of the pack's folder."),
+    Text("请把文件放进文件夹。", "Put the file itself into the folder."),
+)
+UNREADABLE = Kind(
+    "PACK_UNREADABLE",
+    Text("文件无法读取：{reason}。", "The file cannot be read: {reason}."),
+    Text("请检查文件及其权限。", "Check the file and its permissions."),
+)
+TOO_LARGE = Kind(
+    "PACK_FILE_TOO_LARGE",
+    Text("文件超过 {limit} 字节。", "The file has more than {limit} bytes."),
+    Text("请拆分文件。", "Split it."),
+)
+HOOK_BESIDE_FILES = Kind(
+    "PACK_HOOK_BESIDE_FILES",
+    Text(
+        "指标包 {pack} 有 pack.yaml，其内容来自文件；却又实现了 {hook}。",
+        "The pack {pack} has a pack.yaml, so its files say what {hook} says; yet it implements that hook.",
+    ),
+    Text(
+        "请删去该钩子；有 pack.yaml 时 Python 只提供：{hooks}。",
+        "Remove the hook; beside pack.yaml Python provides only {hooks}.",
+    ),
+)
+NOT_ALLOWED = Kind(
+    "PACK_NOT_ALLOWED",
+    Text("指标包 {pack} 不在允许之列。", "The pack {pack} is not among those allowed."),
+    Text(
+        "如需使用，请加入 --allow-pack 或 STEELYARD_ALLOWED_PACKS。",
+        "To use it, add it to --allow-pack or STEELYARD_ALLOWED_PACKS.",
+    ),
+)
+ALLOWED_ABSENT = Kind(
+    "PACK_ALLOWED_ABSENT",
+    Text(
+        "允许的指标包“{found}”并不存在{suggestion_zh}。",
+        "The allowed pack “{found}” is not there{suggestion_en}.",
+    ),
+    Text("现有：{known}。", "There are {known}."),
 )

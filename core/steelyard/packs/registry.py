@@ -28,6 +28,8 @@ class PackState(StrEnum):
     """It provides a name that a pack before it provides already."""
     INVALID = "invalid"
     """Its schemes, calendars, playbook or samples have problems."""
+    NOT_ALLOWED = "not_allowed"
+    """Whoever runs this process allows other packs only; none of its Python was run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,8 @@ def _unknown_value(complaint: _Complaint) -> _Found:
     kinds = {"format": UNKNOWN_FORMAT, "aggregate": UNKNOWN_AGGREGATE}
     kind = kinds.get(complaint.field, UNKNOWN_VALUE)
     known = _QUOTED.findall(complaint.context["expected"]) or [complaint.context["expected"].lower()]
-    return _Found(kind, suggested(complaint.found, [*known, *["{power: p}"] * (kind is UNKNOWN_AGGREGATE)]))
+    words = suggested(complaint.found, [*known, *["{power: p}"] * (kind is UNKNOWN_AGGREGATE)])
+    return _Found(kind, {**words, "expected": known[0]})
 
 
 def _name(complaint: _Complaint) -> _Found:

@@ -1,54 +1,16 @@
-"""The e-commerce pack: customer satisfaction of online shops, from five indicators and key figures."""
+"""The pack `ecommerce`: what it brings stands in `pack.yaml` and the folders beside it, but for one rubric.
+
+A share of good answers that a handful of answers cannot drive to full marks needs the number of answers as
+well as the share: no rubric kind of scheme files reads two measures into one rate.
+"""
 
 from collections.abc import Sequence
 
-from steelyard.packs import (
-    Advice,
-    CaseSource,
-    PackFolder,
-    PackInfo,
-    PythonRubric,
-    SampleData,
-    SchemeSource,
-    Text,
-    hookimpl,
-)
+from steelyard.packs import PythonRubric, hookimpl
 from steelyard_ecommerce.shrunk_share import SHRUNK_SHARE
-
-FOLDER = PackFolder.of(__name__)
-
-
-@hookimpl
-def steelyard_pack() -> PackInfo:
-    """Say who the pack is."""
-    return PackInfo("ecommerce", "1.0.0", api_version=1, title=Text("电子商务", "E-commerce"))
-
-
-@hookimpl
-def steelyard_schemes() -> Sequence[SchemeSource]:
-    """The shop."""
-    return FOLDER.schemes()
 
 
 @hookimpl
 def steelyard_rubrics() -> Sequence[PythonRubric]:
     """A share that a few answers cannot drive to full marks."""
     return [SHRUNK_SHARE]
-
-
-@hookimpl
-def steelyard_playbook() -> Sequence[Advice]:
-    """The improvements that the source lists, and advice of our own."""
-    return FOLDER.playbook()
-
-
-@hookimpl
-def steelyard_samples() -> SampleData:
-    """Invented shops over twelve months."""
-    return FOLDER.samples()
-
-
-@hookimpl
-def steelyard_cases() -> Sequence[CaseSource]:
-    """The scheme's arithmetic."""
-    return FOLDER.cases()

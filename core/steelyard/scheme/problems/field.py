@@ -36,8 +36,8 @@ EMPTY_LIST = Kind(
 )
 UNKNOWN_FORMAT = Kind(
     "SCHEME_UNKNOWN_FORMAT",
-    Text("格式为“{found}”；应为steelyard/1。", "The format is `{found}`; expected steelyard/1."),
-    Text("请写format: steelyard/1。", "Write `format: steelyard/1`."),
+    Text("格式为“{found}”；应为{expected}。", "The format is `{found}`; expected {expected}."),
+    Text("请写format: {expected}。", "Write `format: {expected}`."),
 )
 UNKNOWN_RUBRIC = Kind(
     "SCHEME_UNKNOWN_RUBRIC",

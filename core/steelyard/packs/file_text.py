@@ -1,0 +1,51 @@
+"""The texts of a pack's files: read within limits, in UTF-8, and never from outside the folder."""
+
+from __future__ import annotations
+
+import stat
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.packs import problems as p
+
+MAX_BYTES = 64 * 1024 * 1024
+"""More than any table of samples needs; YAML is limited further where it is read."""
+
+
+def read_text(root: Traversable, parts: tuple[str, ...], name: str) -> str | None:
+    """Return the text of a file below `root`, None where there is no such file.
+
+    Raises InvalidInput, with `name` as the place: PACK_FILE_OUTSIDE for a link that leads out of the folder,
+    PACK_UNREADABLE, PACK_FILE_TOO_LARGE, PACK_NOT_UTF8.
+    """
+    found = root.joinpath(*parts)
+    place = Place(name)
+    try:
+        if isinstance(root, Path) and isinstance(found, Path):
+            if not found.exists() and not found.is_symlink():
+                return None
+            _check(root, found, place)
+        elif not found.is_file():
+            return None
+        with found.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        values = {"reason": error.strerror or type(error).__name__}
+        raise InvalidInput(Problem(p.UNREADABLE, place, values)) from error
+    if len(data) > MAX_BYTES:
+        raise InvalidInput(Problem(p.TOO_LARGE, place, {"limit": MAX_BYTES}))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput(Problem(p.NOT_UTF8, place)) from error
+
+
+def _check(root: Path, found: Path, place: Place) -> None:
+    """Refuse links out of the folder, and what is no plain file: opening a pipe would wait for ever."""
+    real = found.resolve(strict=True)
+    if not real.is_relative_to(root.resolve()):
+        raise InvalidInput(Problem(p.OUTSIDE, place))
+    if not stat.S_ISREG(real.stat().st_mode):
+        reason = "not a plain file"
+        raise InvalidInput(Problem(p.UNREADABLE, place, {"reason": reason}))

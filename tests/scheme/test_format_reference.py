@@ -28,7 +28,7 @@ BEFORE = {
     "rubric": NAME + "indicators:\n  - code: A\n    points: 60\n",
     "rules": NAME + BANDS + TREE,
 }
-EXPECTED_WARNINGS = {"SCHEME_RECOMMENDED_FIELD", "SCHEME_QUOTA_NOT_EVALUATED"}
+EXPECTED_WARNINGS = {"SCHEME_RECOMMENDED_FIELD"}
 
 MODELS: tuple[type[BaseModel], ...] = (
     *(Scheme, Band, Indicator, Condition, PowerMean, Variants),

@@ -10,7 +10,10 @@ from steelyard.scoring.observations import Observations, Rows
 
 
 def select_rows(evaluation: Evaluation, rows: Rows) -> Evaluation:
-    """The results of these rows, (k,), in their order. Units and periods keep their numbers."""
+    """The results of these rows, (k,), in their order.
+
+    Units and periods keep their numbers, and quotas the groups that they were worked out in.
+    """
     return replace(
         evaluation,
         observations=select_observations(evaluation.observations, rows),
@@ -24,6 +27,7 @@ def select_rows(evaluation: Evaluation, rows: Rows) -> Evaluation:
         verdict=evaluation.verdict[rows],
         uncut=evaluation.uncut[rows],
         rule_states=evaluation.rule_states[:, rows],
+        quota_bands=evaluation.quota_bands[:, rows],
     )
 
 

@@ -41,6 +41,16 @@ def _period(rows: ScoreRows, row: int) -> Json:
             {"rule": rule, "state": state.name, "reason": {"zh": reason.zh, "en": reason.en}}
             for rule, state, reason in rows.rules(row)
         ],
+        "quotas": [
+            {
+                "rule": quota.rule.id,
+                "band": quota.band,
+                "group": quota.group,
+                "advisory": quota.rule.advisory,
+                "reason": {"zh": quota.reason.zh, "en": quota.reason.en},
+            }
+            for quota in rows.quotas(row)
+        ],
         "tree": _tree(rows, row),
     }
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from steelyard.errors import Text
 from steelyard.scheme.model import Indicator
+from steelyard.scheme.rule import QuotaRule
 from steelyard.scoring import Evaluation, Outcome, Reason, RuleState, rule_reason
 from steelyard.scoring.observations import Floats
 
@@ -32,6 +33,16 @@ class NodeScore:
     def points(self) -> float | None:
         """Rate × full mark."""
         return None if self.rate is None or self.full is None else self.rate * self.full
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The band that a quota rule expects of a row, in a group of so many units, and in words."""
+
+    rule: QuotaRule
+    band: str
+    group: int
+    reason: Text
 
 
 class ScoreRows:
@@ -68,6 +79,15 @@ class ScoreRows:
         for rule, state in zip(self.evaluation.scheme.rules, states, strict=True):
             if state != RuleState.QUIET:
                 yield rule.id, RuleState(state), rule_reason(self.evaluation, row, rule)
+
+    def quotas(self, row: int) -> Iterator[Quota]:
+        """What the quota rules expect of the row; nothing of a row that is in no group."""
+        for rule in self.evaluation.scheme.rules:
+            expected = int(self.evaluation.quota_band(rule.id)[row]) if isinstance(rule, QuotaRule) else -1
+            if isinstance(rule, QuotaRule) and expected >= 0:
+                group = int(self.evaluation.distribution[self.evaluation.observations.period[row]].sum())
+                reason = rule_reason(self.evaluation, row, rule)
+                yield Quota(rule, self.evaluation.bands[expected], group, reason)
 
     def nodes(self, row: int) -> Iterator[NodeScore]:
         """All nodes in preorder."""

@@ -26,6 +26,7 @@ SIDES = {
 }
 YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 RULES = {RuleState.FIRED: Text("触发", "fired"), RuleState.UNDECIDED: Text("无法判定", "undecided")}
+AGREES = Text("与分布一致", "as expected")
 WORDS = {"passed": Text("达标", "passed"), "failed": Text("不达标", "failed")}
 PARTLY = Text("仅部分已测量", "partly measured")
 VERDICT, NONE = Text("结论", "Verdict"), Text("无", "none")
@@ -95,13 +96,18 @@ def _columns(nodes: Sequence[NodeScore], scheme: Scheme, locale: Locale) -> list
 
 
 def _below(rows: ScoreRows, row: int, scheme: Scheme, locale: Locale) -> Iterator[str]:
-    """The lines below a table: the verdict, and the rules that fired or are undecided."""
+    """The lines below a table: the verdict, the rules that fired or are undecided, and quotas."""
     verdict = rows.verdict(row)
     words = WORDS | {band.code: band.title for band in scheme.bands if band.title is not None}
     shown = NONE if verdict is None else words.get(verdict, Text(verdict, verdict))
     yield f"{VERDICT.get(locale)}: {shown.get(locale)}"
+    told = set()
     for rule, state, reason in rows.rules(row):
+        told.add(rule)
         yield f"{rule}: {RULES[state].get(locale)} ({reason.get(locale)})"
+    for quota in rows.quotas(row):
+        if quota.rule.id not in told:
+            yield f"{quota.rule.id}: {AGREES.get(locale)} ({quota.reason.get(locale)})"
 
 
 def _percent(rate: float | None) -> str:

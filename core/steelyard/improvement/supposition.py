@@ -2,7 +2,8 @@
 
 The whole evaluation is asked, not a formula: every leaf becomes one whose value is its rate, and the rows
 are the suppositions. So means, pooled weights, missing-policies, adjustments, caps and vetoes answer as they
-would in earnest, and lines are met exactly. Of rules only streaks are left out: they need other periods.
+would in earnest, and lines are met exactly. Of rules only streaks and quotas are left out: they need other
+periods and other units.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from steelyard.scheme.model import Indicator, Scheme
 from steelyard.scheme.number import Quantity
 from steelyard.scheme.rubric import LinearRubric
-from steelyard.scheme.rule import StreakRule
+from steelyard.scheme.rule import QuotaRule, StreakRule
 from steelyard.scoring.cells import Cells
 from steelyard.scoring.engine import evaluate
 from steelyard.scoring.evaluation import Evaluation
@@ -72,7 +73,7 @@ def _over_rates(scheme: Scheme, *, missing_as_zero: bool) -> Scheme:
     """The scheme with every leaf reading its own rate."""
     changes: dict[str, object] = {
         "indicators": tuple(map(_leaf_over_rate, scheme.indicators)),
-        "rules": tuple(rule for rule in scheme.rules if not isinstance(rule, StreakRule)),
+        "rules": tuple(rule for rule in scheme.rules if not isinstance(rule, StreakRule | QuotaRule)),
     }
     if missing_as_zero:
         changes |= {"missing": "zero", "min_coverage": Quantity(Fraction(0), percent=True)}

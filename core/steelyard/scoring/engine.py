@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from steelyard.scheme.model import Scheme
-from steelyard.scheme.rule import AdjustRule
+from steelyard.scheme.rule import AdjustRule, QuotaRule
 from steelyard.scoring.cells import Cells
 from steelyard.scoring.evaluation import Evaluation
 from steelyard.scoring.exact import ExactScores, Leaves
@@ -21,11 +21,12 @@ from steelyard.scoring.outcome import NOT_APPLICABLE
 from steelyard.scoring.rubrics import PythonRubric
 from steelyard.scoring.rubrics.function import Bools
 from steelyard.scoring.rules.adjust import adjust
+from steelyard.scoring.rules.quota import NOT_IN_A_GROUP
 from steelyard.scoring.rules.standing import Standing
 from steelyard.scoring.shortcuts import Shortcuts
 from steelyard.scoring.tree import NO_RUBRICS, NO_WEIGHTS, Node, Tree
 from steelyard.scoring.variants import trees_by_row
-from steelyard.scoring.verdicts import NO_VERDICT, apply_rules, apply_streaks
+from steelyard.scoring.verdicts import NO_VERDICT, apply_quotas, apply_rules, apply_streaks
 
 CHUNK_ROWS = 65536
 
@@ -52,12 +53,14 @@ def evaluate(
             with np.errstate(over="ignore", invalid="ignore"):
                 _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result, known, shortcuts)
     apply_streaks(result)
+    apply_quotas(result, cells)
     return result
 
 
 def _empty(scheme: Scheme, observations: Observations, trees: tuple[Tree, ...], tree_of: Rows) -> Evaluation:
     shape = (len(trees[0].nodes), observations.rows)
     groups = sum(1 for node in trees[0].nodes if node.children)
+    quotas = sum(1 for rule in scheme.rules if isinstance(rule, QuotaRule))
     return Evaluation(
         scheme=scheme,
         observations=observations,
@@ -72,6 +75,8 @@ def _empty(scheme: Scheme, observations: Observations, trees: tuple[Tree, ...], 
         verdict=np.full(observations.rows, NO_VERDICT, dtype=np.int16),
         uncut=np.full(observations.rows, np.nan),
         rule_states=np.zeros((len(scheme.rules), observations.rows), dtype=np.uint8),
+        quota_bands=np.full((quotas, observations.rows), NOT_IN_A_GROUP, dtype=np.int8),
+        distribution=np.zeros((len(observations.periods), len(scheme.bands)), dtype=np.intp),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from steelyard.scheme.model import FAILED, PASSED, Scheme
+from steelyard.scheme.rule import QuotaRule
 from steelyard.scoring.lines import Marks
 from steelyard.scoring.observations import Codes, Floats, Observations, Rows
 from steelyard.scoring.outcome import Outcome
@@ -35,6 +36,8 @@ class Evaluation:
     passes: (nodes, n) int8: 1 passed, 0 not, −1 no line or no score. band_marks: indices into `bands`, or −1.
     verdict: (n,) indices into `verdict_words`, −1 where there is none. uncut: (n,) the root's score 0…100
     after adjustments, before it is cut. rule_states: (r, n) of RuleState, in the scheme's order.
+    quota_bands: (q, n) int8, what the q quota rules expect: indices into `bands`, −1 where none is expected.
+    distribution: (periods, bands), how many units are in each band by their score; 0 where no quota asks.
     trees, tree_of: the prepared trees and, (n,), which of them each row was scored with.
     """
 
@@ -51,6 +54,8 @@ class Evaluation:
     verdict: Verdicts
     uncut: Floats
     rule_states: Codes
+    quota_bands: Marks
+    distribution: Rows
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -118,6 +123,11 @@ class Evaluation:
     def rule_state(self, rule: str) -> Codes:
         """A rule's states, (n,)."""
         return np.asarray(self.rule_states[self.rules.index(rule)])
+
+    def quota_band(self, rule: str) -> Marks:
+        """The bands that a quota rule expects, (n,), as indices into `bands`, or −1."""
+        quotas = [each.id for each in self.scheme.rules if isinstance(each, QuotaRule)]
+        return np.asarray(self.quota_bands[quotas.index(rule)])
 
     def full(self, code: str) -> Floats:
         """A node's full marks, (n,): the sum of what applies below it; NaN where it is not applicable."""

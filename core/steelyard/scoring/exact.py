@@ -46,6 +46,14 @@ def below_or_at(number: Exact, line: Fraction) -> bool:
     return as_decimal(number) - as_decimal(line) < EQUAL
 
 
+def order(first: Exact, second: Exact) -> int:
+    """−1, 0 or 1 as first is below, at or above second, with the same notion of equal."""
+    if isinstance(first, Fraction) and isinstance(second, Fraction):
+        return (first > second) - (first < second)
+    apart = as_decimal(first) - as_decimal(second)
+    return 0 if abs(apart) < EQUAL else (apart > 0) - (apart < 0)
+
+
 def mean(parts: Iterable[tuple[Fraction, Exact]], power: Fraction | None) -> Exact:
     """The weighted mean of (weight, rate) with positive total weight; `power` None is the minimum.
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from steelyard.scheme.model import FAILED, PASSED, Scheme
-from steelyard.scheme.rule import AdjustRule, GateRule, Rule, StreakRule, VetoRule
+from steelyard.scheme.rule import AdjustRule, GateRule, QuotaRule, Rule, StreakRule, VetoRule
+from steelyard.scoring.cells import Cells
 from steelyard.scoring.evaluation import Evaluation, Verdicts, verdict_words
 from steelyard.scoring.lines import Marks
-from steelyard.scoring.observations import Codes
+from steelyard.scoring.observations import Codes, Rows
 from steelyard.scoring.outcome import Outcome, RuleState
 from steelyard.scoring.rubrics.function import Bools
 from steelyard.scoring.rules.adjust import vetoed
+from steelyard.scoring.rules.final import FinalRates
 from steelyard.scoring.rules.gate import gate
+from steelyard.scoring.rules.quota import band_shares, expected_bands
 from steelyard.scoring.rules.standing import Standing
 from steelyard.scoring.rules.streak import chronological, streak
-from steelyard.scoring.rules.veto import veto
+from steelyard.scoring.rules.veto import cap_rate, veto
 
 NO_VERDICT = -1
 
@@ -33,10 +36,9 @@ def apply_rules(standing: Standing, band: Marks, states: Codes) -> Verdicts:
         word, hit = _decide(rule, standing, state)
         if word is not None:
             _raise_to(fired, scheme, word, hit)
-        if isinstance(rule, VetoRule) and rule.cap is not None:
-            cap = standing.number(rule.cap)
-            percent = rule.cap.is_percent(dict(standing.tree.parameters))
-            limit[hit] = np.minimum(limit[hit], float(cap if percent else cap / 100))
+        cap = cap_rate(rule, standing) if isinstance(rule, VetoRule) else None
+        if cap is not None:
+            limit[hit] = np.minimum(limit[hit], float(cap))
     np.minimum(root, limit, out=root)
     return _outrank(scheme, _base_verdict(standing, band), fired)
 
@@ -99,3 +101,39 @@ def _matches(rule: StreakRule, result: Evaluation) -> Bools:
         return np.asarray(result.band_marks[0] == result.bands.index(rule.band))
     words = np.array([word == rule.verdict for word in (*result.verdict_words, "")])
     return words[result.verdict]
+
+
+def apply_quotas(result: Evaluation, cells: Cells) -> None:
+    """Share out the bands in each period's group of scored units, and say where a unit's own band differs.
+
+    Advisory quotas change nothing. Of the others, the worst band expected stands as the verdict of a unit
+    that has another one, instead of a band or of `passed`; every other verdict outranks it.
+    """
+    scheme, period = result.scheme, result.observations.period
+    rules = [(i, rule) for i, rule in enumerate(scheme.rules) if isinstance(rule, QuotaRule)]
+    if not rules:
+        return
+    result.distribution[:] = _distribution(result)
+    finals = FinalRates(result, cells)
+    forced = np.full(result.rows, NO_VERDICT, dtype=np.int16)
+    for number, (i, rule) in enumerate(rules):
+        shares = band_shares(rule, scheme)
+        expected = expected_bands(result.rates[0], period, shares, rule.min_group, finals.of)
+        differs = (expected >= 0) & (expected != result.band_marks[0])
+        result.quota_bands[number] = expected
+        result.rule_states[i, differs] = RuleState.FIRED
+        if not rule.advisory:
+            np.maximum(forced, expected, out=forced, where=differs)
+    first = len(result.verdict_words) - len(scheme.bands)
+    mild = (result.verdict >= first) | (result.verdict == result.verdict_words.index(PASSED))
+    np.copyto(result.verdict, first + forced, where=(forced >= 0) & mild)
+
+
+def _distribution(result: Evaluation) -> Rows:
+    """How many units are in each band in each period, (periods, bands)."""
+    bands = len(result.scheme.bands)
+    marks = result.band_marks[0]
+    scored = marks >= 0
+    places = result.observations.period[scored] * bands + marks[scored]
+    shape = result.distribution.shape
+    return np.bincount(places, minlength=shape[0] * shape[1]).reshape(shape)

@@ -12,7 +12,6 @@ from steelyard.scheme.problems.rule import (
     DUPLICATE_RULE,
     GATE_WITHOUT_PASS_LINE,
     NO_CHILDREN,
-    QUOTA_NOT_EVALUATED,
     UNKNOWN_BAND,
 )
 from steelyard.scheme.problems.tree import UNKNOWN_NODE
@@ -81,13 +80,6 @@ def known_bands(scheme: Scheme) -> Iterator[Finding]:
                 yield Finding(UNKNOWN_BAND, path, suggested(band, codes), _BANDS, at_key=True)
 
 
-def quotas_wait(scheme: Scheme) -> Iterator[Finding]:
-    """Quotas are read, but nothing evaluates them yet."""
-    for index, rule in enumerate(scheme.rules):
-        if isinstance(rule, QuotaRule):
-            yield Finding(QUOTA_NOT_EVALUATED, ("rules", index), {"id": rule.id})
-
-
 def _nodes(scheme: Scheme) -> Iterator[tuple[Path, str]]:
     """Where rules name nodes."""
     for index, rule in enumerate(scheme.rules):
@@ -108,5 +100,4 @@ CHECKS = (
     parents_have_children,
     gates_have_pass_lines,
     known_bands,
-    quotas_wait,
 )

@@ -101,12 +101,3 @@ GATE_WITHOUT_PASS_LINE = Kind(
     Text("请写pass；否则该规则永远无法判定。", "Write `pass`; without it the rule stays undecided for ever."),
     Level.WARNING,
 )
-QUOTA_NOT_EVALUATED = Kind(
-    "SCHEME_QUOTA_NOT_EVALUATED",
-    Text(
-        "规则“{id}”已读入，但本版本尚不评价比例规则。",
-        "The quota `{id}` is read, but this version does not evaluate quotas.",
-    ),
-    Text("该规则目前不影响结果。", "It changes no result for now."),
-    Level.WARNING,
-)

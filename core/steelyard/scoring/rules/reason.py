@@ -8,10 +8,11 @@ import numpy as np
 
 from steelyard.errors import Text
 from steelyard.scheme.number import decimal_text
-from steelyard.scheme.rule import AdjustRule, GateRule, Rule, StreakRule, VetoRule
+from steelyard.scheme.rule import AdjustRule, GateRule, QuotaRule, Rule, VetoRule
 from steelyard.scoring.cells import Cells
 from steelyard.scoring.evaluation import Evaluation
 from steelyard.scoring.outcome import Outcome, RuleState
+from steelyard.scoring.rules.quota import band_shares, places
 from steelyard.scoring.tree import Tree
 
 QUIET = Text("未触发", "does not hold here")
@@ -20,6 +21,8 @@ QUIET = Text("未触发", "does not hold here")
 def rule_reason(evaluation: Evaluation, row: int, rule: Rule) -> Text:
     """Say why `rule` of the evaluation's scheme has its state in one row."""
     state = RuleState(int(evaluation.rule_state(rule.id)[row]))
+    if isinstance(rule, QuotaRule):
+        return _shared_out(evaluation, row, rule)
     if state is RuleState.QUIET:
         return QUIET
     tree = evaluation.trees[int(evaluation.tree_of[row])]
@@ -29,10 +32,28 @@ def rule_reason(evaluation: Evaluation, row: int, rule: Rule) -> Text:
         return _required(evaluation, row, rule, state, tree)
     if isinstance(rule, VetoRule):
         return _triggered(evaluation, row, rule, state, tree)
-    if isinstance(rule, StreakRule):
-        word = rule.band or rule.verdict
-        return Text(f"连续 {rule.periods} 期为 {word}", f"{word} in {rule.periods} consecutive periods")
-    return QUIET
+    word = rule.band or rule.verdict
+    return Text(f"连续 {rule.periods} 期为 {word}", f"{word} in {rule.periods} consecutive periods")
+
+
+def _shared_out(evaluation: Evaluation, row: int, rule: QuotaRule) -> Text:
+    """What the quota expects of a unit, and how the places compare with the bands by score."""
+    expected = int(evaluation.quota_band(rule.id)[row])
+    if expected < 0:
+        return QUIET
+    scheme = evaluation.scheme
+    found = evaluation.distribution[int(evaluation.observations.period[row])].tolist()
+    due = places(band_shares(rule, scheme), sum(found))
+    by_quota, by_score = (" : ".join(map(str, counts)) for counts in (due, found))
+    labels = [band.title or Text(band.code, band.code) for band in scheme.bands]
+    own, other = labels[int(evaluation.band_marks[0, row])], labels[expected]
+    advisory = Text("，仅供参考", "; advisory") if rule.advisory else Text("", "")
+    return Text(
+        f"按分布应为 {other.zh}，按得分为 {own.zh}；{sum(found)} 个对象按分布为 {by_quota}，"
+        f"按得分为 {by_score}{advisory.zh}",
+        f"{other.en} by the quota, {own.en} by its score; the quota shares out {sum(found)} units "
+        f"{by_quota}, their scores {by_score}{advisory.en}",
+    )
 
 
 def _value(evaluation: Evaluation, row: int, measure: str) -> str:

@@ -61,7 +61,13 @@ def _streak(rule: StreakRule) -> Text:
 
 def _quota(rule: QuotaRule) -> Text:
     shares = " : ".join(f"{band} {share}" for band, share in rule.shares.items())
-    return Text(f"等级分布参照 {shares}", f"bands are expected to be shared {shares}")
+    zh = f"同一周期有得分的对象按得分排序，等级按 {shares} 分配，同分取较好等级"
+    en = f"the units scored in a period, by score, share the bands {shares}; equal scores get the better one"
+    if rule.min_group > 1:
+        zh, en = f"{zh}，不足 {rule.min_group} 个时不分配", f"{en}; none below {rule.min_group} units"
+    if rule.advisory:
+        return Text(f"{zh}；仅供参考，不改变结果", f"{en}; advisory, it changes no result")
+    return Text(f"{zh}；以分配的等级为结论", f"{en}; where it differs, that band is the verdict")
 
 
 _SENTENCES: dict[type, Callable[[Any], Text]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from fractions import Fraction
 from functools import partial
 
 import numpy as np
@@ -17,6 +18,14 @@ from steelyard.scoring.rules.standing import Standing
 def veto(rule: VetoRule, standing: Standing) -> Codes:
     """Return the rule's states: a known trigger fires it; without one, an unknown leaves it open."""
     return _by_measure(rule, standing) if rule.when.measure is not None else _by_nodes(rule, standing)
+
+
+def cap_rate(rule: VetoRule, standing: Standing) -> Fraction | None:
+    """The rate that a veto's cap, a score 0…100 or a percentage, limits the root to; None without one."""
+    if rule.cap is None:
+        return None
+    cap = standing.number(rule.cap)
+    return cap if rule.cap.is_percent(dict(standing.tree.parameters)) else cap / 100
 
 
 def _by_measure(rule: VetoRule, standing: Standing) -> Codes:

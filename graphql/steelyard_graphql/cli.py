@@ -13,6 +13,7 @@ import typer
 
 from steelyard.cli.app import app as app
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
+from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.errors import Place, Problem, UsageError
 from steelyard_graphql.problems import UNWRITABLE_FILE
 
@@ -29,11 +30,13 @@ def serve_command(
     ] = HOST,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any. 端口，0 为任意。")] = PORT,
     database: DatabaseUrl = DEFAULT_DATABASE,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
 ) -> None:
     """Serve the GraphQL API. 启动 GraphQL 服务。"""
     from steelyard_graphql.serving import serve
 
-    serve(database, host, port)
+    serve(database, chosen_packs(packs_dir, allow_pack), host, port)
 
 
 @app.command("demo")
@@ -46,11 +49,13 @@ def demo_command(
         str | None,
         typer.Option(help="URL of a new database, else a temporary one. 新数据库的地址，省略则为临时。"),
     ] = None,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
 ) -> None:
     """Load the samples into a fresh database and serve them with an explorer. 示例演示。"""
     from steelyard_graphql.demo import demo
 
-    demo(port, database, context.obj)
+    demo(port, database, chosen_packs(packs_dir, allow_pack), context.obj)
 
 
 @schema_app.callback()

@@ -14,7 +14,7 @@ import typer
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.cli.progress import progress_bars
 from steelyard.errors import ConfigError, Locale, Problem, Text, UsageError
-from steelyard.packs import load_packs
+from steelyard.packs import Packs
 from steelyard.services import sampling
 from steelyard.services.context import Context, open_context
 from steelyard.store import migrate
@@ -37,7 +37,7 @@ READY = Text(
 )
 
 
-def demo(port: int, database: str | None, locale: Locale) -> None:
+def demo(port: int, database: str | None, packs: Packs, locale: Locale) -> None:
     """Load the samples and serve them until a signal.
 
     port: another is used where it is taken. database: the URL of a new one; a temporary one for None.
@@ -45,13 +45,13 @@ def demo(port: int, database: str | None, locale: Locale) -> None:
     """
     opened = _some_port(port, locale)
     with opened, _place(database) as url:
-        asyncio.run(_demo(url, opened, locale))
+        asyncio.run(_demo(url, packs, opened, locale))
 
 
-async def _demo(url: str, opened: socket.socket, locale: Locale) -> None:
+async def _demo(url: str, packs: Packs, opened: socket.socket, locale: Locale) -> None:
     await _require_new(url)
     await migrate.upgrade(url)
-    async with open_context(url, load_packs()) as context:
+    async with open_context(url, packs) as context:
         await _load(context, locale)
         explorer = f"{address(opened)}{PATH}"
         ready = READY.format({"explorer": explorer, "curl": curl(explorer)}).get(locale)

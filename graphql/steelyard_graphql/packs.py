@@ -41,6 +41,9 @@ class PackState(Enum):
     INVALID = strawberry.enum_value(
         State.INVALID.value, description="Its schemes, calendars, playbook or samples have problems."
     )
+    NOT_ALLOWED = strawberry.enum_value(
+        State.NOT_ALLOWED.value, description="Whoever runs the server allows other packs only."
+    )
 
 
 @strawberry.type(

@@ -16,7 +16,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from steelyard.errors import Problem, UsageError
-from steelyard.packs import load_packs
+from steelyard.packs import Packs
 from steelyard.services.context import open_context
 from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.hosts import is_loopback
@@ -82,15 +82,15 @@ def address(opened: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(database: str, host: str, port: int) -> None:
+def serve(database: str, packs: Packs, host: str, port: int) -> None:
     """Serve the API on a database until a signal. Raises ConfigError and UsageError before it begins."""
     log_to_stderr()
     with bind(host, port) as opened:
-        asyncio.run(_serve(database, opened))
+        asyncio.run(_serve(database, packs, opened))
 
 
-async def _serve(database: str, opened: socket.socket) -> None:
-    async with open_context(database, load_packs()) as context:
+async def _serve(database: str, packs: Packs, opened: socket.socket) -> None:
+    async with open_context(database, packs) as context:
         where = f"{address(opened)}{PATH}"
         await run(create_app(context), opened, lambda: typer.echo(f"GraphQL: {where}"))
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import orjson
 import pytest
 
 from cli.cli_runs import run
-from steelyard.cli import packs as packs_module
+from steelyard.cli import pack_options
 from steelyard.packs import PackOrigin, Packs, installed_packs, load_packs
 
 
@@ -16,11 +17,12 @@ def failing() -> object:
 
 @pytest.fixture
 def broken_pack(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def load(*, strict: bool = False) -> Packs:
-        return load_packs([*installed_packs(), PackOrigin("broken", "broken 1.0", failing)], strict=strict)
+    def load(*, folders: Sequence[Path], allow: list[str] | None, strict: bool) -> Packs:
+        broken = PackOrigin("broken", "broken 1.0", failing)
+        return load_packs([*installed_packs(), broken], folders=folders, allow=allow, strict=strict)
 
     with monkeypatch.context() as patch:
-        patch.setattr(packs_module, "load_packs", load)
+        patch.setattr(pack_options, "load_packs", load)
         yield
 
 

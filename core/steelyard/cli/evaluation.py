@@ -13,12 +13,12 @@ from rich.text import Text as Styled
 
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
+from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.progress import progress_bars
 from steelyard.cli.rounding import half_up, percent
 from steelyard.cli.score_row import NodeScore
 from steelyard.cli.score_table import remarks
 from steelyard.errors import Locale, Text
-from steelyard.packs import load_packs
 from steelyard.scoring import Outcome, Reason
 from steelyard.services import structure
 from steelyard.services.context import open_context
@@ -59,15 +59,18 @@ def evaluate(
         str | None, typer.Option(help="One period; all with data if left out. 周期，省略则为全部。")
     ] = None,
     database: DatabaseUrl = DEFAULT_DATABASE,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
 ) -> None:
     """Evaluate a scheme and store the result. 评价并保存结果。
 
     Where nothing has changed since the last evaluation, that one stands; else it is the next revision.
     """
     locale: Locale = context.obj
+    packs = chosen_packs(packs_dir, allow_pack)
 
     async def run(progress: Report) -> tuple[Sequence[EvaluatedRun], SchemeEntry, Structure]:
-        async with open_context(database, load_packs()) as services:
+        async with open_context(database, packs) as services:
             seat = services.view(), LOCAL_ADMINISTRATOR, services.scope
             runs = await evaluate_scheme(*seat, scheme=scheme, period=period, progress=progress)
             return runs, services.entry(scheme), await structure.load(*seat)

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
+from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.errors import Locale, Problem, Text
-from steelyard.packs import PackListing, Packs, load_packs
+from steelyard.packs import PackListing, Packs
 
 pack_app = typer.Typer(no_args_is_help=True, help="Packs of indicators. 行业指标包。")
 
@@ -49,9 +50,11 @@ def list_packs(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail where a pack cannot be loaded. 有指标包未载入则失败。")
     ] = False,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
 ) -> None:
     """List the installed packs with their state. 列出已安装的指标包及其状态。"""
-    found = load_packs(strict=strict)
+    found = chosen_packs(packs_dir, allow_pack, strict=strict)
     if form is ListFormat.JSON:
         out = typer.get_binary_stream("stdout")
         entries = [_entry(listing, found) for listing in found.listing]

@@ -9,6 +9,7 @@ import numpy as np
 import typer
 from rich.console import Console
 
+from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.problems import ABSENT_COUNTS
 from steelyard.cli.report import report
 from steelyard.cli.score_csv import csv_chunks
@@ -44,6 +45,8 @@ def score(
     form: Annotated[
         Format, typer.Option("--format", help="How the result is written. 输出格式。")
     ] = Format.CSV,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
 ) -> None:
     """Score a table of measurements. 按评价体系为度量表计分。
 
@@ -53,7 +56,7 @@ def score(
     The result goes to standard output, warnings to standard error.
     """
     locale: Locale = context.obj
-    used = find_scheme(scheme)
+    used = find_scheme(scheme, lambda: chosen_packs(packs_dir, allow_pack))
     report(used.warnings, locale)
     data, name = read_input(table)
     read = read_table(data, name, used.scheme, rubrics=used.rubrics, calendars=used.calendars)

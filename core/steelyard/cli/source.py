@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -13,7 +13,7 @@ import typer
 
 from steelyard.cli.problems import TOO_LARGE, UNKNOWN_CALENDAR, UNKNOWN_SCHEME, UNREADABLE_FILE
 from steelyard.errors import InvalidInput, NotFound, Place, Problem, UsageError
-from steelyard.packs import Packs, PackState, load_packs
+from steelyard.packs import Packs, PackState
 from steelyard.scheme.calendar import BUILT_IN, Calendar
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.reading import read_scheme
@@ -37,18 +37,18 @@ class SchemeInUse:
     warnings: tuple[Problem, ...] = ()
 
 
-def find_scheme(name: str) -> SchemeInUse:
+def find_scheme(name: str, load: Callable[[], Packs]) -> SchemeInUse:
     """Return the scheme in the file `name`, or else the installed scheme of that name.
 
-    Packs are loaded only where they are needed. Raises UsageError for a file that cannot be read, NotFound
-    where there is neither, InvalidInput for a file with problems.
+    Packs are loaded only where they are needed, by `load`. Raises UsageError for a file that cannot be read,
+    NotFound where there is neither, InvalidInput for a file with problems.
     """
     path = Path(name)
     if path.exists() and not path.is_dir():
-        return _from_file(path)
+        return _from_file(path, load)
     if path.suffix in (".yaml", ".yml") or os.sep in name or path.is_dir():
         raise UsageError(Problem(UNREADABLE_FILE, Place(name), {"reason": _reason(path)}))
-    packs = load_packs()
+    packs = load()
     if name not in packs.schemes:
         raise NotFound(_unknown(name, packs))
     return SchemeInUse(packs.schemes[name].scheme, packs.rubrics, packs.calendars)
@@ -81,13 +81,13 @@ def _limited(stream: IO[bytes], name: str) -> bytes:
     return bytes(data)
 
 
-def _from_file(path: Path) -> SchemeInUse:
+def _from_file(path: Path, load: Callable[[], Packs]) -> SchemeInUse:
     warnings: list[Problem] = []
     scheme = read_scheme(path, warnings=warnings)
     own = any(isinstance(node.rubric, NamedRubric) for node in scheme.tree().walk())
     if not own and all(name in BUILT_IN for name in scheme.calendar):
         return SchemeInUse(scheme, {}, BUILT_IN, tuple(warnings))
-    packs = load_packs()
+    packs = load()
     for calendar in scheme.calendar:
         if calendar not in packs.calendars:
             values = suggested(calendar, packs.calendars)

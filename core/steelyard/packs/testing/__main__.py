@@ -1,0 +1,24 @@
+"""`python -m steelyard.packs.testing PACK` prints what `released.yaml` is to say of a pack as it is now."""
+
+from __future__ import annotations
+
+import sys
+
+from steelyard.packs.testing.releases import released
+from steelyard.packs.testing.subject import load
+
+
+def main(words: list[str]) -> int:
+    """Print the lines for one pack, by its name or folder; the exit status."""
+    if len(words) != 1:
+        sys.stderr.write("usage: python -m steelyard.packs.testing PACK\n")
+        return 2
+    subject = load(words[0])
+    for problem in subject.reasons:
+        sys.stderr.write(f"{problem.text()}\n")
+    sys.stdout.write("" if subject.reasons else released(subject.schemes))
+    return 1 if subject.reasons else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,170 @@
+"""The kinds of problems that only the conformance suite finds; others are the loader's and the linter's."""
+
+from __future__ import annotations
+
+from steelyard.errors import Kind, Text
+
+NOT_INSTALLED = Kind(
+    "PACK_NOT_INSTALLED",
+    Text(
+        "未找到指标包 {pack}；已安装：{known}。",
+        "There is no pack {pack}: neither a folder nor among those installed, which are {known}.",
+    ),
+    Text("请写已安装的名称，或指标包文件夹的路径。", "Give an installed pack's name, or a folder's path."),
+)
+NO_SOURCE = Kind(
+    "PACK_FIGURE_WITHOUT_SOURCE",
+    Text(
+        "{what} 的数值既无来源（source），也未标注为假定（assumed）。",
+        "The figures of {what} have no source and are not marked as assumed.",
+    ),
+    Text(
+        "请在评价体系或该处写明 source，或写 assumed: true 并附 note。",
+        "Name the source here or in the scheme's head, or write assumed: true with a note.",
+    ),
+)
+NO_NOTE = Kind(
+    "PACK_ASSUMPTION_WITHOUT_NOTE",
+    Text("{what} 标注为假定，但没有说明假定了什么。", "{what} is marked as assumed without saying what is."),
+    Text("请写 note（zh 与 en）。", "Write a note in zh and en."),
+)
+NO_TITLE = Kind(
+    "PACK_NO_TITLE",
+    Text("{what} 没有 {field}。", "{what} has no {field}."),
+    Text("请写 {field}: {{zh: …, en: …}}。", "Write {field}: {{zh: …, en: …}}."),
+)
+ONE_LANGUAGE = Kind(
+    "PACK_ONE_LANGUAGE",
+    Text(
+        "{what} 的 {field}“{found}”没有中英文两种写法。",
+        "The {field} “{found}” of {what} does not stand in both zh and en.",
+    ),
+    Text("请写 {field}: {{zh: …, en: …}}。", "Write {field}: {{zh: …, en: …}}."),
+)
+SAMPLE_UNMEASURED = Kind(
+    "PACK_SAMPLE_UNMEASURED",
+    Text(
+        "样例表没有 {measures} 的任何数值，因此 {node} 处处缺数据。",
+        "The sample table has no value of {measures}, so {node} is MISSING everywhere.",
+    ),
+    Text(
+        '请补上该列；若有意不测，请在测试类中写 unmeasured = {{"{node}"}}。',
+        'Fill the column; if that is meant, write unmeasured = {{"{node}"}} in the test class.',
+    ),
+)
+SAMPLE_UNUSABLE = Kind(
+    "PACK_SAMPLE_UNUSABLE",
+    Text(
+        "样例中 {unit} 在 {period} 的数值不能用于 {node}。",
+        "The sample value of {unit} in {period} cannot be used for {node}.",
+    ),
+    Text("请改正数值或评分标准。", "Correct the value or the rubric."),
+)
+SAMPLE_UNIT = Kind(
+    "PACK_SAMPLE_UNIT",
+    Text(
+        "样例表中的 {unit} 不是 units.yaml 中类型为 {type} 的对象。",
+        "{unit} in the sample table is no unit of type {type} in units.yaml.",
+    ),
+    Text("请在 samples/units.yaml 中列出它。", "List it in samples/units.yaml."),
+)
+NO_CASE = Kind(
+    "PACK_SCHEME_WITHOUT_CASE",
+    Text("评价体系 {scheme} 没有案例。", "The scheme {scheme} has no case."),
+    Text(
+        "请在 cases/ 中写出来源给出的数值及其得分。",
+        "State figures of the source and their scores in cases/.",
+    ),
+)
+NOT_REPEATABLE = Kind(
+    "PACK_NOT_REPEATABLE",
+    Text(
+        "评价体系 {scheme}：{how}，{figure} 不同（{node}）。",
+        "The scheme {scheme}: {how_en}, {figure} of {node} comes out differently.",
+    ),
+    Text(
+        "评分标准只能取决于本行的度量值。",
+        "A rubric may depend on nothing but its arguments and the values of its own column.",
+    ),
+)
+EVALUATION_RAISES = Kind(
+    "PACK_EVALUATION_RAISES",
+    Text(
+        "评价体系 {scheme} 在计分时出错：{error}。",
+        "Scoring the scheme {scheme} raised {error}.",
+    ),
+    Text(
+        "评分标准不得抛出异常或警告；无法使用的值应得 NaN。",
+        "A rubric raises and warns of nothing; for a value that cannot be used it returns NaN.",
+    ),
+)
+NOT_A_SCORE = Kind(
+    "PACK_NOT_A_SCORE",
+    Text(
+        "评价体系 {scheme} 的 {node} 得分率为 {rate}，不在 0 与 1 之间。",
+        "{node} of the scheme {scheme} has the rate {rate}, which is not between 0 and 1.",
+    ),
+    Text("请改正评分标准。", "Correct the rubric."),
+)
+RUBRIC_SHAPE = Kind(
+    "PACK_RUBRIC_SHAPE",
+    Text(
+        "评分标准 {rubric} 对 {rows} 行返回了 {found}。",
+        "The rubric {rubric} answered {rows} columns of values with {found}.",
+    ),
+    Text(
+        "rates(args, values) 把形状 (k, n) 的值变为形状 (n,) 的浮点数组。",
+        "rates(args, values) turns values of shape (k, n) into floats of shape (n,).",
+    ),
+)
+RUBRIC_DISAGREES = Kind(
+    "PACK_RUBRIC_DISAGREES",
+    Text(
+        "评分标准 {rubric} 对 {values} 的数组结果为 {rate}，精确结果为 {exact}。",
+        "For {values} the rubric {rubric} gives {rate} as an array and {exact} exactly.",
+    ),
+    Text("请使 rates 与 exact 一致。", "Make rates and exact agree."),
+)
+RUBRIC_NAN = Kind(
+    "PACK_RUBRIC_NAN",
+    Text(
+        "评分标准 {rubric} 对本指标包自己的样例或案例中的值 {values} 没有结果（NaN）。",
+        "The rubric {rubric} gives NaN for {values}, which the pack's own samples or cases hold.",
+    ),
+    Text("请改正评分标准或数据。", "Correct the rubric or the data."),
+)
+RUBRIC_UNUSED = Kind(
+    "PACK_RUBRIC_UNUSED",
+    Text(
+        "没有评价体系使用评分标准 {rubric}，因此无从检验。",
+        "No scheme uses the rubric {rubric}, so nothing tests it.",
+    ),
+    Text("请在评价体系中使用它，或删去。", "Use it in a scheme, or take it out."),
+)
+RUBRIC_CHANGES_VALUES = Kind(
+    "PACK_RUBRIC_CHANGES_VALUES",
+    Text("评分标准 {rubric} 改动了传入的值。", "The rubric {rubric} changed the values it was given."),
+    Text("请返回新的数组。", "Return a new array."),
+)
+NO_SENTENCE = Kind(
+    "PACK_NO_SENTENCE",
+    Text(
+        "{node} 没有中英文两种说明：“{zh}”，“{en}”。",
+        "{node} is not explained in both zh and en: “{zh}”, “{en}”.",
+    ),
+    Text(
+        "评分标准的 sentence(args) 返回 Text(zh, en)。",
+        "A rubric's sentence(args) returns Text(zh, en).",
+    ),
+)
+RELEASED_CHANGED = Kind(
+    "PACK_RELEASED_VERSION_CHANGED",
+    Text(
+        "评价体系 {scheme} 的版本 {version} 已发布，但内容已改变。",
+        "Version {version} of the scheme {scheme} was released with other content.",
+    ),
+    Text(
+        "请改回内容，或在评价体系中写新的 version。",
+        "Take the change back, or give the scheme a new version.",
+    ),
+)

@@ -1,0 +1,76 @@
+"""The samples are read, and measured: no indicator is MISSING except where that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+import numpy as np
+
+from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.intake.table import read_table_text
+from steelyard.packs.records import SampleData, SampleTable
+from steelyard.packs.registry import Packs
+from steelyard.packs.testing import problems as p
+from steelyard.packs.testing.scored import attempt
+from steelyard.scheme.rubric import NamedRubric
+from steelyard.scoring import Evaluation, Observations, Reason, Status
+
+
+def read_sample(table: SampleTable, packs: Packs) -> Observations:
+    """Read one sample table; InvalidInput with all its problems."""
+    scheme = packs.schemes[table.scheme].scheme
+    read = read_table_text(table.text, table.file, scheme, rubrics=packs.rubrics, calendars=packs.calendars)
+    return read.observations
+
+
+def unmeasured(packs: Packs, samples: SampleData, meant: Collection[str]) -> Iterator[Problem]:
+    """Find sample tables that cannot be read, or leave an indicator without any value that can be used.
+
+    `meant` are the codes of indicators that are not measured in the samples, and should not be.
+    """
+    types = {unit.code: unit.type for unit in samples.units}
+    for table in samples.tables:
+        try:
+            seen = read_sample(table, packs)
+        except InvalidInput as error:
+            yield from error.problems
+            continue
+        yield from _strangers(table, seen, types, packs)
+        result, _ = attempt(packs.schemes[table.scheme].scheme, seen, packs.rubrics)
+        if result is not None:
+            yield from _gaps(table, result, meant)
+
+
+def _strangers(
+    table: SampleTable, seen: Observations, types: Mapping[str, str], packs: Packs
+) -> Iterator[Problem]:
+    wanted = packs.schemes[table.scheme].scheme.unit_type
+    for unit in seen.units:
+        if types.get(unit) != wanted:
+            yield Problem(p.SAMPLE_UNIT, Place(table.file), {"unit": unit, "type": wanted})
+
+
+def _gaps(table: SampleTable, result: Evaluation, meant: Collection[str]) -> Iterator[Problem]:
+    seen = result.observations
+    known = {
+        m for m, line in zip(seen.measures, seen.status, strict=True) if (line <= Status.NOT_APPLICABLE).any()
+    }
+    for node in result.trees[0].nodes:
+        if node.rubric is None or node.code in meant:
+            continue
+        condition = node.indicator.applies_if
+        read = (*node.rubric.measures, *((condition.measure,) if condition is not None else ()))
+        if absent := [measure for measure in read if measure not in known]:
+            values = {"node": node.code, "measures": ", ".join(absent)}
+            yield Problem(p.SAMPLE_UNMEASURED, Place(table.file), values)
+        elif not isinstance(node.indicator.rubric, NamedRubric):
+            yield from _unusable(table, result, node.code)
+
+
+def _unusable(table: SampleTable, result: Evaluation, code: str) -> Iterator[Problem]:
+    """The first row whose value the leaf's rubric cannot use."""
+    seen = result.observations
+    for row in np.flatnonzero(result.reason(code) == Reason.VALUE_INVALID)[:1].tolist():
+        unit, period = seen.units[seen.unit[row]], seen.periods[seen.period[row]].code
+        values = {"node": code, "unit": unit, "period": period}
+        yield Problem(p.SAMPLE_UNUSABLE, Place(table.file), values)

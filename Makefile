@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check bench setup clean
+.PHONY: demo test check bench soak setup clean
 
 setup: $(STAMP)
 
@@ -29,6 +29,11 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench
+
+# Long campaigns, for as long as MINUTES says; a short sample of each runs in `make test`.
+MINUTES ?= 10
+soak: $(STAMP)
+	$(BIN)/python -m soak --minutes $(MINUTES)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -7,12 +7,12 @@ Nothing here is shared with the engine that the tests hold against it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from oracle import rules
+from oracle import quotas, rules
 from oracle.exact import Number, add, compare, multiply, read_number
 from oracle.groups import Score, points, score_tree
 from oracle.table import Row, Table
@@ -41,13 +41,16 @@ class Result:
     """One unit and period: all nodes by code, and what stands on the root.
 
     `uncut` is the root's score after adjustments and before it is cut; `rules` the state of every
-    rule by id: fired, holds or undecided.
+    rule by id: fired, holds or undecided; `quotas` the band that every quota expects, by id;
+    `by_band` whether the verdict is the band, for want of a pass line and of a rule that fired.
     """
 
     nodes: dict[str, NodeResult]
     uncut: Number | None
     verdict: str | None
     rules: dict[str, str]
+    quotas: dict[str, str | None]
+    by_band: bool
 
 
 @dataclass
@@ -89,7 +92,7 @@ def evaluate(
         for calendar in periods:
             keys = [(unit, period) for period in calendar if (unit, period) in sheets]
             results |= _with_streaks(scheme, {key: sheets[key] for key in keys})
-    return results
+    return {key: _with_quotas(scheme, key, results) for key in results}
 
 
 def _score(scheme: Plain, row: Row, overlay: Mapping[str, Fraction]) -> _Sheet:
@@ -156,8 +159,31 @@ def _with_streaks(scheme: Plain, sheets: Mapping[tuple[str, str], _Sheet]) -> di
             sheet.states[rule["id"]] = rules.FIRED if fires else rules.HOLDS
             then += [rule["then"]] if fires else []
         verdict = _verdict(scheme, sheet, then)
-        results[key] = Result(_nodes(sheet), sheet.uncut, verdict, sheet.states)
+        by_band = scored and sheet.passed[sheet.root.code] is None and not sheet.fired and not then
+        results[key] = Result(_nodes(sheet), sheet.uncut, verdict, sheet.states, {}, by_band)
     return results
+
+
+def _with_quotas(scheme: Plain, key: tuple[str, str], results: Mapping[tuple[str, str], Result]) -> Result:
+    """Finish one unit and period: what the quotas of its period's group say about it."""
+    root = scheme.get("root", "TOTAL")
+    mine, bands = results[key], [band["code"] for band in scheme.get("bands", [])]
+    rates = {other: result.nodes[root].rate for other, result in results.items() if other[1] == key[1]}
+    group = {other: rate for other, rate in rates.items() if rate is not None}
+    states, expected, forced = dict(mine.rules), {}, []
+    for rule in _of_kind(scheme, "quota"):
+        parameters = {name: read_number(value, {}) for name, value in scheme.get("parameters", {}).items()}
+        shares = {band: read_number(rule["shares"].get(band, 0), parameters) for band in bands}
+        found = quotas.expected(shares, list(group.values()), rule.get("min_group", 1))
+        band = dict(zip(group, found, strict=True)).get(key)
+        differs = band is not None and band != mine.nodes[root].band
+        states[rule["id"]] = rules.FIRED if differs else rules.HOLDS
+        expected[rule["id"]] = band
+        forced += [band] if differs and not rule.get("advisory", True) else []
+    verdict = mine.verdict
+    if forced and (verdict == "passed" or mine.by_band):
+        verdict = max(forced, key=bands.index)
+    return replace(mine, verdict=verdict, rules=states, quotas=expected)
 
 
 def _verdict(scheme: Plain, sheet: _Sheet, then: Sequence[str]) -> str | None:

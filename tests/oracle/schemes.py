@@ -142,8 +142,8 @@ def _rule(draft: Draft, scheme: Fields, number: int) -> Fields:
         verdicts = draft.pick(VERDICTS)
         if verdicts:
             scheme["verdicts"] = verdicts
-    kind = draft.pick(["adjust", "gate", "veto", "streak"])
-    fields = {"adjust": _adjust, "gate": _gate, "veto": _veto, "streak": _streak}[kind]
+    kind = draft.pick(["adjust", "gate", "veto", "streak", *(["quota"] if scheme.get("bands") else [])])
+    fields = {"adjust": _adjust, "gate": _gate, "veto": _veto, "streak": _streak, "quota": _quota}[kind]
     return {"id": f"r{number}", "kind": kind, **fields(draft, scheme)}
 
 
@@ -214,4 +214,18 @@ def _streak(draft: Draft, scheme: Fields) -> Fields:
         rule["band"] = draft.pick([band["code"] for band in scheme["bands"]][::-1])
     else:
         rule["verdict"] = _verdict(draft, scheme)
+    return rule
+
+
+def _quota(draft: Draft, scheme: Fields) -> Fields:
+    bands = [band["code"] for band in scheme["bands"]]
+    named = draft.draw(st.lists(st.sampled_from(bands), min_size=1, unique=True))
+    shares = {band: draft.pick(decimals(1, 2, 7, "0.5", 0)) for band in named}
+    if not any(shares.values()):
+        shares[named[0]] = Decimal(1)
+    rule: Fields = {"shares": shares}
+    if draft.chance(40):
+        rule["min_group"] = draft.pick([1, 2, 3, 10])
+    if draft.chance(60):
+        rule["advisory"] = draft.pick([False, True])
     return rule

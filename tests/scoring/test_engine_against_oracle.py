@@ -93,6 +93,8 @@ def words(evaluation: Evaluation, row: int) -> dict[Field, object]:
         found[code, "passed"] = (False, True, None)[evaluation.passed(code)[row]]
     for rule in evaluation.rules:
         found[rule, "state"] = RuleState(evaluation.rule_state(rule)[row])
+    for quota in (rule for rule in evaluation.scheme.rules if rule.kind == "quota"):
+        found[quota.id, "quota"] = _word(evaluation.bands, evaluation.quota_band(quota.id)[row])
     return found
 
 
@@ -101,6 +103,7 @@ def exact_words(result: Result) -> dict[Field, object]:
     for code, node in result.nodes.items():
         for name in ("outcome", "band", "passed"):
             found[code, name] = getattr(node, name)
+    found |= {(rule, "quota"): band for rule, band in result.quotas.items()}
     return found | {(rule, "state"): STATES[state] for rule, state in result.rules.items()}
 
 

@@ -17,6 +17,16 @@ STRUCTURE = "structure"
 """Units, their parents and attributes, calendars, periods, scheme versions, weight sets."""
 RUNS = "runs"
 """Which runs are current."""
+ACCESS = "access"
+"""Accounts, what they were granted, and how they are known."""
+PERSONS = "persons"
+"""Pseudonyms, and the names behind them."""
+POLICIES = "policies"
+"""What the tenant decided otherwise than usual."""
+TENANTS = "tenants"
+"""Which tenants there are; of the tenant that operates the installation."""
+ACTS = "acts"
+"""The chain of acts. It is claimed after all others, so that nobody waits for each other."""
 
 
 def pack_topic(pack: str) -> str:

@@ -1,0 +1,114 @@
+"""Deciding on proposals: approved by another person, rejected by one, or withdrawn by who drafted it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
+from steelyard.errors import Conflict, Forbidden, NotFound, Problem
+from steelyard.services.administration import chain
+from steelyard.services.administration import problems as p
+from steelyard.services.administration.canonical import state_text
+from steelyard.services.administration.deed import Change, Deed, deed_from
+from steelyard.services.administration.perform import Performed, apply, claimed, refuse_problems
+from steelyard.services.administration.proposal import (
+    APPROVE,
+    DRAFT,
+    REJECT,
+    WITHDRAW,
+    proposal_state,
+    proposal_subject,
+)
+from steelyard.services.administration.registry import DEEDS
+from steelyard.services.administration.texts import reason_problems
+from steelyard.services.context import View
+from steelyard.store import acts, proposals, stamps
+from steelyard.store.proposals import ProposalRecord, ProposalState
+from steelyard.store.transaction import Writer
+
+
+async def approve(view: View, actor: Actor, scope: Scope, proposal: int, *, reason: str) -> Performed[Any]:
+    """Do what was proposed: the act names who drafted it.
+
+    Raises NotFound, Conflict where it was decided already, Forbidden (SECOND_PERSON) for who drafted it, also
+    through another account, and whatever the deed raises as things stand now; then it stays open.
+    """
+    refuse_problems([*reason_problems(reason)])
+    deed = await _deed(view, scope, proposal)
+    async with claimed(view, scope, deed.topics) as writer:
+        found = await _open(writer, scope, proposal)
+        await _require_other(writer, scope, actor, found)
+        change = await apply(writer, actor, scope, deed)
+        await _record(writer, scope, actor, found, ProposalState.APPROVED, reason)
+        drafter = found.drafted_by
+        act = await chain.append(
+            writer, scope, actor, deed.name, change, reason=found.reason, drafted_by=drafter
+        )
+    return Performed(act, change.result)
+
+
+async def reject(view: View, actor: Actor, scope: Scope, proposal: int, *, reason: str) -> ProposalRecord:
+    """Decide that a proposal is not done; needs the permission of the deed, and another person."""
+    refuse_problems([*reason_problems(reason)])
+    deed = await _deed(view, scope, proposal)
+    async with claimed(view, scope, ()) as writer:
+        found = await _open(writer, scope, proposal)
+        actor.require(deed.permission, await deed.where(writer, scope))
+        await _require_other(writer, scope, actor, found)
+        return await _record(writer, scope, actor, found, ProposalState.REJECTED, reason)
+
+
+async def withdraw(view: View, actor: Actor, scope: Scope, proposal: int, *, reason: str) -> ProposalRecord:
+    """Take back one's own proposal; Forbidden (ONLY_THE_DRAFTER) for others."""
+    refuse_problems([*reason_problems(reason)])
+    async with claimed(view, scope, ()) as writer:
+        found = await _open(writer, scope, proposal)
+        if found.drafted_by != actor.id:
+            raise Forbidden(Problem(p.ONLY_THE_DRAFTER, values={"proposal": proposal}))
+        return await _record(writer, scope, actor, found, ProposalState.WITHDRAWN, reason)
+
+
+async def _deed(view: View, scope: Scope, proposal: int) -> Deed[Any]:
+    async with view.context.database.read(scope) as reader:
+        found = await proposals.load(reader, scope, ids=[proposal])
+    if not found:
+        raise NotFound(Problem(p.PROPOSAL_NOT_FOUND, values={"proposal": proposal}))
+    return deed_from(DEEDS[found[0].deed], found[0].input)
+
+
+async def _open(writer: Writer, scope: Scope, proposal: int) -> ProposalRecord:
+    """The proposal, under the lock of the policies, as it was drafted and not yet decided."""
+    await stamps.claim(writer, scope, stamps.POLICIES)
+    [found] = await proposals.load(writer, scope, ids=[proposal])
+    if found.state is not ProposalState.OPEN:
+        values = {"proposal": proposal, "state": found.state.value}
+        raise Conflict(Problem(p.PROPOSAL_DECIDED, values=values))
+    drafted = await acts.load(writer, scope, subject=proposal_subject(proposal), deed=DRAFT, limit=1)
+    if not drafted or drafted[0].after != state_text(proposal_state(found)):
+        raise Conflict(Problem(p.PROPOSAL_ALTERED, values={"proposal": proposal}))
+    return found
+
+
+async def _require_other(writer: Writer, scope: Scope, actor: Actor, found: ProposalRecord) -> None:
+    if await proposals.same_person(writer, scope, actor.id, found.drafted_by):
+        values = {"proposal": found.id, "drafter": found.drafted_by}
+        raise Forbidden(Problem(p.SECOND_PERSON, values=values))
+
+
+async def _record(
+    writer: Writer, scope: Scope, actor: Actor, found: ProposalRecord, state: ProposalState, reason: str
+) -> ProposalRecord:
+    await proposals.decide(writer, scope, found.id, state, decided_by=actor.id, reason=reason)
+    decided = replace(found, state=state, decided_by=actor.id, decided_at=writer.now, decision_reason=reason)
+    change = Change(proposal_subject(found.id), proposal_state(found), proposal_state(decided), None)
+    await chain.append(writer, scope, actor, _DEEDS[state], change, reason=reason)
+    return decided
+
+
+_DEEDS = {
+    ProposalState.APPROVED: APPROVE,
+    ProposalState.REJECTED: REJECT,
+    ProposalState.WITHDRAWN: WITHDRAW,
+}

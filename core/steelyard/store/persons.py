@@ -1,0 +1,101 @@
+"""Persons: the one place where names stand, and what is left of them when they are erased."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from steelyard.access.scope import Scope
+from steelyard.store.tables import PERSON
+from steelyard.store.transaction import Reader, Writer
+
+
+class PersonKind(StrEnum):
+    """Whom a pseudonym stands for."""
+
+    EMPLOYEE = "employee"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person to be registered. reference: how a source system knows them."""
+
+    pseudonym: str
+    kind: PersonKind
+    reference: str | None = None
+    name: str | None = None
+    contact: str | None = None
+    retain_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """One person; reference, name and contact are None where they are erased or unknown."""
+
+    id: int
+    pseudonym: str
+    kind: PersonKind
+    reference: str | None
+    name: str | None
+    contact: str | None
+    retain_until: date | None
+    created_at: datetime
+    erased_at: datetime | None
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell that nothing is left that says who it is."""
+        return self.reference is None and self.name is None and self.contact is None
+
+
+async def load(
+    reader: Reader,
+    scope: Scope,
+    *,
+    pseudonyms: Collection[str] | None = None,
+    references: Collection[str] | None = None,
+    due: date | None = None,
+    after: str | None = None,
+    limit: int | None = None,
+) -> list[PersonRecord]:
+    """Return persons by pseudonym; `due`: those that are to be kept no longer than the day before that."""
+    query = select(PERSON).where(PERSON.c.tenant_id == scope.tenant_id).order_by(PERSON.c.pseudonym)
+    if pseudonyms is not None:
+        query = query.where(reader.within(PERSON.c.pseudonym, pseudonyms))
+    if references is not None:
+        query = query.where(reader.within(PERSON.c.reference, references))
+    if due is not None:
+        query = query.where(PERSON.c.retain_until < due, PERSON.c.erased_at.is_(None))
+    if after is not None:
+        query = query.where(PERSON.c.pseudonym > after)
+    return [_record(row) for row in await reader.rows(query.limit(limit))]
+
+
+async def add(writer: Writer, scope: Scope, new: NewPerson) -> None:
+    """Record a person."""
+    values = {name: getattr(new, name) for name in NewPerson.__slots__}
+    await writer.run(insert(PERSON).values(tenant_id=scope.tenant_id, created_at=writer.now, **values))
+
+
+async def change(writer: Writer, scope: Scope, pseudonym: str, **values: Any) -> None:
+    """Change columns of a person."""
+    mine = (PERSON.c.tenant_id == scope.tenant_id) & (PERSON.c.pseudonym == pseudonym)
+    await writer.run(update(PERSON).where(mine).values(**values))
+
+
+async def erase(writer: Writer, scope: Scope, pseudonyms: Collection[str]) -> None:
+    """Empty all that says who these persons are; the pseudonyms stay."""
+    mine = (PERSON.c.tenant_id == scope.tenant_id) & writer.within(PERSON.c.pseudonym, pseudonyms)
+    blank = {"reference": None, "name": None, "contact": None, "erased_at": writer.now}
+    await writer.run(update(PERSON).where(mine).values(**blank))
+
+
+def _record(row: Any) -> PersonRecord:
+    values = {name: getattr(row, name) for name in PersonRecord.__slots__}
+    return PersonRecord(**{**values, "kind": PersonKind(row.kind)})

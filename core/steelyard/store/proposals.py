@@ -1,0 +1,110 @@
+"""Proposals: deeds that wait for a second person, and what was decided on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from steelyard.access.scope import Scope
+from steelyard.store.tables import ACCOUNT, PROPOSAL
+from steelyard.store.transaction import Reader, Writer
+
+
+class ProposalState(StrEnum):
+    """What became of a proposal."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRecord:
+    """One proposal. input: the deed's, as canonical JSON. drafted_by, decided_by: accounts' codes."""
+
+    id: int
+    deed: str
+    subject: str
+    input: str
+    reason: str
+    drafted_by: str
+    drafted_at: datetime
+    state: ProposalState
+    decided_by: str | None
+    decided_at: datetime | None
+    decision_reason: str | None
+
+
+async def draft(
+    writer: Writer, scope: Scope, *, deed: str, subject: str, input: str, reason: str, drafted_by: str
+) -> ProposalRecord:
+    """Record a proposal."""
+    [id] = await writer.numbers(PROPOSAL, 1)
+    record = ProposalRecord(
+        id=id,
+        deed=deed,
+        subject=subject,
+        input=input,
+        reason=reason,
+        drafted_by=drafted_by,
+        drafted_at=writer.now,
+        state=ProposalState.OPEN,
+        decided_by=None,
+        decided_at=None,
+        decision_reason=None,
+    )
+    values = {name: getattr(record, name) for name in ProposalRecord.__slots__}
+    await writer.run(insert(PROPOSAL).values(tenant_id=scope.tenant_id, **values))
+    return record
+
+
+async def load(
+    reader: Reader,
+    scope: Scope,
+    *,
+    state: ProposalState | None = None,
+    ids: Collection[int] | None = None,
+    before: int | None = None,
+    limit: int | None = None,
+) -> list[ProposalRecord]:
+    """Return proposals, the latest first: those with a lower id than `before`."""
+    query = select(PROPOSAL).where(PROPOSAL.c.tenant_id == scope.tenant_id)
+    if state is not None:
+        query = query.where(PROPOSAL.c.state == state)
+    if ids is not None:
+        query = query.where(reader.within(PROPOSAL.c.id, ids))
+    if before is not None:
+        query = query.where(PROPOSAL.c.id < before)
+    rows = await reader.rows(query.order_by(PROPOSAL.c.id.desc()).limit(limit))
+    return [_record(row) for row in rows]
+
+
+async def decide(
+    writer: Writer, scope: Scope, id: int, state: ProposalState, *, decided_by: str, reason: str
+) -> None:
+    """Record what became of a proposal that is open."""
+    mine = (PROPOSAL.c.tenant_id == scope.tenant_id) & (PROPOSAL.c.id == id)
+    values = {"state": state, "decided_by": decided_by, "decided_at": writer.now, "decision_reason": reason}
+    await writer.run(update(PROPOSAL).where(mine).values(**values))
+
+
+async def same_person(reader: Reader, scope: Scope, one: str, other: str) -> bool:
+    """Tell whether two accounts, by code, are the same one or belong to the same person."""
+    if one == other:
+        return True
+    query = select(ACCOUNT.c.person_id).where(
+        ACCOUNT.c.tenant_id == scope.tenant_id, reader.within(ACCOUNT.c.code, [one, other])
+    )
+    persons = [row.person_id for row in await reader.rows(query)]
+    return len(persons) == 2 and persons[0] is not None and persons[0] == persons[1]
+
+
+def _record(row: Any) -> ProposalRecord:
+    values = {name: getattr(row, name) for name in ProposalRecord.__slots__}
+    return ProposalRecord(**{**values, "state": ProposalState(row.state)})

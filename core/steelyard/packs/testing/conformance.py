@@ -82,7 +82,7 @@ class PackConformance:
         self._check_schemes(unsteady)
 
     def test_any_measures_are_scored(self) -> None:
-        """On measurements of all sorts nothing raises or warns, and every rate is between 0 and 1."""
+        """On measurements of all sorts, likely or not, nothing raises and nothing warns."""
         self._check_schemes(unscored)
 
     def test_its_python_rubrics_are_sound(self) -> None:

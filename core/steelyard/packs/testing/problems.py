@@ -52,14 +52,6 @@ SAMPLE_UNMEASURED = Kind(
         'Fill the column; if that is meant, write unmeasured = {{"{node}"}} in the test class.',
     ),
 )
-SAMPLE_UNUSABLE = Kind(
-    "PACK_SAMPLE_UNUSABLE",
-    Text(
-        "样例中 {unit} 在 {period} 的数值不能用于 {node}。",
-        "The sample value of {unit} in {period} cannot be used for {node}.",
-    ),
-    Text("请改正数值或评分标准。", "Correct the value or the rubric."),
-)
 SAMPLE_UNIT = Kind(
     "PACK_SAMPLE_UNIT",
     Text(
@@ -97,14 +89,6 @@ EVALUATION_RAISES = Kind(
         "评分标准不得抛出异常或警告；无法使用的值应得 NaN。",
         "A rubric raises and warns of nothing; for a value that cannot be used it returns NaN.",
     ),
-)
-NOT_A_SCORE = Kind(
-    "PACK_NOT_A_SCORE",
-    Text(
-        "评价体系 {scheme} 的 {node} 得分率为 {rate}，不在 0 与 1 之间。",
-        "{node} of the scheme {scheme} has the rate {rate}, which is not between 0 and 1.",
-    ),
-    Text("请改正评分标准。", "Correct the rubric."),
 )
 RUBRIC_SHAPE = Kind(
     "PACK_RUBRIC_SHAPE",

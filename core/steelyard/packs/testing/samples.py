@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-import numpy as np
-
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.table import read_table_text
 from steelyard.packs.records import SampleData, SampleTable
 from steelyard.packs.registry import Packs
 from steelyard.packs.testing import problems as p
 from steelyard.packs.testing.scored import attempt
-from steelyard.scheme.rubric import NamedRubric
-from steelyard.scoring import Evaluation, Observations, Reason, Status
+from steelyard.scoring import Evaluation, Observations, Status
 
 
 def read_sample(table: SampleTable, packs: Packs) -> Observations:
@@ -63,14 +60,3 @@ def _gaps(table: SampleTable, result: Evaluation, meant: Collection[str]) -> Ite
         if absent := [measure for measure in read if measure not in known]:
             values = {"node": node.code, "measures": ", ".join(absent)}
             yield Problem(p.SAMPLE_UNMEASURED, Place(table.file), values)
-        elif not isinstance(node.indicator.rubric, NamedRubric):
-            yield from _unusable(table, result, node.code)
-
-
-def _unusable(table: SampleTable, result: Evaluation, code: str) -> Iterator[Problem]:
-    """The first row whose value the leaf's rubric cannot use."""
-    seen = result.observations
-    for row in np.flatnonzero(result.reason(code) == Reason.VALUE_INVALID)[:1].tolist():
-        unit, period = seen.units[seen.unit[row]], seen.periods[seen.period[row]].code
-        values = {"node": code, "unit": unit, "period": period}
-        yield Problem(p.SAMPLE_UNUSABLE, Place(table.file), values)

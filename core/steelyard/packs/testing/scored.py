@@ -1,4 +1,4 @@
-"""Any measures at all are scored: nothing raises or warns, and what comes out is a score or none."""
+"""Any measures at all are scored: nothing raises or warns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from steelyard.packs.registry import InstalledScheme
 from steelyard.packs.testing import problems as p
 from steelyard.packs.testing.arbitrary import arbitrary
 from steelyard.scheme.model import Scheme
-from steelyard.scoring import Evaluation, Observations, Outcome, PythonRubric, evaluate
+from steelyard.scoring import Evaluation, Observations, PythonRubric, build_tree, evaluate
+from steelyard.scoring.observations import Floats
+from steelyard.scoring.rubrics.named import Named
 
 
 def attempt(
@@ -29,19 +31,29 @@ def attempt(
 
 
 def unscored(installed: InstalledScheme, rubrics: Mapping[str, PythonRubric]) -> Iterator[Problem]:
-    """Find what evaluation raises on measurements of all sorts, and rates that are none."""
+    """Find what evaluation raises on measurements of all sorts."""
     scheme, place = installed.scheme, Place(installed.file)
-    result, error = attempt(scheme, arbitrary(scheme, rubrics), rubrics)
-    if result is None:
+    seen = arbitrary(scheme, rubrics)
+    misshapen = list(_misshapen(scheme, seen, rubrics))
+    yield from misshapen
+    result, error = attempt(scheme, seen, rubrics)
+    if result is None and not misshapen:
         yield Problem(p.EVALUATION_RAISES, place, {"scheme": scheme.scheme, "error": error})
-        return
-    if not result.trees[0].clipped:
-        return
-    for code in result.codes[scheme.cap == "none" :]:
-        scored = result.outcome(code) == Outcome.SCORED
-        rates = result.rate(code)
-        wrong = np.isnan(rates) == scored
-        wrong |= scored & ~((rates >= 0) & (rates <= 1))
-        if wrong.any():
-            values = {"scheme": scheme.scheme, "node": code, "rate": float(rates[wrong][0])}
-            yield Problem(p.NOT_A_SCORE, place, values)
+
+
+def _misshapen(scheme: Scheme, seen: Observations, rubrics: Mapping[str, PythonRubric]) -> Iterator[Problem]:
+    """Rubrics in Python that do not give one rate a row: what the engine raises would not say so."""
+    for node in build_tree(scheme, rubrics=rubrics).nodes:
+        if isinstance(node.rubric, Named):
+            found = _shape(node.rubric, np.ones((len(node.rubric.measures), seen.rows)))
+            if found not in (None, (seen.rows,)):
+                values = {"rubric": node.rubric.rubric.name, "rows": seen.rows, "found": found}
+                yield Problem(p.RUBRIC_SHAPE, values=values)
+
+
+def _shape(function: Named, values: Floats) -> tuple[int, ...] | None:
+    """The shape of a rubric's answer; None where it raises, which the evaluation will, too."""
+    try:
+        return np.shape(function.rates(values, None))
+    except Exception:
+        return None

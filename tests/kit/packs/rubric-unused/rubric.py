@@ -1,0 +1,3 @@
+from parks_pack.sound import SOUND
+
+RUBRIC = SOUND

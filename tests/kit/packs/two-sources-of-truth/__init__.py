@@ -1,0 +1,6 @@
+from steelyard.packs import hookimpl
+
+
+@hookimpl
+def steelyard_schemes():
+    return []

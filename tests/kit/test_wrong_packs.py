@@ -1,0 +1,126 @@
+"""Packs that are wrong on purpose: each fails the one check that is meant for its fault."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from kit.wrong_packs import FAULTS, MODULE, assemble, failures, install
+from steelyard.packs.testing import PackConformance
+from steelyard.packs.testing.subject import load
+
+CHECKS = {
+    "it_loads": {
+        "broken-import": "PACK_IMPORT_FAILED",
+        "unknown-hook": "PACK_UNKNOWN_HOOK",
+        "two-sources-of-truth": "PACK_HOOK_BESIDE_FILES",
+    },
+    "it_is_for_this_api_version": {"newer-api": "PACK_API_VERSION"},
+    "its_files_have_no_errors": {
+        "duplicate-code": "SCHEME_DUPLICATE_CODE",
+        "calendar-unreadable": "CALENDAR_BAD_DATE",
+    },
+    "every_figure_is_sourced_or_assumed": {
+        "no-source": "PACK_FIGURE_WITHOUT_SOURCE",
+        "assumed-without-note": "PACK_ASSUMPTION_WITHOUT_NOTE",
+        "advice-without-source": "PACK_FIGURE_WITHOUT_SOURCE",
+    },
+    "everything_is_said_in_both_languages": {
+        "one-language": "PACK_ONE_LANGUAGE",
+        "languages-swapped": "PACK_ONE_LANGUAGE",
+        "band-without-title": "PACK_NO_TITLE",
+        "unit-in-one-language": "PACK_ONE_LANGUAGE",
+    },
+    "its_samples_are_measured": {
+        "column-left-out": "PACK_SAMPLE_UNMEASURED",
+        "cell-unreadable": "TABLE_NOT_A_NUMBER",
+        "unit-not-listed": "PACK_SAMPLE_UNIT",
+        "parent-after-child": "PACK_UNKNOWN_PARENT",
+        "sample-of-another-scheme": "PACK_UNKNOWN_SCHEME",
+    },
+    "its_cases_hold": {
+        "case-that-does-not-hold": "PACK_CASE_MISMATCH",
+        "case-of-another-measure": "PACK_CASE_UNKNOWN_MEASURE",
+        "case-unreadable": "SCHEME_UNKNOWN_FIELD",
+        "scheme-without-case": "PACK_SCHEME_WITHOUT_CASE",
+    },
+    "its_playbook_is_for_its_indicators": {
+        "advice-for-nothing": "PACK_UNKNOWN_INDICATOR",
+        "advice-twice": "PACK_DUPLICATE_ADVICE",
+    },
+    "same_input_gives_same_output": {
+        "rubric-by-chance": "PACK_NOT_REPEATABLE",
+        "rubric-over-all-rows": "PACK_NOT_REPEATABLE",
+    },
+    "any_measures_are_scored": {
+        "rubric-that-raises": "PACK_EVALUATION_RAISES",
+        "rubric-that-warns": "PACK_EVALUATION_RAISES",
+        "rubric-of-one-number": "PACK_RUBRIC_SHAPE",
+    },
+    "its_python_rubrics_are_sound": {
+        "rubric-not-registered": "PACK_UNKNOWN_RUBRIC",
+        "rubric-inexact": "PACK_RUBRIC_DISAGREES",
+        "rubric-without-result": "PACK_RUBRIC_NAN",
+        "rubric-that-writes": "PACK_RUBRIC_CHANGES_VALUES",
+        "rubric-unused": "PACK_RUBRIC_UNUSED",
+    },
+    "every_node_and_rule_is_explained": {"rubric-in-one-language": "PACK_NO_SENTENCE"},
+    "released_versions_are_unchanged": {"released-version-changed": "PACK_RELEASED_VERSION_CHANGED"},
+}
+EXPECTED = [(fault, check, code) for check, faults in CHECKS.items() for fault, code in faults.items()]
+
+
+@pytest.fixture
+def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """What fails in the pack with a fault, installed where the pack has Python."""
+    load.cache_clear()
+    monkeypatch.delitem(sys.modules, MODULE, raising=False)
+
+    def run(fault: str) -> dict[str, str]:
+        folder = assemble(fault, tmp_path)
+        if not (folder / "__init__.py").exists():
+            return failures(folder)
+        install(tmp_path)
+        monkeypatch.syspath_prepend(tmp_path)
+        return failures("parks")
+
+    yield run
+    load.cache_clear()
+    for name in [name for name in sys.modules if name.partition(".")[0] == MODULE]:
+        del sys.modules[name]
+
+
+@pytest.mark.parametrize("pack", ["sound", "python"])
+def test_a_sound_pack_passes(checked, pack: str) -> None:
+    assert checked(pack) == {}
+
+
+@pytest.mark.parametrize(("fault", "check", "code"), EXPECTED, ids=[fault for fault, _, _ in EXPECTED])
+def test_a_fault_fails_its_check_and_no_other(checked, fault: str, check: str, code: str) -> None:
+    found = checked(fault)
+    assert found.keys() == {check}, found
+    assert set(re.findall(r"error\[(\w+)\]", found[check])) == {code}, found[check]
+
+
+def test_every_fault_is_expected_and_every_check_has_one() -> None:
+    assert [fault for fault, _, _ in sorted(EXPECTED)] == FAULTS
+    assert {f"test_{check}" for check in CHECKS} == {
+        name for name in dir(PackConformance) if name[:5] == "test_"
+    }
+
+
+def test_a_pack_that_is_not_there_is_told_once() -> None:
+    found = failures("no-such-pack")
+    assert found.keys() == {"it_loads"}
+    assert "PACK_NOT_INSTALLED" in found["it_loads"]
+
+
+def test_what_is_not_measured_on_purpose_is_named(tmp_path: Path) -> None:
+    class Suite(PackConformance):
+        pack = assemble("column-left-out", tmp_path)
+        unmeasured = ("PARK.SAFE",)
+
+    Suite().test_its_samples_are_measured()

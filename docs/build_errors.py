@@ -59,9 +59,12 @@ def page() -> str:
     for room in sorted(by_room):
         lines.append(f"## {room}\n")
         for kind in sorted(by_room[room], key=lambda kind: kind.code):
+            lines.append(f'<a id="{kind.code}"></a>\n')
             lines.append(f"### `{kind.code}`\n")
             if kind.level is errors.Level.WARNING:
                 lines.append("A warning: it stops nothing and changes no exit code.\n")
+            elif kind.level is errors.Level.FUTURE_ERROR:
+                lines.append("A future error: it stops nothing yet; a later version will refuse it.\n")
             lines.append(_shown(f"{kind.message.en} {kind.advice.en}") + "\n")
             lines.append(_shown(f"{kind.message.zh}{kind.advice.zh}") + "\n")
     return "\n".join(lines)

@@ -46,9 +46,14 @@ class Text:
 
 
 class Level(StrEnum):
-    """How much a problem weighs: an ERROR stops the input from being used, a WARNING does not."""
+    """How much a problem weighs.
+
+    An ERROR stops the input from being used.  A FUTURE_ERROR does not yet: a later version of the format will
+    refuse it.  A WARNING should be looked at.
+    """
 
     ERROR = "error"
+    FUTURE_ERROR = "future error"
     WARNING = "warning"
 
 
@@ -87,12 +92,16 @@ _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: its kind, the words that fill the kind's message, and where it stands."""
+    """One fault: its kind, the words that fill the kind's message, and where it stands.
+
+    snippet: the line that it stands in; caret: the character of the snippet, from 0, that it begins at.
+    """
 
     kind: Kind
     place: Place = Place()
     values: Mapping[str, object] = field(default_factory=lambda: _NO_VALUES)
     snippet: str | None = None
+    caret: int | None = None
 
     @property
     def code(self) -> str:
@@ -101,7 +110,7 @@ class Problem:
 
     @property
     def level(self) -> Level:
-        """Error or warning."""
+        """Error, future error or warning."""
         return self.kind.level
 
     def message(self, locale: Locale = "en") -> str:

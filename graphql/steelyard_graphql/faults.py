@@ -37,6 +37,9 @@ class ProblemLevel(Enum):
     """The levels of `steelyard.errors`."""
 
     ERROR = strawberry.enum_value(Level.ERROR.value, description="The input cannot be used.")
+    FUTURE_ERROR = strawberry.enum_value(
+        Level.FUTURE_ERROR.value, description="The input is used, but a later version will refuse it."
+    )
     WARNING = strawberry.enum_value(
         Level.WARNING.value, description="The input is used, but something in it should be looked at."
     )

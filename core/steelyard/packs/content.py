@@ -2,64 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from steelyard.errors import Place, Problem
+from steelyard.errors import Kind, Place, Problem
 from steelyard.packs import problems as p
 from steelyard.packs.contribution import Contribution
+from steelyard.packs.folder import CALENDARS, PLAYBOOK, UNITS
+from steelyard.packs.records import SampleUnit
+from steelyard.packs.scheme_file import SchemeFile
 from steelyard.scheme.calendar import BUILT_IN
+from steelyard.scheme.document import Path
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.rubric import NamedRubric
+from steelyard.scheme.suggestion import suggested
 
 
-def content_problems(pack: Contribution, schemes: Sequence[Scheme]) -> Iterator[Problem]:
-    """List what does not fit in a pack whose `schemes`, in the order of their sources, could be read."""
-    for scheme, source in zip(schemes, pack.schemes, strict=True):
-        yield from _scheme(pack, scheme, source.file)
+def content_problems(pack: Contribution, schemes: Sequence[SchemeFile]) -> Iterator[Problem]:
+    """List what does not fit in a pack; of schemes that cannot be used only the names are looked at."""
+    for file in schemes:
+        if file.scheme is not None:
+            yield from _scheme(pack, file, file.scheme)
+    yield from _repeated_schemes(schemes)
     for rubric in pack.rubrics:
         if not rubric.name.startswith(f"{pack.info.name}."):
             yield Problem(p.FOREIGN_NAME, values={"name": rubric.name, "pack": pack.info.name})
+    names = [calendar.code for calendar in pack.calendars]
+    yield from _repeated(pack, p.DUPLICATE_NAME, CALENDARS, "calendars", names, p.NAMES["calendar"])
     yield from _playbook(pack, schemes)
-    yield from _samples(pack, schemes)
+    yield from _units(pack, pack.samples.units)
+    yield from _tables(pack, schemes)
 
 
-def _scheme(pack: Contribution, scheme: Scheme, file: str) -> Iterator[Problem]:
+def _scheme(pack: Contribution, file: SchemeFile, scheme: Scheme) -> Iterator[Problem]:
     calendars = sorted({*BUILT_IN, *(calendar.code for calendar in pack.calendars)})
-    for code in scheme.calendar:
+    for index, code in enumerate(scheme.calendar):
         if code not in calendars:
-            values = {"scheme": scheme.scheme, "calendar": code, "known": ", ".join(calendars)}
-            yield Problem(p.UNKNOWN_CALENDAR, Place(file, field="calendar"), values)
+            values = {"scheme": scheme.scheme, **suggested(code, calendars)}
+            yield _at(file, p.UNKNOWN_CALENDAR, ("calendar", index), values)
     rubrics = [rubric.name for rubric in pack.rubrics]
     for node in scheme.tree().walk():
         if isinstance(node.rubric, NamedRubric) and node.rubric.name not in rubrics:
-            known = ", ".join(rubrics) or "–"
-            values = {"node": node.code, "name": node.rubric.name, "known": known}
-            yield Problem(p.UNKNOWN_RUBRIC, Place(file, field="rubric"), values)
+            values = {"node": node.code, **suggested(node.rubric.name, rubrics)}
+            yield _at(file, p.UNKNOWN_RUBRIC, (*file.path_of(node.code), "rubric", "name"), values)
 
 
-def _playbook(pack: Contribution, schemes: Sequence[Scheme]) -> Iterator[Problem]:
-    codes = {node.code for scheme in schemes for node in scheme.tree().walk()}
+def _repeated_schemes(schemes: Sequence[SchemeFile]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for file in schemes:
+        if file.name is not None and file.name in seen:
+            values = {"name": file.name, "other": seen[file.name], **p.NAMES["scheme"]}
+            yield _at(file, p.DUPLICATE_NAME, ("scheme",), values)
+        elif file.name is not None:
+            seen[file.name] = file.source.file
+
+
+def _repeated(
+    pack: Contribution, kind: Kind, file: str, key: str, codes: Iterable[str], values: dict[str, object]
+) -> Iterator[Problem]:
     seen: set[str] = set()
-    for advice in pack.playbook:
-        if advice.indicator not in codes:
-            values = {"advice": advice.code, "node": advice.indicator}
-            yield Problem(p.UNKNOWN_INDICATOR, values=values)
-        if advice.code in seen:
-            yield Problem(p.DUPLICATE_ADVICE, values={"advice": advice.code})
-        seen.add(advice.code)
+    for index, code in enumerate(codes):
+        if code in seen:
+            yield pack.problem(kind, file, (key, index, "code"), name=code, other=file, **values)
+        seen.add(code)
 
 
-def _samples(pack: Contribution, schemes: Sequence[Scheme]) -> Iterator[Problem]:
+def _playbook(pack: Contribution, schemes: Sequence[SchemeFile]) -> Iterator[Problem]:
+    codes = sorted({code for file in schemes for code in file.codes})
+    readable = all(file.document is not None for file in schemes)
+    for index, advice in enumerate(pack.playbook):
+        if readable and advice.indicator not in codes:
+            values = {"advice": advice.code, **suggested(advice.indicator, codes)}
+            yield pack.problem(p.UNKNOWN_INDICATOR, PLAYBOOK, ("advice", index, "indicator"), **values)
+    names = [advice.code for advice in pack.playbook]
+    yield from _repeated(pack, p.DUPLICATE_ADVICE, PLAYBOOK, "advice", names, {})
+
+
+def _units(pack: Contribution, units: Sequence[SampleUnit]) -> Iterator[Problem]:
+    yield from _repeated(pack, p.DUPLICATE_UNIT, UNITS, "units", [unit.code for unit in units], {})
+    parents = {unit.code: unit.parent for unit in units}
     seen: set[str] = set()
-    for unit in pack.samples.units:
-        if unit.code in seen:
-            yield Problem(p.DUPLICATE_UNIT, values={"unit": unit.code})
+    for index, unit in enumerate(units):
         if unit.parent is not None and unit.parent not in seen:
-            values = {"unit": unit.code, "parent": unit.parent}
-            yield Problem(p.UNKNOWN_PARENT, values=values)
+            path: Path = ("units", index, "parent")
+            circle = _circle(unit.code, parents)
+            if circle:
+                yield pack.problem(p.UNIT_CYCLE, UNITS, path, circle=" → ".join(circle))
+            else:
+                values = {"unit": unit.code, **suggested(unit.parent, [*seen])}
+                yield pack.problem(p.UNKNOWN_PARENT, UNITS, path, **values)
         seen.add(unit.code)
-    names = [scheme.scheme for scheme in schemes]
+
+
+def _circle(code: str, parents: dict[str, str | None]) -> list[str]:
+    """The way from a unit up to itself; empty where there is none."""
+    way = [code]
+    above = parents.get(code)
+    while above is not None and above not in way:
+        way.append(above)
+        above = parents.get(above)
+    return [*way, code] if above == code else []
+
+
+def _tables(pack: Contribution, schemes: Sequence[SchemeFile]) -> Iterator[Problem]:
+    names = [file.name for file in schemes if file.name is not None]
     for table in pack.samples.tables:
-        if table.scheme not in names:
-            values = {"scheme": table.scheme, "known": ", ".join(names)}
+        if table.scheme not in names and len(names) == len(schemes):
+            values = {"scheme": table.scheme, "known": ", ".join(names) or "–"}
             yield Problem(p.UNKNOWN_SCHEME, Place(table.file), values)
+
+
+def _at(file: SchemeFile, kind: Kind, path: Path, values: dict[str, object]) -> Problem:
+    if file.document is None:
+        return Problem(kind, Place(file.source.file), values)
+    return file.document.problem(kind, file.document.mark(path), **values)

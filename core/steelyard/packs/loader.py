@@ -20,8 +20,8 @@ from steelyard.packs.registry import (
     Packs,
     PackState,
 )
+from steelyard.packs.scheme_file import SchemeFile, read_scheme_file
 from steelyard.scheme.calendar import BUILT_IN
-from steelyard.scheme.reading import read_scheme_text
 from steelyard.scheme.suggestion import suggested
 
 _LOG = logging.getLogger("steelyard.packs")
@@ -131,10 +131,12 @@ class _Admission:
 
     def _let_in(self, contribution: Contribution, warnings: list[Problem]) -> None:
         """Check a pack as a whole, then take its names; a refused pack takes none."""
-        schemes = _parsed(contribution, warnings)
-        faults = tuple(content_problems(contribution, [found.scheme for found in schemes]))
-        if faults:
+        files = [read_scheme_file(source) for source in contribution.schemes]
+        warnings += [warning for file in files for warning in file.warnings]
+        faults = [problem for file in files for problem in file.problems]
+        if faults := faults or list(content_problems(contribution, files)):
             raise Refused(*faults)
+        schemes = tuple(_installed(contribution.info.name, files))
         pack = contribution.info.name
         names = list(_names(contribution, schemes))
         if clashes := tuple(self._clashes(pack, names)):
@@ -146,7 +148,7 @@ class _Admission:
         seen = dict(self.taken)
         for what, name in names:
             if (what, name) in seen:
-                values = {"what": what, "name": name, "other": seen[what, name]}
+                values = {"name": name, "other": seen[what, name], **p.NAMES[what]}
                 yield Problem(p.NAME_CLASH, values={"pack": pack, **values})
             seen[what, name] = pack
 
@@ -173,20 +175,10 @@ def _state(reason: tuple[Problem, ...]) -> PackState:
     return _STATES.get(reason[0].kind, PackState.INVALID)
 
 
-def _parsed(contribution: Contribution, warnings: list[Problem]) -> tuple[InstalledScheme, ...]:
-    found: list[InstalledScheme] = []
-    faults: list[Problem] = []
-    for source in contribution.schemes:
-        try:
-            scheme = read_scheme_text(source.text, source.file, warnings=warnings)
-        except InvalidInput as error:
-            faults.extend(error.problems)
-        else:
-            pack = contribution.info.name
-            found.append(InstalledScheme(scheme, pack, source.file, source.text))
-    if faults:
-        raise Refused(*faults)
-    return tuple(found)
+def _installed(pack: str, files: Iterable[SchemeFile]) -> Iterator[InstalledScheme]:
+    for file in files:
+        if file.scheme is not None:
+            yield InstalledScheme(file.scheme, pack, file.source.file, file.source.text)
 
 
 def _names(contribution: Contribution, schemes: tuple[InstalledScheme, ...]) -> Iterator[tuple[str, str]]:

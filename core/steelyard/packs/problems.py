@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from steelyard.errors import Kind, Text
+from steelyard.errors import Kind, Level, Text
 
 _ASK_AUTHOR = Text(
     "请将此信息转告指标包的作者，或卸载该指标包。",
     "Tell the pack's author, or uninstall the pack.",
 )
+
+NAMES: dict[str, dict[str, object]] = {
+    "pack": {"what_zh": "名称", "what_en": "name"},
+    "scheme": {"what_zh": "评价体系", "what_en": "scheme"},
+    "calendar": {"what_zh": "日历", "what_en": "calendar"},
+    "rubric": {"what_zh": "评分标准", "what_en": "rubric"},
+}
+"""What packs provide names of, as NAME_CLASH and DUPLICATE_NAME say it."""
 
 IMPORT_FAILED = Kind(
     "PACK_IMPORT_FAILED",
@@ -89,8 +97,8 @@ def version_values(found: int, expected: int) -> dict[str, object]:
 NAME_CLASH = Kind(
     "PACK_NAME_CLASH",
     Text(
-        "指标包 {pack} 的{what} {name} 已由指标包 {other} 提供。",
-        "The pack {pack} provides the {what} {name}, which the pack {other} provides already.",
+        "指标包 {pack} 的{what_zh} {name} 已由指标包 {other} 提供。",
+        "The pack {pack} provides the {what_en} {name}, which the pack {other} provides already.",
     ),
     Text("请卸载其中之一，或改名。", "Uninstall one of them, or rename it."),
 )
@@ -105,33 +113,33 @@ FOREIGN_NAME = Kind(
 UNKNOWN_CALENDAR = Kind(
     "PACK_UNKNOWN_CALENDAR",
     Text(
-        "评价体系 {scheme} 使用的日历 {calendar} 未声明；可用：{known}。",
-        "The scheme {scheme} uses the calendar {calendar}, which nobody declares; there are {known}.",
+        "评价体系 {scheme} 使用的日历 {found} 未声明{suggestion_zh}；可用：{known}。",
+        "The scheme {scheme} uses the calendar {found}, which nobody declares{suggestion_en}: {known}.",
     ),
     Text(
-        "请用 steelyard_calendars 声明它，或改用已有的日历。",
-        "Declare it with steelyard_calendars, or use one that there is.",
+        "请在 calendars.yaml 中声明它，或改用已有的日历。",
+        "Declare it in calendars.yaml, or use one that there is.",
     ),
 )
 UNKNOWN_RUBRIC = Kind(
     "PACK_UNKNOWN_RUBRIC",
     Text(
-        "指标 {node} 使用的 python 评分标准 {name} 未由本指标包注册；已注册：{known}。",
-        "The indicator {node} uses the Python rubric {name}, not registered by its pack; it has {known}.",
+        "指标 {node} 使用的 python 评分标准 {found} 未由本指标包注册{suggestion_zh}；已注册：{known}。",
+        "The pack does not register the Python rubric {found} of {node}{suggestion_en}; it has {known}.",
     ),
     Text("请用 steelyard_rubrics 注册它。", "Register it with steelyard_rubrics."),
 )
 UNKNOWN_INDICATOR = Kind(
     "PACK_UNKNOWN_INDICATOR",
     Text(
-        "改进建议 {advice} 针对的指标 {node} 不在本指标包的任何评价体系中。",
-        "The advice {advice} is for the indicator {node}, which is in no scheme of the pack.",
+        "改进建议 {advice} 针对的指标 {found} 不在本指标包的任何评价体系中{suggestion_zh}。",
+        "The advice {advice} is for the indicator {found}, which is in no scheme of the pack{suggestion_en}.",
     ),
     Text("请改正指标代码。", "Correct the indicator's code."),
 )
 DUPLICATE_ADVICE = Kind(
     "PACK_DUPLICATE_ADVICE",
-    Text("改进建议的代码 {advice} 重复。", "The advice code {advice} occurs twice."),
+    Text("改进建议的代码 {name} 重复。", "The advice code {name} occurs twice."),
     Text("请给每条建议不同的代码。", "Give each advice a code of its own."),
 )
 UNKNOWN_SCHEME = Kind(
@@ -144,14 +152,14 @@ UNKNOWN_SCHEME = Kind(
 )
 DUPLICATE_UNIT = Kind(
     "PACK_DUPLICATE_UNIT",
-    Text("样例评价对象 {unit} 出现多次。", "The sample unit {unit} occurs twice."),
+    Text("样例评价对象 {name} 出现多次。", "The sample unit {name} occurs twice."),
     Text("请给每个对象不同的代码。", "Give each unit a code of its own."),
 )
 UNKNOWN_PARENT = Kind(
     "PACK_UNKNOWN_PARENT",
     Text(
-        "样例评价对象 {unit} 的上级 {parent} 没有列在它之前。",
-        "The parent {parent} of the sample unit {unit} is not listed before it.",
+        "样例评价对象 {unit} 的上级 {found} 没有列在它之前{suggestion_zh}。",
+        "The parent {found} of the sample unit {unit} is not listed before it{suggestion_en}.",
     ),
     Text("请先列上级，再列下级。", "List parents before their children."),
 )
@@ -251,4 +259,99 @@ ALLOWED_ABSENT = Kind(
         "The allowed pack “{found}” is not there{suggestion_en}.",
     ),
     Text("现有：{known}。", "There are {known}."),
+)
+DUPLICATE_NAME = Kind(
+    "PACK_DUPLICATE_NAME",
+    Text(
+        "本指标包的{what_zh}“{name}”出现两次；另一处：{other}。",
+        "The pack has the {what_en} “{name}” twice; the other: {other}.",
+    ),
+    Text("请改名，或删去其中之一。", "Rename one of them, or leave it out."),
+)
+UNIT_CYCLE = Kind(
+    "PACK_UNIT_CYCLE",
+    Text("样例评价对象的上级成环：{circle}。", "The parents of sample units form a circle: {circle}."),
+    Text("请断开其中一环。", "Break the circle at one of them."),
+)
+SCHEME_NAME = Kind(
+    "PACK_SCHEME_NAME",
+    Text(
+        "评价体系 {name} 的名称应以 {pack}. 开头。",
+        "The scheme {name} needs a name that begins with `{pack}.`.",
+    ),
+    Text("名称全局唯一；请改名。", "Names are unique everywhere; rename it."),
+    Level.FUTURE_ERROR,
+)
+STRAY_FILE = Kind(
+    "PACK_STRAY_FILE",
+    Text("此文件不会被读取{suggestion_zh}。", "Nothing reads this file{suggestion_en}."),
+    Text("指标包的文件是：{known}。", "A pack's files are {known}."),
+    Level.WARNING,
+)
+NO_SCHEMES = Kind(
+    "PACK_NO_SCHEMES",
+    Text("指标包 {pack} 没有评价体系。", "The pack {pack} has no schemes."),
+    Text("请在 schemes/ 中放入 *.yaml。", "Put *.yaml files into schemes/."),
+    Level.WARNING,
+)
+NO_CASES = Kind(
+    "PACK_NO_CASES",
+    Text("评价体系 {scheme} 没有案例。", "The scheme {scheme} has no cases."),
+    Text(
+        "请在 cases/ 中写下来源自己的算例：度量与应得的分数。",
+        "Write the source's own examples into cases/: measures, and the scores that they should give.",
+    ),
+    Level.WARNING,
+)
+SAMPLE_UNIT = Kind(
+    "PACK_SAMPLE_UNIT",
+    Text(
+        "samples/units.yaml 中没有评价对象“{found}”{suggestion_zh}。",
+        "There is no unit “{found}” in samples/units.yaml{suggestion_en}.",
+    ),
+    Text("请更正代码，或在 units.yaml 中加入它。", "Correct the code, or add the unit to units.yaml."),
+)
+SAMPLE_UNIT_TYPE = Kind(
+    "PACK_SAMPLE_UNIT_TYPE",
+    Text(
+        "评价对象“{unit}”的类型为 {found}，而评价体系 {scheme} 评价 {expected}。",
+        "The unit “{unit}” is a {found}, but the scheme {scheme} scores a {expected}.",
+    ),
+    Text(
+        "请更正 units.yaml 中的 type 或评价体系的 unit_type。",
+        "Correct its type in units.yaml, or the scheme's unit_type.",
+    ),
+)
+SAMPLE_PERIOD = Kind(
+    "PACK_SAMPLE_PERIOD",
+    Text(
+        "“{period}”不是 {calendars} 的周期代码。",
+        "“{period}” is no period of the calendar {calendars}.",
+    ),
+    Text("请按 {example} 的写法填写。", "Write it like {example}."),
+)
+SAMPLE_ATTRIBUTE = Kind(
+    "PACK_SAMPLE_ATTRIBUTE",
+    Text(
+        "评价体系 {scheme} 没有“{attribute}”为“{found}”的变体{suggestion_zh}；。",
+        "The scheme {scheme} has no variant for {attribute} “{found}”{suggestion_en}.",
+    ),
+    Text(
+        "该对象用原权重；变体：{known}。",
+        "The unit is scored with the scheme's own figures; variants: {known}.",
+    ),
+    Level.WARNING,
+)
+NOT_INSTALLED = Kind(
+    "PACK_NOT_FOUND",
+    Text(
+        "没有名为“{found}”的文件、文件夹或已安装的指标包{suggestion_zh}。",
+        "There is no file, folder or installed pack “{found}”{suggestion_en}.",
+    ),
+    Text("已安装：{known}。", "Installed: {known}."),
+)
+EXISTS = Kind(
+    "PACK_EXISTS",
+    Text("{folder} 已存在且不为空。", "{folder} is there already, and not empty."),
+    Text("请另选 --dir，或先移走它。", "Choose another --dir, or move it away."),
 )

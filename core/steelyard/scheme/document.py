@@ -163,10 +163,13 @@ def problem_at(
     file: str, lines: list[str], kind: Kind, mark: Mark, values: dict[str, object] | None = None
 ) -> Problem:
     """Build a problem with its place and the line it stands in."""
-    snippet = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
+    line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
+    snippet = line.strip()[:_LONGEST_SNIPPET]
+    caret = mark.column - 1 - (len(line) - len(line.lstrip()))
     return Problem(
         kind,
         Place(file, mark.line, mark.column),
         values or {},
-        snippet.strip()[:_LONGEST_SNIPPET] or None,
+        snippet or None,
+        caret if 0 <= caret <= len(snippet) and snippet else None,
     )

@@ -46,7 +46,7 @@ def read_scheme_text(text: str, file: str = "<text>", *, warnings: list[Problem]
     salvage = salvage_scheme(document)
     found = in_order([*found, *salvage.problems, *check_salvage(salvage)])
     if warnings is not None:
-        warnings += [problem for problem in found if problem.level is Level.WARNING]
+        warnings += [problem for problem in found if problem.level is not Level.ERROR]
     errors = [problem for problem in found if problem.level is Level.ERROR]
     if errors or salvage.scheme is None:
         raise InvalidInput(_limited(errors))

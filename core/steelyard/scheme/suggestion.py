@@ -29,12 +29,13 @@ def nearest(found: str, known: Iterable[str]) -> str | None:
 
 
 def suggested(found: str, known: Iterable[str]) -> dict[str, object]:
-    """The values `found`, `known` (the first 50), `suggestion_zh` and `suggestion_en` for a message."""
+    """The values `found`, `known` (the first 50), `nearest`, `suggestion_zh` and `_en` for a message."""
     names = list(known)
     name = nearest(found, names)
     return {
         "found": found,
         "known": ", ".join(names[:_LISTED]) + " …" * (len(names) > _LISTED) or "–",
+        "nearest": name,
         "suggestion_zh": f"（是否指“{name}”？）" if name else "",
         "suggestion_en": f" (did you mean `{name}`?)" if name else "",
     }

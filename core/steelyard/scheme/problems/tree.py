@@ -161,5 +161,5 @@ ASSUMED_WITHOUT_NOTE = Kind(
     "SCHEME_ASSUMED_WITHOUT_NOTE",
     Text("此处标为假定，却没有note说明。", "This is marked as assumed, but no note says what is."),
     Text("请用note写明假定了什么。", "Say in `note` what is assumed and why."),
-    Level.WARNING,
+    Level.FUTURE_ERROR,
 )

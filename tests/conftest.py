@@ -82,7 +82,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def count_statements() -> StatementCounter:
-    """`with count_statements(database) as seen:` collects the SQL sent meanwhile, BEGIN left out."""
+    """`with count_statements(database) as seen:` collects the SQL sent, transaction control left out."""
     return _statements
 
 
@@ -91,7 +91,8 @@ def _statements(database: Database) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_: Any, __: Any, statement: str, *___: Any) -> None:
-        if not statement.startswith("BEGIN"):
+        # Naming the tenant begins a transaction on PostgreSQL, as BEGIN does.
+        if not statement.startswith(("BEGIN", "SELECT set_config(")):
             seen.append(statement)
 
     engine = database.engine.sync_engine

@@ -52,7 +52,7 @@ def create_app(context: Context, *, demo: bool = False) -> Starlette:
 def _check(context: Context) -> Callable[[], Awaitable[None]]:
     async def check() -> None:
         await require_current(context.database)
-        async with context.database.read() as reader:
+        async with context.database.read(context.scope) as reader:
             await stamps.read(reader, context.scope)
 
     return check

@@ -17,7 +17,7 @@ from steelyard.services.context import open_context
 from steelyard.store import migrate
 
 DATABASE_COMMANDS = (["import", "automotive.front-desk", "t.csv"], ["evaluate", "automotive.front-desk"])
-MORE = 'revision = "9999"\ndown_revision = "0001"\n\n\ndef upgrade() -> None:\n    pass\n'
+MORE = f'revision = "9999"\ndown_revision = "{migrate.head()}"\n\n\ndef upgrade() -> None:\n    pass\n'
 
 
 @pytest.fixture(autouse=True)

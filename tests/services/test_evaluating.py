@@ -52,7 +52,7 @@ async def test_a_streak_makes_earlier_periods_part_of_the_inputs(writing_seat: S
 async def test_the_roots_and_the_table_are_stored(seat: Seat) -> None:
     view, _, scope = seat
     head = (await runs.heads(*seat, scheme=SCHEME))[0]
-    async with view.context.database.read() as reader:
+    async with view.context.database.read(scope) as reader:
         roots = (await store.roots(reader, scope, [head.id]))[head.id]
         table = await store.table(reader, scope, head.id)
     found = await cube.load(view, scope, view.context.entry(SCHEME))

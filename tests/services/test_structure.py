@@ -79,7 +79,7 @@ async def test_what_is_dated_is_asked_for_a_day(writing: Context) -> None:
     seat = writing.view(), LOCAL_ADMINISTRATOR, writing.scope
     before = await structure.load(*seat)
     shop, south = before.unit("S1"), before.unit("SOUTH")
-    async with writing.database.write() as writer:
+    async with writing.database.write(writing.scope) as writer:
         await parentage.place(writer, writing.scope, [Placement(shop.id, south.id, MOVED)])
         await attributes.assign(writer, writing.scope, [Setting(shop.id, "size", "small", MOVED)])
     after = await structure.load(writing.view(), *seat[1:])

@@ -18,12 +18,12 @@ MAY = date(2025, 5, 1)
 
 
 async def assign(database: Database, scope: Scope, *settings: Setting) -> None:
-    async with database.write() as writer:
+    async with database.write(scope) as writer:
         await attributes.assign(writer, scope, settings)
 
 
 async def load(database: Database, scope: Scope, on: date | None = None) -> list[AttributeRecord]:
-    async with database.read() as reader:
+    async with database.read(scope) as reader:
         return await attributes.load(reader, scope, on=on)
 
 

@@ -12,19 +12,18 @@ from steelyard.access.scope import Scope
 from steelyard.errors import Text, TransientError
 from steelyard.store import stamps, tenants
 from steelyard.store.engine import Database, open_database
-from steelyard.store.tables import VERSION_STAMP
 
 ACME = Text("甲", "Acme")
 
 
 async def read_stamp(database: Database, scope: Scope) -> int:
-    async with database.read() as reader:
+    async with database.read(scope) as reader:
         return (await stamps.read(reader, scope)).get("t", 0)
 
 
 async def raise_stamp(database: Database, scope: Scope) -> None:
     """Read, then write: with a deferred BEGIN this is what fails as locked."""
-    async with database.write() as writer:
+    async with database.write(scope) as writer:
         await stamps.read(writer, scope)
         await asyncio.sleep(0)
         await stamps.claim(writer, scope, "t")
@@ -33,7 +32,7 @@ async def raise_stamp(database: Database, scope: Scope) -> None:
 
 @pytest.fixture
 async def scope(database: Database) -> Scope:
-    async with database.write() as writer:
+    async with database.write_all() as writer:
         return Scope((await tenants.ensure(writer, "acme", ACME)).id)
 
 
@@ -44,7 +43,7 @@ async def test_a_write_is_there_after_the_commit(database: Database, scope: Scop
 
 async def test_an_exception_takes_everything_back(database: Database, scope: Scope) -> None:
     async def fail() -> None:
-        async with database.write() as writer:
+        async with database.write(scope) as writer:
             await stamps.claim(writer, scope, "t")
             await stamps.advance(writer, scope, "t")
             raise KeyError
@@ -55,7 +54,7 @@ async def test_an_exception_takes_everything_back(database: Database, scope: Sco
 
 
 async def test_a_reader_sees_one_snapshot(database: Database, scope: Scope) -> None:
-    async with database.read() as reader:
+    async with database.read(scope) as reader:
         before = await stamps.read(reader, scope)
         await raise_stamp(database, scope)
         assert await stamps.read(reader, scope) == before
@@ -64,9 +63,9 @@ async def test_a_reader_sees_one_snapshot(database: Database, scope: Scope) -> N
 
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
 async def test_a_reader_cannot_write(database: Database) -> None:
-    async with database.read() as reader:
+    async with database.bare() as connection:
         with pytest.raises(Exception, match="read-only transaction"):
-            await reader.connection.execute(text("DELETE FROM version_stamp"))
+            await connection.execute(text("DELETE FROM version_stamp"))
 
 
 async def test_fifty_tasks_that_read_and_then_write_all_succeed(database: Database, scope: Scope) -> None:
@@ -86,7 +85,7 @@ async def test_writers_of_two_processes_wait_for_each_other(
 async def test_a_write_lock_that_is_held_too_long_is_reported(
     database: Database, database_url: str, scope: Scope
 ) -> None:
-    async with open_database(database_url, lock_timeout=0.05) as other, database.write() as writer:
+    async with open_database(database_url, lock_timeout=0.05) as other, database.write(scope) as writer:
         await stamps.claim(writer, scope, "t")
         for _ in range(2):
             with pytest.raises(TransientError) as caught:
@@ -96,7 +95,7 @@ async def test_a_write_lock_that_is_held_too_long_is_reported(
 
 async def test_a_writer_of_the_same_process_waits_its_time(database_url: str, scope: Scope) -> None:
     async with open_database(database_url, lock_timeout=0.05) as database:
-        async with database.write() as writer:
+        async with database.write(scope) as writer:
             await stamps.claim(writer, scope, "t")
             with pytest.raises(TransientError) as caught:
                 await raise_stamp(database, scope)
@@ -111,7 +110,7 @@ async def test_all_connections_in_use_is_reported_as_locked(database_url: str) -
             AsyncExitStack() as held,
         ):
             for _ in range(100):
-                await held.enter_async_context(database.read())
+                await held.enter_async_context(database.read_all())
 
     with pytest.raises(TransientError) as caught:
         await take_all()
@@ -123,14 +122,5 @@ async def test_all_connections_in_use_is_reported_as_locked(database_url: str) -
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 1), ("foreign_keys", 1)]
 )
 async def test_sqlite_is_set_up(database: Database, pragma: str, value: object) -> None:
-    async with database.read() as reader:
-        assert (await reader.rows(text(f"PRAGMA {pragma}")))[0][0] == value
-
-
-@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
-async def test_nothing_is_appended_outside_of_a_transaction(database: Database, scope: Scope) -> None:
-    row = {"tenant_id": scope.tenant_id, "topic": "t", "stamp": 1}
-    with pytest.raises(RuntimeError):
-        async with database.write() as writer:
-            await writer.append(VERSION_STAMP, [row])
-    assert await read_stamp(database, scope) == 0
+    async with database.bare() as connection:
+        assert await connection.scalar(text(f"PRAGMA {pragma}")) == value

@@ -16,7 +16,7 @@ from steelyard.store.engine import Database, open_database
 
 
 async def use(database: Database) -> None:
-    async with database.read() as reader:
+    async with database.read_all() as reader:
         await tenants.find(reader, "acme")
 
 
@@ -88,11 +88,11 @@ async def test_a_file_that_is_removed_meanwhile(database: Database, database_url
 async def test_a_file_that_is_replaced_meanwhile(
     database: Database, database_url: str, sqlite_template: Path
 ) -> None:
-    async with database.write() as writer:
+    async with database.write_all() as writer:
         await tenants.ensure(writer, "acme", Text("甲", "Acme"))
     remove(database_url)
     shutil.copy(sqlite_template, database_url.removeprefix("sqlite:///"))
-    async with database.read() as reader:
+    async with database.read_all() as reader:
         assert await tenants.find(reader, "acme") is None
 
 
@@ -108,7 +108,7 @@ async def test_connections_that_the_server_ended_are_replaced(
 @pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
 async def test_a_connection_that_ends_in_the_middle(database: Database, postgres: PostgresServer) -> None:
     async def interrupted() -> None:
-        async with database.write() as writer:
+        async with database.write_all() as writer:
             await tenants.ensure(writer, "acme", Text("甲", "Acme"))
             await asyncio.to_thread(postgres.end_sessions)
             await tenants.find(writer, "acme")
@@ -121,7 +121,7 @@ async def test_a_connection_that_ends_in_the_middle(database: Database, postgres
 async def test_a_server_that_stops() -> None:
     with running_postgres() as server:
         url = server.url("postgres")
-        async with open_database(url) as database, database.read():
+        async with open_database(url) as database, database.read_all():
             pass
     assert (await failure(url)).code == "DATABASE_UNREACHABLE"
 

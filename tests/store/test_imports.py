@@ -15,7 +15,7 @@ NEW = NewImport("january.csv", "ab" * 32, 12)
 
 
 async def record(database: Database, scope: Scope, new: NewImport = NEW) -> tuple[ImportRecord, bool]:
-    async with database.write() as writer:
+    async with database.write(scope) as writer:
         return await imports.record(writer, scope, new, LOCAL_ADMINISTRATOR)
 
 
@@ -33,6 +33,6 @@ async def test_the_same_content_at_once_is_one_import(database: Database, scope:
 async def test_imports_are_listed(database: Database, scope: Scope, other_scope: Scope) -> None:
     first, _ = await record(database, scope)
     second, _ = await record(database, scope, replace(NEW, content="cd" * 32))
-    async with database.read() as reader:
+    async with database.read(scope) as reader:
         assert await imports.load(reader, scope) == [first, second]
         assert await imports.load(reader, other_scope) == []

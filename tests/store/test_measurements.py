@@ -36,16 +36,16 @@ class Book:
         return Reading(self.units[unit], self.periods[period], measure, exact)
 
     async def record(self, *readings: Reading, pack: str = "retail", scope: Scope | None = None) -> Recorded:
-        async with self.database.write() as writer:
+        async with self.database.write(scope or self.scope) as writer:
             return await measurements.record(writer, scope or self.scope, pack, readings, ORIGIN)
 
     async def history(self, unit: str, measure: str) -> list[measurements.MeasurementRecord]:
         key = self.units[unit], self.periods["2025-01"], measure
-        async with self.database.read() as reader:
+        async with self.database.read(self.scope) as reader:
             return await measurements.history(reader, self.scope, "retail", *key)
 
     async def current(self, scope: Scope | None = None, **options: str | list[str]) -> set[str]:
-        async with self.database.read() as reader:
+        async with self.database.read(scope or self.scope) as reader:
             found = await current_values.load(reader, scope or self.scope, "retail", **options)
         return self.shown(found)
 
@@ -60,7 +60,7 @@ class Book:
         }
 
     async def stamp(self) -> int:
-        async with self.database.read() as reader:
+        async with self.database.read(self.scope) as reader:
             return (await stamps.read(reader, self.scope)).get(stamps.pack_topic("retail"), 0)
 
 
@@ -74,7 +74,7 @@ async def test_a_measurement_keeps_who_when_and_where_from(book: Book) -> None:
 
 async def test_an_imported_measurement_keeps_its_file_and_row(book: Book) -> None:
     reading = Reading(book.units["s1"], book.periods["2025-01"], "m", Fraction(1), row=7)
-    async with book.database.write() as writer:
+    async with book.database.write(book.scope) as writer:
         new = NewImport("a.csv", "ab" * 32, 1)
         made, _ = await imports.record(writer, book.scope, new, LOCAL_ADMINISTRATOR)
         origin = Origin(LOCAL_ADMINISTRATOR, Source.IMPORT, made.id)
@@ -161,7 +161,7 @@ LONG = ["0.1234567890123456789", "1e-50", "12345678901234567890", "1e-99"]
 @pytest.mark.parametrize("text", LONG)
 async def test_values_longer_than_a_float_stay_exact(book: Book, text: str) -> None:
     await book.record(book.reading("s1", "m", text), book.reading("s2", "m", "0.5"))
-    async with book.database.read() as reader:
+    async with book.database.read(book.scope) as reader:
         found = await current_values.load(reader, book.scope, "retail")
     row = found.unit_ids.tolist().index(book.units["s1"])
     assert found.values[row] == float(text)
@@ -176,7 +176,7 @@ async def test_records_of_chosen_units_and_periods(book: Book) -> None:
     )
     units, periods = set(book.units.values()), [book.periods["2025-01"]]
     own = Scope(book.scope.tenant_id, frozenset({book.units["s1"]}))
-    async with book.database.read() as reader:
+    async with book.database.read(book.scope) as reader:
         found = await measurements.records(reader, book.scope, "retail", unit_ids=units, period_ids=periods)
         seen = await measurements.records(
             reader, own, "retail", unit_ids=units, period_ids=periods, measures=["m"]

@@ -33,18 +33,18 @@ class Tree:
     async def place(self, *links: tuple[str, str] | tuple[str, str, date]) -> None:
         ids = self.ids
         placements = [Placement(ids[unit], ids[parent], *day) for unit, parent, *day in links]
-        async with self.database.write() as writer:
+        async with self.database.write(self.scope) as writer:
             await parentage.place(writer, self.scope, placements)
 
     async def links(self, on: date | None = None, scope: Scope | None = None) -> set[str]:
         codes = {id: code for code, id in self.ids.items()}
-        async with self.database.read() as reader:
+        async with self.database.read(scope or self.scope) as reader:
             rows = await parentage.load(reader, scope or self.scope, on=on)
         return {f"{codes[row.unit_id]}<{codes[row.parent_id]}" for row in rows}
 
     async def history(self, unit: str) -> list[tuple[str, date, date | None]]:
         codes = {id: code for code, id in self.ids.items()}
-        async with self.database.read() as reader:
+        async with self.database.read(self.scope) as reader:
             rows = await parentage.load(reader, self.scope)
         return [
             (codes[row.parent_id], row.valid_from, row.valid_to)
@@ -87,11 +87,11 @@ async def test_a_placement_on_the_same_day_corrects(tree: Tree) -> None:
 
 async def test_the_same_again_changes_nothing(tree: Tree) -> None:
     await tree.place(("s1", "r1"))
-    async with tree.database.read() as reader:
+    async with tree.database.read(tree.scope) as reader:
         before = await stamps.read(reader, tree.scope)
     await tree.place(("s1", "r1"), ("s1", "r1", JUNE))
     assert await tree.history("s1") == [("r1", BEGINNING, None)]
-    async with tree.database.read() as reader:
+    async with tree.database.read(tree.scope) as reader:
         assert await stamps.read(reader, tree.scope) == before
 
 

@@ -22,13 +22,13 @@ def january(calendar: str = "month", end: date = date(2025, 2, 1)) -> NewPeriod:
 
 
 async def ensure(database: Database, scope: Scope, new: NewPeriod) -> PeriodRecord:
-    async with database.write() as writer:
+    async with database.write(scope) as writer:
         return (await periods.ensure(writer, scope, [new]))[0]
 
 
 async def test_a_calendar_keeps_its_definition(database: Database, scope: Scope) -> None:
     definition = {"periods": [{"name": "spring", "start": "02-16"}]}
-    async with database.write() as writer:
+    async with database.write(scope) as writer:
         made = await calendars.ensure(writer, scope, [NewCalendar("term", TITLE, definition)])
         again = await calendars.ensure(writer, scope, [NewCalendar("term", TITLE, {})])
     assert made == again
@@ -36,7 +36,7 @@ async def test_a_calendar_keeps_its_definition(database: Database, scope: Scope)
 
 
 async def test_periods_come_by_calendar_and_start(database: Database, scope: Scope, period_ids: Ids) -> None:
-    async with database.read() as reader:
+    async with database.read(scope) as reader:
         loaded = await periods.load(reader, scope)
         months = await periods.load(reader, scope, calendar="month")
     assert [period.code for period in loaded] == ["2025-01", "2025-02", "2025"]
@@ -66,6 +66,6 @@ async def test_a_period_needs_its_calendar(database: Database, scope: Scope) -> 
 async def test_another_tenant_sees_none_of_them(
     database: Database, other_scope: Scope, period_ids: Ids
 ) -> None:
-    async with database.read() as reader:
+    async with database.read(other_scope) as reader:
         assert await periods.load(reader, other_scope) == []
         assert await calendars.load(reader, other_scope) == []

@@ -21,7 +21,7 @@ Ids = dict[str, int]
 
 @pytest.fixture
 async def new(database: Database, scope: Scope, period_ids: Ids) -> NewRun:
-    async with database.write() as writer:
+    async with database.write(scope) as writer:
         scheme = NewScheme("retail.shop", "1", "ab" * 32, "retail", "")
         made = await schemes.record(writer, scope, scheme)
     hashes = {"inputs_hash": "in", "result_hash": "out", "engine_version": "0.1.0"}
@@ -57,15 +57,15 @@ class Ledger:
         self.table, self.root_rows = table, roots
 
     async def store(self, new: NewRun) -> tuple[RunRecord, bool]:
-        async with self.database.write() as writer:
+        async with self.database.write(self.scope) as writer:
             return await runs.store(writer, self.scope, new, self.table, self.root_rows, LOCAL_ADMINISTRATOR)
 
     async def heads(self, **options: object) -> list[RunRecord]:
-        async with self.database.read() as reader:
+        async with self.database.read(self.scope) as reader:
             return await runs.heads(reader, self.scope, **options)
 
     async def history(self, new: NewRun) -> list[RunRecord]:
-        async with self.database.read() as reader:
+        async with self.database.read(self.scope) as reader:
             return await runs.history(reader, self.scope, new.scheme, new.period_id)
 
 
@@ -118,13 +118,13 @@ async def test_heads_are_filtered(ledger: Ledger, new: NewRun, period_ids: Ids) 
 
 async def test_roots_come_back_exactly(ledger: Ledger, new: NewRun) -> None:
     run, _ = await ledger.store(new)
-    async with ledger.database.read() as reader:
+    async with ledger.database.read(ledger.scope) as reader:
         assert await runs.roots(reader, ledger.scope, [run.id]) == {run.id: ledger.root_rows}
 
 
 async def test_arrays_come_back_exactly(ledger: Ledger, new: NewRun) -> None:
     run, _ = await ledger.store(new)
-    async with ledger.database.read() as reader:
+    async with ledger.database.read(ledger.scope) as reader:
         found = await runs.table(reader, ledger.scope, run.id)
     assert (found.unit_ids, found.nodes) == (ledger.table.unit_ids, ledger.table.nodes)
     for name, array in ledger.table.arrays.items():
@@ -136,7 +136,7 @@ async def test_only_units_in_scope_are_seen(
 ) -> None:
     run, _ = await ledger.store(new)
     own = Scope(ledger.scope.tenant_id, frozenset({unit_ids["s2"]}))
-    async with ledger.database.read() as reader:
+    async with ledger.database.read(own) as reader:
         assert await runs.roots(reader, own, [run.id]) == {run.id: ledger.root_rows[1:]}
         found = await runs.table(reader, own, run.id)
         assert await runs.heads(reader, other_scope) == []
@@ -150,5 +150,5 @@ async def test_only_units_in_scope_are_seen(
 async def test_a_run_that_becomes_current_raises_the_stamp(ledger: Ledger, new: NewRun) -> None:
     for _ in range(2):
         await ledger.store(new)
-    async with ledger.database.read() as reader:
+    async with ledger.database.read(ledger.scope) as reader:
         assert (await stamps.read(reader, ledger.scope))[stamps.RUNS] == 1

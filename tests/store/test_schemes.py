@@ -20,12 +20,12 @@ WEIGHTS = NewWeightSet(NEW.code, {"A": Fraction("0.1"), "B": Fraction(30)}, "a t
 
 
 async def record(database: Database, scope: Scope, new: NewScheme = NEW) -> SchemeRecord:
-    async with database.write() as writer:
+    async with database.write(scope) as writer:
         return await schemes.record(writer, scope, new)
 
 
 async def add(database: Database, scope: Scope, new: NewWeightSet) -> WeightSetRecord:
-    async with database.write() as writer:
+    async with database.write(scope) as writer:
         return await weight_sets.add(writer, scope, new, LOCAL_ADMINISTRATOR)
 
 
@@ -36,7 +36,7 @@ async def test_the_same_content_is_one_version(database: Database, scope: Scope)
 async def test_other_content_is_another_version(database: Database, scope: Scope) -> None:
     first = await record(database, scope)
     second = await record(database, scope, replace(NEW, hash="cd" * 32, source="other"))
-    async with database.read() as reader:
+    async with database.read(scope) as reader:
         assert await schemes.load(reader, scope, code=NEW.code) == [first, second]
         assert await schemes.load(reader, scope, code="other") == []
         assert await schemes.source(reader, scope, second.id) == "other"
@@ -45,7 +45,7 @@ async def test_other_content_is_another_version(database: Database, scope: Scope
 async def test_every_tenant_has_its_own(database: Database, scope: Scope, other_scope: Scope) -> None:
     mine = await record(database, scope)
     assert (await record(database, other_scope)).id != mine.id
-    async with database.read() as reader:
+    async with database.read(other_scope) as reader:
         with pytest.raises(NotFound):
             await schemes.source(reader, other_scope, mine.id)
 
@@ -60,5 +60,5 @@ async def test_weight_sets_are_numbered_within_their_scheme(database: Database, 
     news = [WEIGHTS, WEIGHTS, replace(WEIGHTS, scheme="other")]
     added = [await add(database, scope, new) for new in news]
     assert [each.number for each in added] == [1, 2, 1]
-    async with database.read() as reader:
+    async with database.read(scope) as reader:
         assert await weight_sets.load(reader, scope, NEW.code) == added[:2]

@@ -25,7 +25,7 @@ ORIGIN = Origin(LOCAL_ADMINISTRATOR, Source.SAMPLE)
 async def readings(database: Database, scope: Scope, period_ids: Ids) -> list[Reading]:
     """25,000 readings: 2,500 units, 2 periods, 5 measures."""
     news = [NewUnit(f"u{number}", Text("甲", "A"), "shop") for number in range(2_500)]
-    async with database.write() as writer:
+    async with database.write(scope) as writer:
         made = (await units.ensure(writer, scope, news)).values()
     months = [period_ids["2025-01"], period_ids["2025-02"]]
     return [
@@ -40,12 +40,12 @@ async def test_recording_and_loading_take_few_statements(
     database: Database, scope: Scope, readings: list[Reading], count_statements: Counter
 ) -> None:
     with count_statements(database) as seen:
-        async with database.write() as writer:
+        async with database.write(scope) as writer:
             done = await measurements.record(writer, scope, "retail", readings, ORIGIN)
     assert done == Recorded(25_000, 0)
     assert len(seen) <= 6
     with count_statements(database) as seen:
-        async with database.read() as reader:
+        async with database.read(scope) as reader:
             found = await current_values.load(reader, scope, "retail", unit_type="shop")
     assert len(seen) == 1
     expected = {(each.unit_id, each.period_id, each.measure): each.value for each in readings}
@@ -58,6 +58,6 @@ async def test_all_stamps_are_one_statement(
     database: Database, scope: Scope, unit_ids: Ids, count_statements: Counter
 ) -> None:
     with count_statements(database) as seen:
-        async with database.read() as reader:
+        async with database.read(scope) as reader:
             assert await stamps.read(reader, scope) == {stamps.STRUCTURE: 1}
     assert len(seen) == 1

@@ -14,18 +14,18 @@ TITLE = Text("甲", "Alpha")
 
 
 async def ensure(database: Database, title: Text = TITLE) -> TenantRecord:
-    async with database.write() as writer:
+    async with database.write_all() as writer:
         return await tenants.ensure(writer, "acme", title)
 
 
 async def test_a_tenant_that_is_not_there(database: Database) -> None:
-    async with database.read() as reader:
+    async with database.read_all() as reader:
         assert await tenants.find(reader, "acme") is None
 
 
 async def test_a_tenant_is_found_as_it_was_made(database: Database) -> None:
     made = await ensure(database)
-    async with database.read() as reader:
+    async with database.read_all() as reader:
         assert await tenants.find(reader, "acme") == made
     assert (made.title, made.state) == (TITLE, TenantState.ACTIVE)
     assert made.created_at.tzinfo is UTC

@@ -96,7 +96,7 @@ class View:
     async def _look(self, scope: Scope) -> tuple[Stamps, int]:
         async with self._turn:
             if scope.tenant_id not in self._looked:
-                async with self.context.database.read() as reader:
+                async with self.context.database.read(scope) as reader:
                     found = await stamps.read(reader, scope)
                 self._looked[scope.tenant_id] = found, self.context.moment()
             return self._looked[scope.tenant_id]
@@ -126,9 +126,9 @@ async def context_on(database: Database, packs: Packs) -> AsyncIterator[Context]
 
 
 async def _default_scope(database: Database) -> Scope:
-    async with database.read() as reader:
+    async with database.read_all() as reader:
         tenant = await tenants.find(reader, DEFAULT_TENANT)
     if tenant is None:
-        async with database.write() as writer:
+        async with database.write_all() as writer:
             tenant = await tenants.ensure(writer, DEFAULT_TENANT, _TITLE)
     return Scope(tenant.id)

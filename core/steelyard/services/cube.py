@@ -121,7 +121,7 @@ async def load(view: View, scope: Scope, entry: SchemeEntry) -> Cube:
 
     async def build() -> Cube:
         whole = await structure.load_whole(view, tenant)
-        async with view.context.database.read() as reader:
+        async with view.context.database.read(tenant) as reader:
             values = await current_values.load(
                 reader,
                 tenant,

@@ -76,7 +76,7 @@ async def evaluate_scheme(
     if not prepared:
         return ()
     result = []
-    async with view.context.database.write() as writer:
+    async with view.context.database.write(scope) as writer:
         new = NewScheme(entry.code, entry.scheme.version, entry.hash, entry.pack, entry.text)
         version = await schemes.record(writer, scope, new)
         for run in prepared:

@@ -137,7 +137,7 @@ async def import_table(
     new = NewImport(file, _content(entry, period, data), table.observations.rows)
     order = _Import(entry, rows, new, actor, scope, source, progress)
     try:
-        async with view.context.database.write() as writer:
+        async with view.context.database.write(scope) as writer:
             result = await order.store(writer, dry_run=dry_run)
             if dry_run:
                 raise _NotKept

@@ -53,7 +53,7 @@ async def record(
     entry = view.context.entry(scheme)
     found = await _scored_unit(view, actor, scope, entry, unit)
     number = _read(entry, measure, value)
-    async with view.context.database.write() as writer:
+    async with view.context.database.write(scope) as writer:
         periods = await ensure_periods(writer, scope, entry, [period])
         reading = Reading(found.id, periods[period].id, measure, number)
         origin = Origin(actor, source)
@@ -91,7 +91,7 @@ async def records(
     whole = await structure.load(view, actor, scope)
     chosen = {whole.unit(code).id: code for code in units}
     record = whole.period(period, [calendar.code for calendar in entry.calendars])
-    async with view.context.database.read() as reader:
+    async with view.context.database.read(scope) as reader:
         found = await store.records(
             reader,
             scope,
@@ -114,7 +114,7 @@ async def history(
     whole = await structure.load(view, actor, scope)
     found = whole.unit(unit)
     at = whole.period(period, [calendar.code for calendar in entry.calendars])
-    async with view.context.database.read() as reader:
+    async with view.context.database.read(scope) as reader:
         return tuple(await store.history(reader, scope, entry.pack, found.id, at.id, measure))
 
 

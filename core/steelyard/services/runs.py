@@ -17,7 +17,7 @@ async def heads(
     tenant = Scope(scope.tenant_id)
 
     async def read() -> tuple[RunRecord, ...]:
-        async with view.context.database.read() as reader:
+        async with view.context.database.read(tenant) as reader:
             return tuple(await runs.heads(reader, tenant))
 
     found = await view.kept(tenant, "runs", [stamps.RUNS], read)
@@ -37,5 +37,5 @@ async def history(
     entry = view.context.entry(scheme)
     calendars = [calendar.code for calendar in entry.calendars]
     found = (await structure.load(view, actor, scope)).period(period, calendars)
-    async with view.context.database.read() as reader:
+    async with view.context.database.read(scope) as reader:
         return tuple(await runs.history(reader, scope, entry.code, found.id))

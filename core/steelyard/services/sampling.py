@@ -62,7 +62,7 @@ async def load_samples(view: View, actor: Actor, scope: Scope, *, progress: Repo
 
 
 async def _create_units(view: View, scope: Scope, sample: SampleData) -> int:
-    async with view.context.database.write() as writer:
+    async with view.context.database.write(scope) as writer:
         news = [NewUnit(unit.code, unit.title, unit.type) for unit in sample.units]
         found = await units.ensure(writer, scope, news)
         await parentage.place(

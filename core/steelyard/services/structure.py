@@ -163,7 +163,7 @@ async def load_whole(view: View, scope: Scope) -> Structure:
     tenant = Scope(scope.tenant_id)
 
     async def read() -> Structure:
-        async with view.context.database.read() as reader:
+        async with view.context.database.read(tenant) as reader:
             return Structure(
                 units=tuple(await units.load(reader, tenant)),
                 parents=tuple(await parentage.load(reader, tenant)),

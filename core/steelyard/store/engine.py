@@ -18,10 +18,12 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from steelyard.access.scope import Scope
 from steelyard.store import sqlite
 from steelyard.store.address import Address, Dialect, parse_address
 from steelyard.store.faults import address_checked, problem, translated
 from steelyard.store.problems import DATABASE_LOCKED
+from steelyard.store.tenancy import Tenancy
 from steelyard.store.transaction import Reader, Writer
 
 LOCK_TIMEOUT = 15.0
@@ -62,21 +64,61 @@ class Database:
         return self._address.path is not None and not self._address.path.exists()
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Reader]:
-        """Read one snapshot; TransientError where the database is locked or gone."""
-        async with self._connected(self._reading) as connection:
-            yield Reader(connection, self.name)
+    async def read(self, scope: Scope) -> AsyncIterator[Reader]:
+        """Read one snapshot of a tenant's rows; TransientError where the database is locked or gone."""
+        async with self._read(Tenancy(scope.tenant_id)) as reader:
+            yield reader
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Writer]:
-        """Read and write, committed once at the end; an exception takes everything back."""
-        async with AsyncExitStack() as stack:
-            if self.dialect == "sqlite":
-                await stack.enter_async_context(self._queued())
-            connection = await stack.enter_async_context(self._connected(self._writing))
-            yield Writer(connection, self.name)
+    async def read_all(self) -> AsyncIterator[Reader]:
+        """Read what there is before there is a tenant: the tables `tenant` and `identity_provider`."""
+        async with self._read(Tenancy(None, operator=True)) as reader:
+            yield reader
+
+    @asynccontextmanager
+    async def write(self, scope: Scope) -> AsyncIterator[Writer]:
+        """Read and write a tenant's rows, committed once at the end; an exception takes everything back."""
+        async with self._write(Tenancy(scope.tenant_id)) as writer:
+            yield writer
+
+    @asynccontextmanager
+    async def write_all(self) -> AsyncIterator[Writer]:
+        """Read and write the tables `tenant` and `identity_provider`."""
+        async with self._write(Tenancy(None, operator=True)) as writer:
+            yield writer
+
+    @asynccontextmanager
+    async def bare(self, *, write: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Work on the database itself, such as its tables: nothing tells tenants apart but PostgreSQL."""
+        async with self._transaction(write) as connection:
             with translated(self.name):
-                await connection.commit()
+                yield connection
+
+    @asynccontextmanager
+    async def _read(self, tenancy: Tenancy) -> AsyncIterator[Reader]:
+        async with self._transaction(write=False) as connection:
+            reader = Reader(connection, self.name)
+            await reader.become(tenancy)
+            yield reader
+
+    @asynccontextmanager
+    async def _write(self, tenancy: Tenancy) -> AsyncIterator[Writer]:
+        async with self._transaction(write=True) as connection:
+            writer = Writer(connection, self.name)
+            await writer.become(tenancy)
+            yield writer
+
+    @asynccontextmanager
+    async def _transaction(self, write: bool) -> AsyncIterator[AsyncConnection]:
+        async with AsyncExitStack() as stack:
+            if write and self.dialect == "sqlite":
+                await stack.enter_async_context(self._queued())
+            engine = self._writing if write else self._reading
+            connection = await stack.enter_async_context(self._connected(engine))
+            yield connection
+            if write:
+                with translated(self.name):
+                    await connection.commit()
 
     @asynccontextmanager
     async def _queued(self) -> AsyncIterator[None]:
@@ -103,11 +145,12 @@ class Database:
 
 @asynccontextmanager
 async def open_database(
-    url: str, *, lock_timeout: float = LOCK_TIMEOUT, create: bool = False
+    url: str, *, lock_timeout: float = LOCK_TIMEOUT, create: bool = False, alter: bool = False
 ) -> AsyncIterator[Database]:
     """Open the database at `url` and close it at the end; nothing is connected before it is used.
 
-    A SQLite file that is not there is made only with `create`. `lock_timeout` is in seconds.
+    A SQLite file that is not there is made only with `create`. `lock_timeout` is in seconds.  With `alter`
+    SQLite does not hold references, which it must not where tables are rebuilt.
     Raises ConfigError (DATABASE_URL).
     """
     address = parse_address(url)
@@ -115,7 +158,7 @@ async def open_database(
         with address_checked():
             engine = _postgresql_engine(address, lock_timeout)
     else:
-        engine = _sqlite_engine(address.path, create, lock_timeout)
+        engine = _sqlite_engine(address.path, sqlite.Opening(create, alter, lock_timeout))
     try:
         yield Database(address, engine, lock_timeout)
     finally:
@@ -136,11 +179,9 @@ def _postgresql_engine(address: Address, lock_timeout: float) -> AsyncEngine:
     )
 
 
-def _sqlite_engine(path: Path, create: bool, lock_timeout: float) -> AsyncEngine:
-    uri = sqlite.file_uri(path, create=create)
-
+def _sqlite_engine(path: Path, opening: sqlite.Opening) -> AsyncEngine:
     async def connect() -> sqlite.SqliteConnection:
-        return await sqlite.connect(uri, lock_timeout)
+        return await sqlite.connect(path, opening)
 
     def on_connect(_: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         entry.info["file"] = _file_id(path)
@@ -156,7 +197,7 @@ def _sqlite_engine(path: Path, create: bool, lock_timeout: float) -> AsyncEngine
 
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
-        pool_timeout=lock_timeout,
+        pool_timeout=opening.lock_timeout,
         hide_parameters=True,
         async_creator=connect,
     )

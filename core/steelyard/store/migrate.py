@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from steelyard.errors import ConfigError, Kind, Problem
 from steelyard.store.engine import Database, open_database
@@ -25,7 +26,6 @@ from steelyard.store.problems import (
     DATABASE_OUTDATED,
 )
 from steelyard.store.tables import METADATA
-from steelyard.store.transaction import Reader
 
 _LOCK = 0x5374_6565_6C79_6172
 """The key of PostgreSQL's advisory lock under which one process migrates at a time."""
@@ -73,14 +73,19 @@ async def upgrade(url: str) -> None:
     A SQLite file is created where there is none.  Raises ConfigError (DATABASE_NEWER) where the code
     is older than the database, or (DATABASE_FOREIGN) where it is another program's.
     """
-    async with open_database(url, create=True) as database, database.write() as writer:
-        if writer.is_postgresql:
-            await writer.run(text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=_LOCK))
-        found = await writer.connection.run_sync(_heads)
+    async with (
+        open_database(url, create=True, alter=True) as database,
+        database.bare(write=True) as connection,
+    ):
+        if database.dialect == "postgresql":
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=_LOCK))
+        found = await connection.run_sync(_heads)
         _refuse_unknown(database, found)
         if found is None:
-            await _refuse_foreign(database, writer)
-        await writer.connection.run_sync(_upgrade)
+            await _refuse_foreign(database, connection)
+        await connection.run_sync(_upgrade)
+        if database.dialect == "sqlite":
+            await _check_references(connection)
 
 
 async def require_current(database: Database) -> None:
@@ -95,15 +100,15 @@ async def require_current(database: Database) -> None:
 
 async def difference(url: str) -> list[Any]:
     """What the database's tables have and the code's tables have not, or the other way round."""
-    async with open_database(url) as database, database.read() as reader:
-        return await reader.connection.run_sync(_difference)
+    async with open_database(url) as database, database.bare() as connection:
+        return await connection.run_sync(_difference)
 
 
 async def _version(database: Database) -> str | None:
     if database.is_missing():
         return None
-    async with database.read() as reader:
-        return await reader.connection.run_sync(_heads)
+    async with database.bare() as connection:
+        return await connection.run_sync(_heads)
 
 
 def _refuse_unknown(database: Database, found: str | None) -> None:
@@ -112,12 +117,19 @@ def _refuse_unknown(database: Database, found: str | None) -> None:
         raise _refused(DATABASE_NEWER, database, found)
 
 
-async def _refuse_foreign(database: Database, reader: Reader) -> None:
-    rows = await reader.rows(text(_RELATIONS[database.dialect]))
+async def _refuse_foreign(database: Database, connection: AsyncConnection) -> None:
+    rows = await connection.execute(text(_RELATIONS[database.dialect]))
     names = [name for (name,) in rows if name != _VERSION_TABLE]
     if names:
         listed = ", ".join((*names[:_NAMED_MOST], *(["…"] if len(names) > _NAMED_MOST else [])))
         raise ConfigError(Problem(DATABASE_FOREIGN, values={"database": database.name, "tables": listed}))
+
+
+async def _check_references(connection: AsyncConnection) -> None:
+    # They were not held while tables were rebuilt; before the commit they must be whole again.
+    broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
+    if broken:
+        raise RuntimeError(f"the migration broke {len(broken)} references, the first in {broken[0][0]}")
 
 
 def _refused(kind: Kind, database: Database, found: str | None) -> ConfigError:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 import aiosqlite
 
-_SET_UP = ("synchronous=NORMAL", "foreign_keys=ON")
 _OURS = """
 SELECT count(*) = 0 OR sum(name = 'alembic_version') > 0 FROM sqlite_schema WHERE type IN ('table', 'view')
 """
@@ -43,14 +43,21 @@ class SqliteConnection(aiosqlite.Connection):
             await self._stopped
 
 
-def file_uri(path: Path, *, create: bool) -> str:
-    """The address that SQLite opens; a file that is not there is made only with `create`."""
-    return f"file:{quote(path.resolve().as_posix())}?mode={'rwc' if create else 'rw'}"
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a file is opened.
+
+    create: make it if it is not there.  alter: do not hold references.  lock_timeout: in seconds.
+    """
+
+    create: bool
+    alter: bool
+    lock_timeout: float
 
 
-async def connect(uri: str, lock_timeout: float) -> SqliteConnection:
-    """Open and set up a database file; `lock_timeout` in seconds."""
-    connection = SqliteConnection(uri, lock_timeout)
+async def connect(path: Path, opening: Opening) -> SqliteConnection:
+    """Open and set up a database file."""
+    connection = SqliteConnection(_uri(path, opening), opening.lock_timeout)
     try:
         await connection
         # The journal's mode is kept in the file, which is not ours to change where it is another program's.
@@ -58,9 +65,14 @@ async def connect(uri: str, lock_timeout: float) -> SqliteConnection:
             ours = await found.fetchone()
         if ours == (1,):
             await connection.execute("PRAGMA journal_mode=WAL")
-        for setting in _SET_UP:
-            await connection.execute(f"PRAGMA {setting}")
+        await connection.execute("PRAGMA synchronous=NORMAL")
+        await connection.execute(f"PRAGMA foreign_keys={'OFF' if opening.alter else 'ON'}")
     except BaseException:
         await connection.given_up()
         raise
     return connection
+
+
+def _uri(path: Path, opening: Opening) -> str:
+    mode = "rwc" if opening.create else "rw"
+    return f"file:{quote(path.resolve().as_posix())}?mode={mode}"

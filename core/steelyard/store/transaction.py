@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from steelyard.store.faults import translated
+from steelyard.store.tenancy import Tenancy
 
 Values = Mapping[str, Any]
 """One row: column name → value."""
@@ -32,7 +35,30 @@ class Reader:
 
     def __init__(self, connection: AsyncConnection, database: str) -> None:
         self.connection = connection
+        self.tenancy = Tenancy(None)
         self._database = database
+
+    async def become(self, tenancy: Tenancy) -> None:
+        """Be about this tenant from now on."""
+        if self.is_postgresql:
+            await self.rows(tenancy.settings())
+        self.tenancy = tenancy
+
+    @asynccontextmanager
+    async def operating(self) -> AsyncIterator[None]:
+        """Meanwhile be about the tables `tenant` and `identity_provider` too, whosever the rows are."""
+        before = self.tenancy
+        await self.become(replace(before, operator=True))
+        yield
+        await self.become(before)
+
+    @asynccontextmanager
+    async def visiting(self, tenant_id: int) -> AsyncIterator[None]:
+        """Meanwhile be about another tenant."""
+        before = self.tenancy
+        await self.become(replace(before, tenant_id=tenant_id))
+        yield
+        await self.become(before)
 
     @property
     def is_postgresql(self) -> bool:

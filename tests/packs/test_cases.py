@@ -29,12 +29,14 @@ indicators:
 variants: {by: size, weights: {small: {A: 1, B: 0}}}
 rules:
   - {id: special, kind: adjust, measure: specials, each: -10, veto_at: 2, verdict: failed}
+  - {id: twice, kind: streak, band: bad, periods: 2, then: failed}
+  - {id: halves, kind: quota, shares: {good: 1, bad: 1}, min_group: 2}
 """
 NO_RUBRICS: Mapping[str, PythonRubric] = {}
 
 
-def problems(case: str) -> list[Problem]:
-    text = f"scheme: test.main\ncases:\n  - {{name: c, {case}}}\n"
+def problems(*cases: str) -> list[Problem]:
+    text = "scheme: test.main\ncases:\n" + "".join(f"  - {{name: c, {case}}}\n" for case in cases)
     file, document = read_cases(CaseSource("case.yaml", text))
     return check_cases(file, document, read_scheme_text(SCHEME), NO_RUBRICS)
 
@@ -54,6 +56,8 @@ def problems(case: str) -> list[Problem]:
         "measures: {A: 3, faults: {major: 9}}, attributes: {size: small}, nodes: {TOTAL: {score: 100}}",
         "measures: {faults: {}}, nodes: {A: {outcome: MISSING}, TOTAL: {obtained: 3, assessed: 3}}",
         "measures: {A: 50%, faults: {}}, nodes: {A: {points: 0.5}}",
+        "measures: {specials: 1}, rules: {special: fired, twice: quiet}, quotas: {halves: none}",
+        "measures: {specials: missing}, rules: {special: undecided}",
         "measures: {A: 2.1000000000000000000001, faults: {}}, nodes: {A: {passed: true}}",
         "measures: {A: 2.0999999999999999999999, faults: {}}, nodes: {A: {passed: false}}",
     ],
@@ -74,6 +78,8 @@ def test_what_holds_is_silent(case: str) -> None:
         ("measures: {A: 2, faults: {}}, nodes: {A: {score: none}}", "score", "none", "66.6666666667"),
         ("measures: {A: 2}, nodes: {B: {score: 0}}", "score", "0", "none"),
         ("measures: {A: 2}, nodes: {B: {outcome: SCORED}}", "outcome", "SCORED", "MISSING"),
+        ("measures: {specials: 1}, rules: {special: quiet}", "rules", "quiet", "fired"),
+        ("measures: {A: 3}, quotas: {halves: good}", "quotas", "good", "none"),
     ],
 )
 def test_what_does_not_hold_is_named(case: str, figure: str, expected: str, actual: str) -> None:
@@ -92,10 +98,38 @@ def test_what_does_not_hold_is_named(case: str, figure: str, expected: str, actu
         ("measures: {faults: 2}", "PACK_CASE_UNKNOWN_MEASURE"),
         ("measures: {faults: {grave: 1}}", "PACK_CASE_UNKNOWN_MEASURE"),
         ("measures: {A: 1}, nodes: {C: {score: 1}}", "PACK_CASE_UNKNOWN_NODE"),
+        ("measures: {A: 1}, rules: {thrice: fired}", "PACK_CASE_UNKNOWN_RULE"),
+        ("measures: {A: 1}, quotas: {twice: good}", "PACK_CASE_UNKNOWN_RULE"),
     ],
 )
 def test_names_that_the_scheme_does_not_have(case: str, code: str) -> None:
     assert [problem.code for problem in problems(case)] == [code]
+
+
+def test_cases_of_one_period_are_one_group() -> None:
+    cases = (
+        "period: p, measures: {A: 3, faults: {}}, quotas: {halves: good}, rules: {halves: quiet}",
+        "period: p, measures: {A: 2.9, faults: {}}, quotas: {halves: bad}, rules: {halves: fired}",
+        "measures: {A: 1, faults: {}}, quotas: {halves: none}",
+    )
+    assert problems(*cases) == []
+
+
+def test_cases_of_one_unit_follow_each_other() -> None:
+    low = "measures: {A: 0, faults: {}}"
+    cases = (
+        f"unit: u, period: March, {low}, rules: {{twice: quiet}}",
+        f"unit: u, period: April, {low}, rules: {{twice: fired}}, verdict: failed",
+        f"unit: v, period: April, {low}, rules: {{twice: quiet}}",
+        f"{low}, rules: {{twice: quiet}}",
+    )
+    assert problems(*cases) == []
+
+
+def test_a_unit_has_one_case_in_a_period() -> None:
+    case = "unit: u, period: p, measures: {A: 3, faults: {}}"
+    (found,) = problems(case, case)
+    assert (found.code, found.place.line) == ("PACK_CASE_REPEATED", 4)
 
 
 @pytest.mark.parametrize(

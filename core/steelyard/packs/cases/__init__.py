@@ -16,6 +16,13 @@ A measure is a number, a percent (`97%` is 0.97), `n/a`, or `missing`; a measure
 missing, or counts 0 if only rules read it.  The counts of a `choice` are a mapping of cases, in which a case
 that is not listed is 0: `complaints: {unhandled: 1}`.
 
+Each case is a unit of its own in a period of its own.  What looks at other periods or other units needs more
+than that: cases with the same `unit` are one unit in period after period, in the order in which its
+`period`s first appear; cases with the same `period` are one group.  `rules` states what became of rules
+(`fired`, `quiet`, `undecided`), `quotas` the band that a quota expects, by the rules' ids:
+
+      - {name: the third C, unit: S1, period: March, measures: {A: 60}, rules: {three-times-c: fired}}
+
 A node states any of `outcome`, `score` (0…100), `points`, `full`, `obtained`, `assessed`, `coverage` (0…1),
 `band` and `passed`; `none` says that there is none.  Figures are exact; one that begins with `~` is rounded
 half-up to the digits written.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -10,10 +10,12 @@ from steelyard.errors import Problem
 from steelyard.packs import problems as p
 from steelyard.packs.cases.entry import NONE, CaseEntry, CaseFile, Figure, NodeEntry, read_cases
 from steelyard.packs.cases.observed import ReadMeasures, observe
+from steelyard.packs.cases.problems import CASE_REPEATED, CASE_UNKNOWN_RULE
 from steelyard.packs.registry import Packs
 from steelyard.scheme.document import Document, Path
 from steelyard.scheme.model import Scheme
-from steelyard.scoring import Evaluation, Outcome, PythonRubric, evaluate
+from steelyard.scheme.rule import QuotaRule
+from steelyard.scoring import Evaluation, Outcome, PythonRubric, RuleState, evaluate
 
 _FIGURES = ("score", "points", "full", "obtained", "assessed", "coverage")
 
@@ -43,12 +45,24 @@ def check_cases(
     """Evaluate the cases of one file and list every figure, band or verdict that comes out otherwise."""
     read = ReadMeasures(scheme, rubrics)
     result = evaluate(scheme, observe(file.cases, read), rubrics=rubrics)
-    found: list[Problem] = []
+    found = list(_repeated(file, document))
     for row, case in enumerate(file.cases):
         at = _CaseCheck(document, ("cases", row), case, result, row)
         found += [at.unknown_measure(measure, scheme) for measure in read.unknown(case)]
         found += at.mismatches()
     return found
+
+
+def _repeated(file: CaseFile, document: Document) -> Iterator[Problem]:
+    """Cases of one unit in one period: each row of a table is one of its own."""
+    seen: set[tuple[str, str]] = set()
+    for row, case in enumerate(file.cases):
+        if case.unit is None or case.period is None:
+            continue
+        if (case.unit, case.period) in seen:
+            values = {"case": case.name, "unit": case.unit, "period": case.period}
+            yield document.problem(CASE_REPEATED, document.mark(("cases", row, "unit")), **values)
+        seen.add((case.unit, case.period))
 
 
 class _CaseCheck:
@@ -79,6 +93,29 @@ class _CaseCheck:
                 values = {"case": self.case.name, "node": code, "scheme": self.result.scheme.scheme}
                 mark = self.document.mark((*self.path, "nodes", code), key=True)
                 yield self.document.problem(p.CASE_UNKNOWN_NODE, mark, **values)
+        yield from self._rules()
+
+    def _rules(self) -> Iterator[Problem]:
+        """Compare the states of rules, and the bands that quotas expect."""
+        result, row = self.result, self.row
+        states = {rule: RuleState(result.rule_state(rule)[row]).name.lower() for rule in result.rules}
+        quotas = {
+            rule.id: self._word(int(result.quota_band(rule.id)[row]), result.bands)
+            for rule in result.scheme.rules
+            if isinstance(rule, QuotaRule)
+        }
+        stated = (("rules", self.case.rules, states), ("quotas", self.case.quotas, quotas))
+        for field, expected, actual in stated:
+            for rule, word in expected.items():
+                if rule not in actual:
+                    yield self._unknown_rule(field, rule, actual)
+                elif actual[rule] != word:
+                    yield self._mismatch(rule, field, word, actual[rule], (field, rule))
+
+    def _unknown_rule(self, field: str, rule: str, known: Iterable[str]) -> Problem:
+        values = {"scheme": self.result.scheme.scheme, "rule": rule, "known": ", ".join(known) or "–"}
+        mark = self.document.mark((*self.path, field, rule), key=True)
+        return self.document.problem(CASE_UNKNOWN_RULE, mark, case=self.case.name, **values)
 
     def _node(self, code: str, stated: NodeEntry) -> Iterator[Problem]:
         """Compare each field that the case sets."""

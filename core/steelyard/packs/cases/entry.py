@@ -104,13 +104,21 @@ class NodeEntry(Definition):
 
 
 class CaseEntry(Definition):
-    """One case: what was measured of one unit, and what comes out."""
+    """One case: what was measured of one unit, and what comes out.
+
+    By itself a case is a unit of its own in a period of its own. Cases with the same `period` are one group,
+    those with the same `unit` follow each other in the order of their periods' first appearance.
+    """
 
     name: Name
+    unit: Name | None = None
+    period: Name | None = None
     attributes: dict[Name, Name] = Field(default_factory=dict)
     measures: dict[Name, Observation]
     verdict: Name | None = None
     nodes: dict[Name, NodeEntry] = Field(default_factory=dict)
+    rules: dict[Name, Literal["quiet", "fired", "undecided"]] = Field(default_factory=dict)
+    quotas: dict[Name, Name] = Field(default_factory=dict)
 
 
 class CaseFile(Definition):

@@ -1,4 +1,4 @@
-"""The measures of cases as observations: one row a case."""
+"""The measures of cases as observations: one row a case, each alone unless it names a unit or a period."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from steelyard.packs.cases.entry import CaseEntry, Cell
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.rule import AdjustRule, VetoRule
 from steelyard.scoring import Observations, PeriodKey, PythonRubric, Status, measures_of
+from steelyard.scoring.observations import Rows
 from steelyard.scoring.rubrics.function import exact_value
 
 NOT_MEASURED = Cell(Status.MISSING)
@@ -56,7 +57,7 @@ class ReadMeasures:
 
 
 def observe(cases: Sequence[CaseEntry], read: ReadMeasures) -> Observations:
-    """Return the observations of `cases`, one row each, all in one period."""
+    """Return the observations of `cases`, one row each."""
     measures = (*read.by_leaves, *read.by_rules)
     cells = [[read.cell(case, measure) for case in cases] for measure in measures]
     shape = (len(measures), len(cases))
@@ -69,20 +70,33 @@ def observe(cases: Sequence[CaseEntry], read: ReadMeasures) -> Observations:
             if exact_value(float(value)) != value:
                 exact[line, row] = value
     names = {name for case in cases for name in case.attributes}
+    units, unit = _numbered([case.unit for case in cases])
+    periods, period = _numbered([case.period for case in cases])
     return Observations(
         measures=measures,
-        units=tuple(case.name for case in cases),
-        periods=(PeriodKey("case"),),
+        units=tuple(name or cases[row].name for row, name in units),
+        periods=tuple(PeriodKey(name or cases[row].name) for row, name in periods),
         values=values,
         status=np.array([[cell.status for cell in line] for line in cells], np.uint8).reshape(shape),
-        unit=np.arange(len(cases), dtype=np.intp),
-        period=np.zeros(len(cases), dtype=np.intp),
+        unit=unit,
+        period=period,
         attributes={
             name: np.array([case.attributes.get(name) for case in cases], dtype=object)
             for name in sorted(names)
         },
         exact=exact,
     )
+
+
+def _numbered(names: Sequence[str | None]) -> tuple[list[tuple[int, str | None]], Rows]:
+    """The distinct names with the row in which each comes first, and the number of each row's.
+
+    A row without a name has one of its own.
+    """
+    keys = [(0 if name else row, name) for row, name in enumerate(names)]
+    first = {key: row for row, key in reversed(list(enumerate(keys)))}
+    order = {key: number for number, key in enumerate(sorted(first, key=first.__getitem__))}
+    return [(first[key], key[1]) for key in order], np.array([order[key] for key in keys], dtype=np.intp)
 
 
 def _rule_measures(scheme: Scheme) -> dict[str, None]:

@@ -63,7 +63,7 @@ async def end(reader: Reader, scope: Scope) -> ChainEnd:
 
 async def add(writer: Writer, scope: Scope, act: ActRecord) -> None:
     """Record an act; the caller holds the topic `acts` and has read the end of the chain."""
-    await writer.run(insert(ACT).values(tenant_id=scope.tenant_id, **_columns(act)))
+    await writer.run(insert(ACT), [{"tenant_id": scope.tenant_id, **_columns(act)}])
 
 
 async def load(

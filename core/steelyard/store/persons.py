@@ -80,7 +80,8 @@ async def load(
 async def add(writer: Writer, scope: Scope, new: NewPerson) -> None:
     """Record a person."""
     values = {name: getattr(new, name) for name in NewPerson.__slots__}
-    await writer.run(insert(PERSON).values(tenant_id=scope.tenant_id, created_at=writer.now, **values))
+    row = {"tenant_id": scope.tenant_id, "created_at": writer.now, **values}
+    await writer.run(insert(PERSON), [row])
 
 
 async def change(writer: Writer, scope: Scope, pseudonym: str, **values: Any) -> None:

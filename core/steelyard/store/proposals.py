@@ -60,7 +60,7 @@ async def draft(
         decision_reason=None,
     )
     values = {name: getattr(record, name) for name in ProposalRecord.__slots__}
-    await writer.run(insert(PROPOSAL).values(tenant_id=scope.tenant_id, **values))
+    await writer.run(insert(PROPOSAL), [{"tenant_id": scope.tenant_id, **values}])
     return record
 
 

@@ -11,7 +11,8 @@ from steelyard.errors import Conflict, Forbidden, NotFound, Problem
 from steelyard.services.administration import chain
 from steelyard.services.administration import problems as p
 from steelyard.services.administration.canonical import state_text
-from steelyard.services.administration.deed import Change, Deed, deed_from
+from steelyard.services.administration.deed import Change
+from steelyard.services.administration.listing import deed_of, may_see
 from steelyard.services.administration.perform import Performed, apply, claimed, refuse_problems
 from steelyard.services.administration.proposal import (
     APPROVE,
@@ -21,7 +22,6 @@ from steelyard.services.administration.proposal import (
     proposal_state,
     proposal_subject,
 )
-from steelyard.services.administration.registry import DEEDS
 from steelyard.services.administration.texts import reason_problems
 from steelyard.services.context import View
 from steelyard.store import acts, proposals, stamps
@@ -36,15 +36,14 @@ async def approve(view: View, actor: Actor, scope: Scope, proposal: int, *, reas
     through another account, and whatever the deed raises as things stand now; then it stays open.
     """
     refuse_problems([*reason_problems(reason)])
-    deed = await _deed(view, scope, proposal)
+    deed = deed_of(await _seen(view, actor, scope, proposal))
     async with claimed(view, scope, deed.topics) as writer:
         found = await _open(writer, scope, proposal)
         await _require_other(writer, scope, actor, found)
         change = await apply(writer, actor, scope, deed)
         await _record(writer, scope, actor, found, ProposalState.APPROVED, reason)
-        drafter = found.drafted_by
         act = await chain.append(
-            writer, scope, actor, deed.name, change, reason=found.reason, drafted_by=drafter
+            writer, scope, actor, deed.name, change, reason=found.reason, drafted_by=found.drafted_by
         )
     return Performed(act, change.result)
 
@@ -52,7 +51,7 @@ async def approve(view: View, actor: Actor, scope: Scope, proposal: int, *, reas
 async def reject(view: View, actor: Actor, scope: Scope, proposal: int, *, reason: str) -> ProposalRecord:
     """Decide that a proposal is not done; needs the permission of the deed, and another person."""
     refuse_problems([*reason_problems(reason)])
-    deed = await _deed(view, scope, proposal)
+    deed = deed_of(await _seen(view, actor, scope, proposal))
     async with claimed(view, scope, ()) as writer:
         found = await _open(writer, scope, proposal)
         actor.require(deed.permission, await deed.where(writer, scope))
@@ -63,6 +62,7 @@ async def reject(view: View, actor: Actor, scope: Scope, proposal: int, *, reaso
 async def withdraw(view: View, actor: Actor, scope: Scope, proposal: int, *, reason: str) -> ProposalRecord:
     """Take back one's own proposal; Forbidden (ONLY_THE_DRAFTER) for others."""
     refuse_problems([*reason_problems(reason)])
+    await _seen(view, actor, scope, proposal)
     async with claimed(view, scope, ()) as writer:
         found = await _open(writer, scope, proposal)
         if found.drafted_by != actor.id:
@@ -70,16 +70,16 @@ async def withdraw(view: View, actor: Actor, scope: Scope, proposal: int, *, rea
         return await _record(writer, scope, actor, found, ProposalState.WITHDRAWN, reason)
 
 
-async def _deed(view: View, scope: Scope, proposal: int) -> Deed[Any]:
+async def _seen(view: View, actor: Actor, scope: Scope, proposal: int) -> ProposalRecord:
     async with view.context.database.read(scope) as reader:
-        found = await proposals.load(reader, scope, ids=[proposal])
-    if not found:
-        raise NotFound(Problem(p.PROPOSAL_NOT_FOUND, values={"proposal": proposal}))
-    return deed_from(DEEDS[found[0].deed], found[0].input)
+        for found in await proposals.load(reader, scope, ids=[proposal]):
+            if await may_see(reader, actor, scope, found):
+                return found
+    raise NotFound(Problem(p.PROPOSAL_NOT_FOUND, values={"proposal": proposal}))
 
 
 async def _open(writer: Writer, scope: Scope, proposal: int) -> ProposalRecord:
-    """The proposal, under the lock of the policies, as it was drafted and not yet decided."""
+    """The proposal, under the lock of the policies: as it was drafted, and not yet decided."""
     await stamps.claim(writer, scope, stamps.POLICIES)
     [found] = await proposals.load(writer, scope, ids=[proposal])
     if found.state is not ProposalState.OPEN:

@@ -24,9 +24,9 @@ USUAL_PEER_MINIMUM = 5
 class Policies:
     """What holds. second_person: names of deeds. peer_minimum: units. retention: days by kind of person."""
 
-    second_person: frozenset[str] = frozenset()
-    peer_minimum: int = USUAL_PEER_MINIMUM
-    retention: Mapping[str, int] = MappingProxyType({})
+    second_person: frozenset[str]
+    peer_minimum: int
+    retention: Mapping[str, int]
 
 
 async def read(reader: Reader, scope: Scope) -> Policies:

@@ -1,0 +1,169 @@
+"""Verification: the chain recomputed, compared with heads kept elsewhere, and the rows with what acts left.
+
+What is governed by acts (`registry.GOVERNED`) must be as the last act on each subject left it. Every
+difference is a problem of its own: an act changed, missing or put in; a chain cut short or rewritten since a
+head was kept; a row changed, removed or added by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
+from steelyard.access.scope import Scope
+from steelyard.errors import InvalidInput, Problem
+from steelyard.services.administration import findings as f
+from steelyard.services.administration.batch import Told, told
+from steelyard.services.administration.canonical import State, canonical, digest
+from steelyard.services.administration.chain import act_hash, first_previous
+from steelyard.services.administration.governed import Governed
+from steelyard.services.administration.head import Head
+from steelyard.services.administration.registry import GOVERNED
+from steelyard.services.context import View
+from steelyard.store import acts
+from steelyard.store.acts import ActRecord, ChainEnd
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was looked at, where the chain ends, and all that is not as it should be."""
+
+    end: ChainEnd
+    heads: int
+    subjects: int
+    findings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What the last act on a subject left."""
+
+    number: int
+    told: Told | None
+
+
+@dataclass(slots=True)
+class _Chain:
+    """The chain as far as it was read."""
+
+    tenant: str
+    heads: Mapping[int, set[str]]
+    number: int = 0
+    hash: str = ""
+    left: dict[str, _Left] = field(default_factory=dict)
+
+    def read(self, act: ActRecord) -> Iterator[Problem]:
+        """Take in the next act; yield what is wrong with it."""
+        number = {"act": act.number}
+        if act.number != self.number + 1:
+            yield Problem(f.ACTS_MISSING, values={"first": self.number + 1, "last": act.number - 1})
+        elif act.previous != (self.hash or first_previous(self.tenant)):
+            yield Problem(f.ACT_UNLINKED, values={**number, "before": act.number - 1})
+        if act.hash != act_hash(self.tenant, act):
+            yield Problem(f.ACT_CHANGED, values={**number, "deed": act.deed, "subject": act.subject})
+        if any(head != act.hash for head in self.heads.get(act.number, ())):
+            yield Problem(f.CHAIN_REWRITTEN, values=number)
+        self.number, self.hash = act.number, act.hash
+        try:
+            found, left = told(act.subject, act.before), told(act.subject, act.after)
+        except (ValueError, TypeError, AttributeError):
+            yield Problem(f.ACT_UNREADABLE, values={**number, "subject": act.subject})
+            return
+        for subject in left:
+            yield from self._found(act.number, subject, found.get(subject))
+            self.left[subject] = _Left(act.number, left[subject])
+
+    def _found(self, number: int, subject: str, found: Told | None) -> Iterator[Problem]:
+        """What an act found must be what the act before it on the same subject left."""
+        last = self.left.get(subject)
+        before = None if last is None else last.told
+        if (found and found.digest) == (before and before.digest):
+            return
+        if last is None and found is not None and _unacted(subject, found):
+            return
+        values = {"subject": subject, "act": number, "last": "–" if last is None else last.number}
+        yield Problem(f.CHANGED_BETWEEN, values=values)
+
+    def cut(self) -> Iterator[Problem]:
+        """Heads beyond the end of the chain."""
+        last = max(self.heads, default=0)
+        if last > self.number:
+            yield Problem(f.CHAIN_CUT, values={"head": last, "end": self.number})
+
+
+async def verify(view: View, actor: Actor, scope: Scope, heads: Sequence[Head] = ()) -> Verification:
+    """Verify a tenant's chain and rows against heads kept elsewhere. Needs act.read on the whole tenant.
+
+    All is read in one snapshot. Raises Forbidden, and InvalidInput for a head of another tenant.
+    """
+    actor.require(Permission.ACT_READ)
+    tenant = Scope(scope.tenant_id)
+    async with view.context.database.read(tenant) as reader:
+        end = await acts.end(reader, tenant)
+        chain = _Chain(end.tenant, _by_number(heads, end.tenant))
+        findings = [found async for act in acts.every(reader, tenant) for found in chain.read(act)]
+        findings += chain.cut()
+        subjects = 0
+        for governed in GOVERNED.values():
+            states = await governed.read(reader, tenant, None)
+            subjects += len(states)
+            findings += _differences(governed, states, chain.left)
+    findings += _unknown(chain.left)
+    return Verification(end, len(heads), subjects, tuple(findings))
+
+
+def _by_number(heads: Sequence[Head], tenant: str) -> dict[int, set[str]]:
+    others = [head for head in heads if head.tenant != tenant]
+    if others:
+        raise InvalidInput(
+            Problem(f.HEAD_OF_ANOTHER_TENANT, values={"head": str(head), "tenant": tenant}) for head in others
+        )
+    found: dict[int, set[str]] = {}
+    for head in heads:
+        found.setdefault(head.number, set()).add(head.hash)
+    return found
+
+
+def _differences(
+    governed: Governed, states: Mapping[str, State], left: Mapping[str, _Left]
+) -> Iterator[Problem]:
+    now = {governed.subject(key): state for key, state in states.items()}
+    for subject, state in now.items():
+        last = left.get(subject)
+        if last is None or last.told is None:
+            if last is not None or not governed.unacted(state):
+                act = "–" if last is None else last.number
+                yield Problem(f.ROW_ADDED, values={"subject": subject, "act": act})
+        elif last.told.digest != digest(canonical(state)):
+            fields = ", ".join(_differing(last.told.text, state)) or "–"
+            yield Problem(f.ROW_CHANGED, values={"subject": subject, "act": last.number, "fields": fields})
+    for subject in _of_kind(governed.kind, left):
+        if left[subject].told is not None and subject not in now:
+            yield Problem(f.ROW_REMOVED, values={"subject": subject, "act": left[subject].number})
+
+
+def _of_kind(kind: str, subjects: Iterable[str]) -> list[str]:
+    return [subject for subject in subjects if subject.startswith(f"{kind}:")]
+
+
+def _differing(text: str | None, state: State) -> list[str]:
+    """The fields in which a state differs from an act's, as far as the act tells."""
+    if text is None:
+        return []
+    before = orjson.loads(text)
+    return sorted(name for name in before.keys() | state.keys() if before.get(name) != state.get(name))
+
+
+def _unacted(subject: str, found: Told) -> bool:
+    governed = GOVERNED.get(subject.partition(":")[0])
+    return governed is not None and found.text is not None and governed.unacted(orjson.loads(found.text))
+
+
+def _unknown(left: Mapping[str, _Left]) -> Iterator[Problem]:
+    for subject, last in left.items():
+        if subject.partition(":")[0] not in GOVERNED:
+            yield Problem(f.ACT_UNREADABLE, values={"subject": subject, "act": last.number})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from steelyard.access.scope import Scope
 from steelyard.store import stamps
@@ -37,8 +37,10 @@ class AttributeRecord:
     valid_to: date | None
 
 
-async def load(reader: Reader, scope: Scope, *, on: date | None = None) -> list[AttributeRecord]:
-    """Return the attributes of the units in scope, of all times or as they hold on a day."""
+async def load(
+    reader: Reader, scope: Scope, *, on: date | None = None, unit_ids: Collection[int] | None = None
+) -> list[AttributeRecord]:
+    """Return the attributes of the units in scope, or of these, of all times or as they hold on a day."""
     table = UNIT_ATTRIBUTE.c
     query = (
         select(table.unit_id, table.name, table.value, table.valid_from, table.valid_to)
@@ -47,6 +49,8 @@ async def load(reader: Reader, scope: Scope, *, on: date | None = None) -> list[
     )
     if scope.unit_ids is not None:
         query = query.where(reader.within(table.unit_id, scope.unit_ids))
+    if unit_ids is not None:
+        query = query.where(reader.within(table.unit_id, unit_ids))
     if on is not None:
         query = query.where(holds_on(UNIT_ATTRIBUTE, on))
     return [AttributeRecord(*row) for row in await reader.rows(query)]
@@ -82,4 +86,16 @@ async def assign(writer: Writer, scope: Scope, settings: Sequence[Setting]) -> N
         for (unit_id, name, _), span in changed.items()
     ]
     await writer.upsert(UNIT_ATTRIBUTE, rows)
+    await stamps.advance(writer, scope, stamps.STRUCTURE)
+
+
+async def clear(writer: Writer, scope: Scope, unit_id: int, name: str, valid_from: date) -> None:
+    """Let an attribute have no value from a day on, until the next one on record."""
+    scope.require([unit_id])
+    await stamps.claim(writer, scope, stamps.STRUCTURE)
+    table = UNIT_ATTRIBUTE.c
+    mine = (table.tenant_id == scope.tenant_id) & (table.unit_id == unit_id) & (table.name == name)
+    await writer.run(delete(UNIT_ATTRIBUTE).where(mine, table.valid_from == valid_from))
+    covering = mine & holds_on(UNIT_ATTRIBUTE, valid_from)
+    await writer.run(update(UNIT_ATTRIBUTE).where(covering).values(valid_to=valid_from))
     await stamps.advance(writer, scope, stamps.STRUCTURE)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import networkx as nx
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Problem
@@ -38,8 +38,10 @@ class ParentRecord:
     valid_to: date | None
 
 
-async def load(reader: Reader, scope: Scope, *, on: date | None = None) -> list[ParentRecord]:
-    """Return the parents of the units in scope, of all times or as they hold on a day.
+async def load(
+    reader: Reader, scope: Scope, *, on: date | None = None, unit_ids: Collection[int] | None = None
+) -> list[ParentRecord]:
+    """Return the parents of the units in scope, or of these, of all times or as they hold on a day.
 
     A parent out of scope is not shown: its child is then a root.
     """
@@ -52,6 +54,8 @@ async def load(reader: Reader, scope: Scope, *, on: date | None = None) -> list[
     if scope.unit_ids is not None:
         query = query.where(reader.within(table.unit_id, scope.unit_ids))
         query = query.where(reader.within(table.parent_id, scope.unit_ids))
+    if unit_ids is not None:
+        query = query.where(reader.within(table.unit_id, unit_ids))
     if on is not None:
         query = query.where(holds_on(UNIT_PARENT, on))
     return [ParentRecord(*row) for row in await reader.rows(query)]
@@ -87,6 +91,18 @@ async def place(writer: Writer, scope: Scope, placements: Sequence[Placement]) -
         for (unit_id, _), span in changed.items()
     ]
     await writer.upsert(UNIT_PARENT, rows)
+    await stamps.advance(writer, scope, stamps.STRUCTURE)
+
+
+async def detach(writer: Writer, scope: Scope, unit_id: int, valid_from: date) -> None:
+    """Let a unit stand at the top from a day on, until the next parent on record."""
+    scope.require([unit_id])
+    await stamps.claim(writer, scope, stamps.STRUCTURE)
+    table = UNIT_PARENT.c
+    mine = (table.tenant_id == scope.tenant_id) & (table.unit_id == unit_id)
+    await writer.run(delete(UNIT_PARENT).where(mine, table.valid_from == valid_from))
+    covering = mine & holds_on(UNIT_PARENT, valid_from)
+    await writer.run(update(UNIT_PARENT).where(covering).values(valid_to=valid_from))
     await stamps.advance(writer, scope, stamps.STRUCTURE)
 
 

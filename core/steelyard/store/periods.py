@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, NotFound, Problem, Text
@@ -78,6 +78,14 @@ async def ensure(writer: Writer, scope: Scope, news: Sequence[NewPeriod]) -> lis
         found = await _by_code(writer, scope)
     _refuse_others([(new, found[new.calendar, new.code]) for new in news])
     return [found[new.calendar, new.code] for new in news]
+
+
+async def set_state(writer: Writer, scope: Scope, period_id: int, state: PeriodState) -> None:
+    """Close a period, or open it again."""
+    await stamps.claim(writer, scope, stamps.STRUCTURE)
+    mine = (PERIOD.c.tenant_id == scope.tenant_id) & (PERIOD.c.id == period_id)
+    await writer.run(update(PERIOD).where(mine).values(state=state))
+    await stamps.advance(writer, scope, stamps.STRUCTURE)
 
 
 async def _by_code(reader: Reader, scope: Scope) -> dict[tuple[str, str], PeriodRecord]:

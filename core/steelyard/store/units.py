@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
@@ -25,11 +25,12 @@ class NewUnit:
     unit_type: str
     opened_on: date | None = None
     closed_on: date | None = None
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
-    """One unit; it is open in [opened_on, closed_on)."""
+    """One unit; it is open in [opened_on, closed_on). person_id: the person whom it stands for."""
 
     id: int
     code: str
@@ -37,6 +38,7 @@ class UnitRecord:
     unit_type: str
     opened_on: date | None
     closed_on: date | None
+    person_id: int | None = None
 
 
 async def load(
@@ -45,8 +47,9 @@ async def load(
     *,
     unit_type: str | None = None,
     codes: Collection[str] | None = None,
+    ids: Collection[int] | None = None,
 ) -> list[UnitRecord]:
-    """Return the units in scope by code, all or those of a type or of these codes."""
+    """Return the units in scope by code, all or those of a type, of these codes or of these ids."""
     query = select(UNIT).where(UNIT.c.tenant_id == scope.tenant_id).order_by(UNIT.c.code)
     if scope.unit_ids is not None:
         query = query.where(reader.within(UNIT.c.id, scope.unit_ids))
@@ -54,6 +57,8 @@ async def load(
         query = query.where(UNIT.c.unit_type == unit_type)
     if codes is not None:
         query = query.where(reader.within(UNIT.c.code, codes))
+    if ids is not None:
+        query = query.where(reader.within(UNIT.c.id, ids))
     return [_record(row) for row in await reader.rows(query)]
 
 
@@ -71,13 +76,38 @@ async def ensure(writer: Writer, scope: Scope, news: Sequence[NewUnit]) -> dict[
     if missing:
         ids = await writer.numbers(UNIT, len(missing))
         made = [
-            UnitRecord(id, new.code, new.title, new.unit_type, new.opened_on, new.closed_on)
+            UnitRecord(id, new.code, new.title, new.unit_type, new.opened_on, new.closed_on, new.person_id)
             for id, new in zip(ids, missing, strict=True)
         ]
         await writer.append(UNIT, [_row(scope, unit) for unit in made])
         await stamps.advance(writer, scope, stamps.STRUCTURE)
         found |= {unit.code: unit for unit in made}
     return {code: found[code] for code in wanted}
+
+
+async def rename(writer: Writer, scope: Scope, unit_id: int, title: Text) -> None:
+    """Give a unit another title."""
+    await _change(writer, scope, unit_id, title_zh=title.zh, title_en=title.en)
+
+
+async def set_days(
+    writer: Writer, scope: Scope, unit_id: int, opened_on: date | None, closed_on: date | None
+) -> None:
+    """Say when a unit is open: [opened_on, closed_on)."""
+    await _change(writer, scope, unit_id, opened_on=opened_on, closed_on=closed_on)
+
+
+async def set_person(writer: Writer, scope: Scope, unit_id: int, person_id: int | None) -> None:
+    """Say for whom a unit stands; None for nobody."""
+    await _change(writer, scope, unit_id, person_id=person_id)
+
+
+async def _change(writer: Writer, scope: Scope, unit_id: int, **values: Any) -> None:
+    scope.require([unit_id])
+    await stamps.claim(writer, scope, stamps.STRUCTURE)
+    mine = (UNIT.c.tenant_id == scope.tenant_id) & (UNIT.c.id == unit_id)
+    await writer.run(update(UNIT).where(mine).values(**values))
+    await stamps.advance(writer, scope, stamps.STRUCTURE)
 
 
 def _row(scope: Scope, unit: UnitRecord) -> dict[str, Any]:
@@ -90,9 +120,11 @@ def _row(scope: Scope, unit: UnitRecord) -> dict[str, Any]:
         "unit_type": unit.unit_type,
         "opened_on": unit.opened_on,
         "closed_on": unit.closed_on,
+        "person_id": unit.person_id,
     }
 
 
 def _record(row: Any) -> UnitRecord:
     title = Text(row.title_zh, row.title_en)
-    return UnitRecord(row.id, row.code, title, row.unit_type, row.opened_on, row.closed_on)
+    days = row.opened_on, row.closed_on
+    return UnitRecord(row.id, row.code, title, row.unit_type, *days, row.person_id)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from steelyard.errors import InvalidInput, Problem
-from steelyard.services.administration.findings import HEAD_UNREADABLE
 from steelyard.services.administration.texts import shown
+from steelyard.services.administration.verification_problems import HEAD_UNREADABLE
 
 _HEAD = re.compile(r"(?P<tenant>[^:\s]+):(?P<number>[1-9][0-9]{0,17}):(?P<hash>[0-9a-f]{64})", re.ASCII)
 

@@ -16,7 +16,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Problem
-from steelyard.services.administration import findings as f
+from steelyard.services.administration import verification_problems as f
 from steelyard.services.administration.batch import Told, told
 from steelyard.services.administration.canonical import State, canonical, digest
 from steelyard.services.administration.chain import act_hash, first_previous

@@ -96,7 +96,7 @@ CHANGED_BETWEEN = Kind(
     "CHANGED_BETWEEN",
     Text(
         "{subject} 在第 {act} 号操作之前已被改动：与此前操作（{last}）留下的不同。",
-        "{subject} was changed before act {act}: what that act found is not what the one before ({last}) left.",
+        "{subject} was changed before act {act}: what that act found is not what act {last} left.",
     ),
     _BY_HAND,
 )

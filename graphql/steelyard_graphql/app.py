@@ -1,21 +1,24 @@
-"""The web application: GraphQL, the explorer in demo mode, and health."""
+"""The web application: GraphQL for those with a token, health for all; and the demo's, with an explorer."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ExceptionHandler
 
 from steelyard.errors import Problem
+from steelyard.services.authentication import Authenticator
 from steelyard.services.context import Context
 from steelyard.store import stamps
 from steelyard.store.migrate import require_current
-from steelyard_graphql.context import request_context
 from steelyard_graphql.execution import Executor
+from steelyard_graphql.http.admission import by_token, everybody
 from steelyard_graphql.http.endpoint import GraphQLEndpoint
 from steelyard_graphql.http.explorer import explorer_page
 from steelyard_graphql.http.health import healthz, readiness
@@ -28,25 +31,35 @@ from steelyard_graphql.welcome import WELCOME_QUERY
 PATH = "/graphql"
 
 
-def create_app(context: Context, *, demo: bool = False) -> Starlette:
-    """Return the application on an open context; whoever opened it closes it after the last request.
+def create_app(context: Context, authenticator: Authenticator) -> Starlette:
+    """Return the application on an open context, for those with a token.
 
-    demo: GraphiQL at the same path, and queries (no mutations) by GET.
+    Whoever opened the context closes it after the last request.
     """
-    page = explorer_page(WELCOME_QUERY) if demo else None
-    endpoint = GraphQLEndpoint(Executor(schema), lambda: request_context(context), page)
-    routes: list[BaseRoute] = [
+    endpoint = GraphQLEndpoint(Executor(schema), by_token(context, authenticator))
+    return Starlette(routes=_routes(context, endpoint), exception_handlers=_handlers())
+
+
+def create_demo_app(context: Context) -> Starlette:
+    """Return the application as the demo shows it, open to everybody, so to be served on the loopback only.
+
+    GraphiQL is at the same path, and queries (no mutations) are answered by GET, too.
+    """
+    endpoint = GraphQLEndpoint(Executor(schema), everybody(context), explorer_page(WELCOME_QUERY))
+    routes = [*_routes(context, endpoint), Route("/", _to_explorer)]
+    return Starlette(routes=routes, middleware=[Middleware(LoopbackNames)], exception_handlers=_handlers())
+
+
+def _routes(context: Context, endpoint: GraphQLEndpoint) -> list[BaseRoute]:
+    return [
         Route(PATH, endpoint),
         Route("/healthz", healthz),
         Route("/readyz", readiness(_check(context))),
     ]
-    if demo:
-        routes.append(Route("/", _to_explorer))
-    return Starlette(
-        routes=routes,
-        middleware=[Middleware(LoopbackNames)],
-        exception_handlers={404: _not_found, 405: _method_refused},
-    )
+
+
+def _handlers() -> Mapping[Any, ExceptionHandler]:
+    return {404: _not_found, 405: _method_refused}
 
 
 def _check(context: Context) -> Callable[[], Awaitable[None]]:

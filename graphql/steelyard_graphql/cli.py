@@ -25,15 +25,16 @@ schema_app = typer.Typer(no_args_is_help=True, help="The GraphQL schema. GraphQL
 
 @app.command("serve")
 def serve_command(
-    host: Annotated[
-        str, typer.Option(help="Address to listen at: the loopback only. 监听地址，仅限本机。")
-    ] = HOST,
+    host: Annotated[str, typer.Option(help="Address to listen at. 监听地址。")] = HOST,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any. 端口，0 为任意。")] = PORT,
     database: DatabaseUrl = DEFAULT_DATABASE,
     packs_dir: PackFolders = None,
     allow_pack: AllowedPacks = None,
 ) -> None:
-    """Serve the GraphQL API. 启动 GraphQL 服务。"""
+    """Serve the GraphQL API to those with a token. 启动 GraphQL 服务，凭令牌访问。
+
+    `steelyard token create` makes one. Without --host only this machine can reach the server.
+    """
     from steelyard_graphql.serving import serve
 
     serve(database, chosen_packs(packs_dir, allow_pack), host, port)

@@ -40,5 +40,5 @@ Info = strawberry.Info[RequestContext, None]
 
 
 def request_context(context: Context) -> RequestContext:
-    """Make the context of a new request; without access control everybody is the local administrator."""
+    """Make the context of a new request by the local administrator."""
     return RequestContext(context.view(), LOCAL_ADMINISTRATOR, context.scope, context.packs)

@@ -19,7 +19,7 @@ from steelyard.services import sampling
 from steelyard.services.context import Context, open_context
 from steelyard.store import migrate
 from steelyard.store.address import parse_address
-from steelyard_graphql.app import PATH, create_app
+from steelyard_graphql.app import PATH, create_demo_app
 from steelyard_graphql.problems import DEMO_DATABASE_IN_USE
 from steelyard_graphql.serving import address, bind, run
 from steelyard_graphql.welcome import curl
@@ -55,7 +55,7 @@ async def _demo(url: str, packs: Packs, opened: socket.socket, locale: Locale) -
         await _load(context, locale)
         explorer = f"{address(opened)}{PATH}"
         ready = READY.format({"explorer": explorer, "curl": curl(explorer)}).get(locale)
-        await run(create_app(context, demo=True), opened, lambda: typer.echo(ready))
+        await run(create_demo_app(context), opened, lambda: typer.echo(ready))
 
 
 async def _load(context: Context, locale: Locale) -> None:

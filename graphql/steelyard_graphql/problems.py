@@ -168,8 +168,8 @@ HTTP_HOST_REFUSED = Kind(
     "HTTP_HOST_REFUSED",
     Text("不接受以“{host}”为名的请求。", "Requests for the host “{host}” are not accepted."),
     Text(
-        "尚无访问控制，服务只在本机以 localhost 或 127.0.0.1 提供。",
-        "Without access control the service answers as localhost or 127.0.0.1 only.",
+        "演示不设访问控制，只在本机以 localhost 或 127.0.0.1 提供。",
+        "The demo, which has no access control, answers as localhost or 127.0.0.1 only.",
     ),
 )
 READY_TOO_SLOW = Kind(
@@ -178,14 +178,6 @@ READY_TOO_SLOW = Kind(
     Text("请检查数据库的负载与网络。", "Check the load of the database and the way to it."),
 )
 
-SERVE_ADDRESS_REFUSED = Kind(
-    "SERVE_ADDRESS_REFUSED",
-    Text(
-        "{host} 不是本机回环地址；在有访问控制之前，服务不向网络开放。",
-        "{host} is not a loopback address; without access control the service is not opened to a network.",
-    ),
-    Text("请用 127.0.0.1、::1 或 localhost。", "Use 127.0.0.1, ::1 or localhost."),
-)
 UNWRITABLE_FILE = Kind(
     "SCHEMA_FILE_UNWRITABLE",
     Text("无法写入文件：{reason}。", "The file cannot be written: {reason}."),

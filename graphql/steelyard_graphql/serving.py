@@ -17,14 +17,16 @@ from starlette.applications import Starlette
 
 from steelyard.errors import Problem, UsageError
 from steelyard.packs import Packs
+from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import open_context
 from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.hosts import is_loopback
-from steelyard_graphql.problems import SERVE_ADDRESS_REFUSED, SERVE_PORT_TAKEN
+from steelyard_graphql.problems import SERVE_PORT_TAKEN
 
 PATIENCE = 10
 """Seconds that requests under way have to finish when the server is told to stop."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+logger = logging.getLogger("steelyard.serving")
 
 
 class OrderlyServer(uvicorn.Server):
@@ -56,16 +58,14 @@ class OrderlyServer(uvicorn.Server):
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Open the port, or any free one for 0.
-
-    Raises UsageError: SERVE_ADDRESS_REFUSED for an address that others could reach, SERVE_PORT_TAKEN.
-    """
-    if not is_loopback(host):
-        raise UsageError(Problem(SERVE_ADDRESS_REFUSED, values={"host": host}))
+    """Open the port, or any free one for 0. Raises UsageError (SERVE_PORT_TAKEN)."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Only sockets that say TCP get TCP_NODELAY from asyncio; without it every answer waits 40 ms.
     opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
+        if not host:
+            # To the system no name means every address.
+            raise OSError("no address is given")
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind((host, port))
     except (OSError, OverflowError) as error:
@@ -85,14 +85,19 @@ def address(opened: socket.socket) -> str:
 def serve(database: str, packs: Packs, host: str, port: int) -> None:
     """Serve the API on a database until a signal. Raises ConfigError and UsageError before it begins."""
     log_to_stderr()
+    if not is_loopback(host):
+        logger.warning("tokens sent to %s are safe on the way only behind a proxy with TLS", host)
     with bind(host, port) as opened:
         asyncio.run(_serve(database, packs, opened))
 
 
 async def _serve(database: str, packs: Packs, opened: socket.socket) -> None:
-    async with open_context(database, packs) as context:
+    async with (
+        open_context(database, packs) as context,
+        open_authenticator(context) as authenticator,
+    ):
         where = f"{address(opened)}{PATH}"
-        await run(create_app(context), opened, lambda: typer.echo(f"GraphQL: {where}"))
+        await run(create_app(context, authenticator), opened, lambda: typer.echo(f"GraphQL: {where}"))
 
 
 async def run(app: Starlette, opened: socket.socket, on_started: Callable[[], None]) -> None:
@@ -117,3 +122,5 @@ def log_to_stderr() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     # It tells of every connection that it looks at, and readiness looks at one each time.
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    # It tells of every address that an issuer was asked at.
+    logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -10,9 +10,12 @@ from typing import Any
 
 import httpx
 
+from graphql_api.credentials import token_for
+from steelyard.access.roles import Role
 from steelyard.packs import Packs
+from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import Context, open_context
-from steelyard_graphql.app import create_app
+from steelyard_graphql.app import create_app, create_demo_app
 from steelyard_graphql.serving import OrderlyServer, address, bind, settings
 
 GRAPHQL = "application/graphql-response+json"
@@ -41,14 +44,18 @@ class Api(httpx.Client):
 
 @contextmanager
 def running(url: str, packs: Packs, *, demo: bool = False) -> Iterator[Api]:
-    """Serve a database until the end of the block."""
+    """Serve a database until the end of the block, to an administrator unless it is the demo."""
     opened, started = bind("127.0.0.1", 0), threading.Event()
     held: dict[str, Any] = {}
 
     async def serve() -> None:
-        async with open_context(url, packs) as context:
-            server = OrderlyServer(settings(create_app(context, demo=demo)), started.set)
+        async with open_context(url, packs) as context, open_authenticator(context) as authenticator:
+            app = create_demo_app(context) if demo else create_app(context, authenticator)
+            server = OrderlyServer(settings(app), started.set)
             held.update(context=context, server=server)
+            if not demo:
+                role = (Role.ADMINISTRATOR, None)
+                held["token"] = await token_for(context.database, context.scope, "admin", role)
             await server.serve(sockets=[opened])
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
@@ -57,6 +64,8 @@ def running(url: str, packs: Packs, *, demo: bool = False) -> Iterator[Api]:
         assert started.wait(10)
         with Api(base_url=address(opened)) as api:
             api.context = held["context"]
+            if "token" in held:
+                api.headers["authorization"] = f"Bearer {held['token']}"
             yield api
     finally:
         if "server" in held:

@@ -9,6 +9,14 @@ UNIT_NOT_FOUND = Kind(
     Text(zh="没有评价对象 {unit}{suggestion_zh}。", en="There is no unit {unit}{suggestion_en}."),
     Text(zh="请检查代码与权限范围。", en="Check the code and what you may see."),
 )
+UNAUTHENTICATED = Kind(
+    "UNAUTHENTICATED",
+    Text(zh="请求没有有效的令牌。", en="The request carries no valid token."),
+    Text(
+        zh="请在 Authorization 头中以 Bearer 方式发送令牌；被拒绝的原因在服务日志中。",
+        en="Send one in the header `Authorization: Bearer …`; the log of the service says what was wrong.",
+    ),
+)
 FORBIDDEN = Kind(
     "FORBIDDEN",
     Text(

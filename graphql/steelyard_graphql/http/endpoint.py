@@ -7,31 +7,29 @@ expect, is 200 for every well-formed request.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from steelyard.errors import Problem
+from steelyard_graphql.context import RequestContext
 from steelyard_graphql.errors import internal
 from steelyard_graphql.execution import Answer, Executor
+from steelyard_graphql.http.admission import Admit
 from steelyard_graphql.http.asked import in_query_string, posted
 from steelyard_graphql.http.media_types import ANSWERS, GRAPHQL, HTML, JSON, negotiate
 from steelyard_graphql.http.refusal import Refusal, answer
 from steelyard_graphql.problems import HTTP_METHOD_REFUSED, HTTP_NOT_ACCEPTABLE
 
-ContextMaker = Callable[[], object]
-"""Makes what resolvers find as `info.context`, new for every request."""
 SHOWN = 80
 
 
 class GraphQLEndpoint:
     """Answers queries by POST; with a `page` (GraphiQL's HTML) also the page, and queries, by GET."""
 
-    def __init__(self, executor: Executor, make_context: ContextMaker, page: str | None = None) -> None:
+    def __init__(self, executor: Executor, admit: Admit, page: str | None = None) -> None:
         self._executor = executor
-        self._make_context = make_context
+        self._admit = admit
         self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,23 +46,25 @@ class GraphQLEndpoint:
         await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
+        # Before all else: who is not let in learns nothing from how a request is answered.
+        admitted = await self._admit(request)
         if request.method == "GET" and self._page is not None:
-            return await self._got(request, self._page)
+            return await self._got(request, admitted, self._page)
         if request.method != "POST":
             allowed = "POST" if self._page is None else "GET, POST"
             values = {"method": request.method, "allowed": allowed}
             raise Refusal(405, Problem(HTTP_METHOD_REFUSED, values=values), {"allow": allowed})
         media_type = _acceptable(request, ANSWERS)
         operation = await posted(request)
-        found = await self._executor.execute(operation, self._make_context())
+        found = await self._executor.execute(operation, admitted)
         return _response(found, media_type)
 
-    async def _got(self, request: Request, page: str) -> Response:
+    async def _got(self, request: Request, admitted: RequestContext, page: str) -> Response:
         media_type = _acceptable(request, (*ANSWERS, HTML))
         if media_type == HTML:
             return Response(page, media_type="text/html", headers={"vary": "accept"})
         operation = in_query_string(request)
-        found = await self._executor.execute(operation, self._make_context(), queries_only=True)
+        found = await self._executor.execute(operation, admitted, queries_only=True)
         return _response(found, media_type)
 
 

@@ -1,7 +1,7 @@
 """Which names the server answers to.
 
 A page in a browser can make its own name point to 127.0.0.1 and then read the answers of a server there
-(DNS rebinding). As long as there is no access control, requests must name the loopback itself.
+(DNS rebinding). Where there is no access control, requests must name the loopback itself.
 """
 
 from __future__ import annotations

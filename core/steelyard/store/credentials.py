@@ -1,0 +1,109 @@
+"""Credentials: all that decides whether a request is let in, and as whom, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import FromClause, Label, Select, Table, and_, select
+
+from steelyard.access.scope import Scope
+from steelyard.store import accounts, grants, tokens
+from steelyard.store.accounts import AccountRecord
+from steelyard.store.grants import GrantRecord
+from steelyard.store.tables import (
+    ACCOUNT,
+    ACCOUNT_GRANT,
+    ACCOUNT_IDENTITY,
+    API_TOKEN,
+    IDENTITY_PROVIDER,
+    TENANT,
+)
+from steelyard.store.tenants import TenantState
+from steelyard.store.tokens import TokenRecord
+from steelyard.store.transaction import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """An account as a request names it: with one of its tokens, or with none of ours.
+
+    `grants` are those that were not revoked; they may have expired.
+    """
+
+    token: TokenRecord | None
+    account: AccountRecord
+    tenant_state: TenantState
+    grants: tuple[GrantRecord, ...]
+
+
+async def by_token(reader: Reader, scope: Scope, key: str) -> Credential | None:
+    """Find the account of a token; what it is worth, the caller checks. One statement."""
+    token = API_TOKEN.c
+    own = and_(token.tenant_id == scope.tenant_id, token.account_id == ACCOUNT.c.id)
+    query = _query(scope, ACCOUNT.join(API_TOKEN, own), API_TOKEN).where(token.key == key)
+    return _credential(await reader.rows(query))
+
+
+async def by_identity(
+    reader: Reader, scope: Scope, *, issuer: str, audience: str, subject: str
+) -> Credential | None:
+    """Find the account that a subject is at a provider that the tenant trusts now. One statement."""
+    identity, provider = ACCOUNT_IDENTITY.c, IDENTITY_PROVIDER.c
+    own = and_(identity.tenant_id == scope.tenant_id, identity.account_id == ACCOUNT.c.id)
+    trusted = and_(
+        provider.tenant_id == scope.tenant_id,
+        provider.id == identity.provider_id,
+        provider.removed_at.is_(None),
+    )
+    source = ACCOUNT.join(ACCOUNT_IDENTITY, own).join(IDENTITY_PROVIDER, trusted)
+    query = _query(scope, source).where(
+        provider.issuer == issuer, provider.audience == audience, identity.subject == subject
+    )
+    return _credential(await reader.rows(query))
+
+
+def _query(scope: Scope, source: FromClause, *tables: Table) -> Select[Any]:
+    mine = and_(TENANT.c.id == scope.tenant_id, TENANT.c.id == ACCOUNT.c.tenant_id)
+    granted = and_(
+        ACCOUNT_GRANT.c.tenant_id == scope.tenant_id,
+        ACCOUNT_GRANT.c.account_id == ACCOUNT.c.id,
+        ACCOUNT_GRANT.c.revoked_at.is_(None),
+    )
+    columns = [column for table in (ACCOUNT, ACCOUNT_GRANT, *tables) for column in _labelled(table)]
+    return (
+        select(TENANT.c.state.label("tenant_state"), *columns)
+        .select_from(source.join(TENANT, mine).outerjoin(ACCOUNT_GRANT, granted))
+        .where(ACCOUNT.c.tenant_id == scope.tenant_id)
+        .order_by(ACCOUNT_GRANT.c.id)
+    )
+
+
+def _labelled(table: Table) -> Sequence[Label[Any]]:
+    return [column.label(f"{table.name}_{column.name}") for column in table.c]
+
+
+def _credential(rows: Sequence[Any]) -> Credential | None:
+    if not rows:
+        return None
+    account = accounts.record(_Part(rows[0], ACCOUNT))
+    token = hasattr(rows[0], f"{API_TOKEN.name}_id")
+    granted = (_Part(row, ACCOUNT_GRANT, account.code) for row in rows if row.account_grant_id is not None)
+    return Credential(
+        tokens.record(_Part(rows[0], API_TOKEN, account.code)) if token else None,
+        account,
+        TenantState(rows[0].tenant_state),
+        tuple(grants.record(part) for part in granted),
+    )
+
+
+class _Part:
+    """One table's columns of a row of several tables, by their own names."""
+
+    def __init__(self, row: Any, table: Table, account: str = "") -> None:
+        self._row, self._table = row, table
+        self.account = account
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, f"{self._table.name}_{name}")

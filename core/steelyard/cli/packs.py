@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
+from steelyard.cli.pack_check import check
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
-from steelyard.errors import Locale, Problem, Text
+from steelyard.cli.pack_problem import problem_entry
+from steelyard.errors import Locale, Text
 from steelyard.packs import PackListing, Packs
 
 pack_app = typer.Typer(no_args_is_help=True, help="Packs of indicators. 行业指标包。")
@@ -39,6 +41,9 @@ class ListFormat(StrEnum):
 @pack_app.callback()
 def packs() -> None:
     """Packs of indicators. 行业指标包。"""
+
+
+pack_app.command("check")(check)
 
 
 @pack_app.command("list")
@@ -92,15 +97,6 @@ def _entry(listing: PackListing, found: Packs) -> dict[str, Any]:
         "state": str(listing.state),
         "schemes": _schemes(listing, found),
         "origin": listing.origin,
-        "reason": [_problem(problem) for problem in listing.reason],
-        "warnings": [_problem(problem) for problem in listing.warnings],
-    }
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "place": str(problem.place),
-        "message": {"zh": problem.message("zh"), "en": problem.message("en")},
-        "advice": {"zh": problem.advice("zh"), "en": problem.advice("en")},
+        "reason": [problem_entry(problem) for problem in listing.reason],
+        "warnings": [problem_entry(problem) for problem in listing.warnings],
     }

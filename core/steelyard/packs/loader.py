@@ -102,7 +102,7 @@ class _Admission:
             info = None if origin.folder is None else _told(origin.folder)
             self._require_allowed(origin.name if info is None else info.name)
             hooks = (
-                None if origin.load is None else PackHooks(origin.name, _imported(origin.name, origin.load))
+                None if origin.load is None else PackHooks(origin.name, imported(origin.name, origin.load))
             )
             if info is None and hooks is not None:
                 info = hooks.info()
@@ -160,7 +160,8 @@ def _told(folder: PackFolder) -> PackInfo:
         raise Refused(*error.problems) from error
 
 
-def _imported(name: str, load: Callable[[], object]) -> object:
+def imported(name: str, load: Callable[[], object]) -> object:
+    """The object with a pack's hooks; Refused where it cannot be imported."""
     try:
         return load()
     except (Exception, SystemExit) as error:

@@ -1,0 +1,118 @@
+"""A pack, checked: nothing stops at the first fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from steelyard.errors import InvalidInput, Problem, Text
+from steelyard.packs import problems as p
+from steelyard.packs.cases import check_cases, read_cases
+from steelyard.packs.checking.advisory import advisory_problems
+from steelyard.packs.checking.report import Report, in_order
+from steelyard.packs.checking.stray import stray_files
+from steelyard.packs.checking.tables import table_problems
+from steelyard.packs.content import content_problems
+from steelyard.packs.contribution import Contribution, PackHooks, Refused, gather
+from steelyard.packs.loader import imported
+from steelyard.packs.origin import PackOrigin
+from steelyard.packs.records import API_VERSION, CaseSource, PackInfo, SchemeSource
+from steelyard.packs.scheme_file import SchemeFile, read_scheme_file
+from steelyard.scheme.calendar import BUILT_IN
+from steelyard.scheme.model import Scheme
+from steelyard.scheme.rubric import NamedRubric
+
+
+def check_pack(origin: PackOrigin) -> Report:
+    """Read everything that a pack has, run its cases, and list every problem."""
+    found: list[Problem] = []
+    try:
+        pack = _gathered(origin, found)
+    except Refused as refused:
+        return Report(origin.name, origin.origin, (), 0, in_order([*found, *refused.problems]))
+    files = [read_scheme_file(source) for source in pack.schemes]
+    for file in files:
+        found += [*file.problems, *file.warnings]
+    found += content_problems(pack, files)
+    usable = {file.name: file for file in reversed(files) if _usable(pack, file)}
+    count, for_schemes = 0, set[str]()
+    for source in pack.cases:
+        count += _run_cases(pack, source, files, for_schemes, found)
+    calendars = {**BUILT_IN, **{calendar.code: calendar for calendar in pack.calendars}}
+    for table in pack.samples.tables:
+        chosen = usable.get(table.scheme)
+        if chosen is not None and chosen.scheme is not None:
+            found += table_problems(pack, table, chosen, chosen.scheme, calendars)
+    found += advisory_problems(pack, files, for_schemes)
+    if origin.folder is not None:
+        found += stray_files(origin.folder)
+    names = tuple(sorted(file.name for file in files if file.scheme is not None and file.name is not None))
+    return Report(pack.info.name, origin.origin, names, count, in_order(found))
+
+
+def check_scheme_file(text: str, file: str) -> Report:
+    """Check one scheme file by itself: what its pack would add is not missed."""
+    read = read_scheme_file(SchemeSource(file, text))
+    names = () if read.scheme is None else (read.scheme.scheme,)
+    return Report(file, file, names, 0, in_order([*read.problems, *read.warnings]))
+
+
+def _gathered(origin: PackOrigin, found: list[Problem]) -> Contribution:
+    """What the pack hands over, as far as it can be had; Refused where that is nothing."""
+    info: PackInfo | None = None
+    hooks: PackHooks | None = None
+    if origin.folder is not None:
+        try:
+            info = origin.folder.info()
+        except InvalidInput as error:
+            found += error.problems
+            if any(problem.kind is p.API_VERSION for problem in error.problems):
+                raise Refused(*error.problems) from error
+    if origin.load is not None:
+        try:
+            hooks = PackHooks(origin.name, imported(origin.name, origin.load))
+        except Refused as refused:
+            if origin.folder is None:
+                raise
+            found += refused.problems
+    if info is None and hooks is not None and origin.folder is None:
+        info = hooks.info()
+    stand_in = PackInfo(origin.name, "", API_VERSION, Text(origin.name, origin.name))
+    pack, faults = gather(info or stand_in, hooks, origin.folder)
+    found += faults
+    return pack
+
+
+def _usable(pack: Contribution, file: SchemeFile) -> bool:
+    """Whether a scheme can be evaluated: it was read, and its rubrics are registered."""
+    return file.scheme is not None and not set(_named(file.scheme)) - {rubric.name for rubric in pack.rubrics}
+
+
+def _named(scheme: Scheme) -> Iterator[str]:
+    for node in scheme.tree().walk():
+        if isinstance(node.rubric, NamedRubric):
+            yield node.rubric.name
+
+
+def _run_cases(
+    pack: Contribution,
+    source: CaseSource,
+    files: Sequence[SchemeFile],
+    for_schemes: set[str],
+    found: list[Problem],
+) -> int:
+    """Run one file of cases where its scheme can be evaluated; return how many cases that were."""
+    try:
+        read, document = read_cases(source)
+    except InvalidInput as error:
+        found += error.problems
+        return 0
+    for_schemes.add(read.scheme)
+    names = [file.name for file in files if file.name is not None]
+    if read.scheme not in names and len(names) == len(files):
+        values = {"scheme": read.scheme, "known": ", ".join(names) or "–"}
+        found.append(document.problem(p.UNKNOWN_SCHEME, document.mark(("scheme",)), **values))
+    chosen = next((file for file in files if file.name == read.scheme and _usable(pack, file)), None)
+    if chosen is None or chosen.scheme is None:
+        return 0
+    found += check_cases(read, document, chosen.scheme, {rubric.name: rubric for rubric in pack.rubrics})
+    return len(read.cases)

@@ -1,0 +1,51 @@
+"""Files of a pack's folder that nothing reads: most likely their names are misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from steelyard.errors import Place, Problem
+from steelyard.packs import problems as p
+from steelyard.packs.folder import CALENDARS, PLAYBOOK, PackFolder
+from steelyard.packs.instruments import FILE as INSTRUMENTS
+from steelyard.packs.pack_file import FILE
+from steelyard.scheme.suggestion import suggested
+
+FILES = (FILE, CALENDARS, INSTRUMENTS, PLAYBOOK)
+FOLDERS = {"schemes": (".yaml",), "cases": (".yaml",), "samples": (".csv", ".yaml")}
+_DATA = (".yaml", ".yml", ".csv", ".xlsx", ".xls", ".json")
+_KNOWN = (*FILES, "schemes/*.yaml", "samples/units.yaml", "samples/<scheme>.csv", "cases/*.yaml")
+
+
+def stray_files(folder: PackFolder) -> Iterator[Problem]:
+    """Warn of data files and folders beside those that a pack has; other files are its own affair."""
+    if not isinstance(folder.root, Path):
+        return
+    for entry in sorted(folder.root.iterdir()):
+        if entry.is_dir():
+            if entry.name in FOLDERS:
+                yield from _inside(folder, entry)
+            elif any(each.suffix in _DATA for each in entry.iterdir()):
+                yield _stray(folder, entry.name, [*FOLDERS])
+        elif entry.suffix in _DATA and entry.name not in FILES:
+            yield _stray(folder, entry.name, FILES)
+
+
+def _inside(folder: PackFolder, place: Path) -> Iterator[Problem]:
+    for entry in sorted(place.iterdir()):
+        stem, suffix = entry.stem, entry.suffix
+        fits = suffix in FOLDERS[place.name] and (suffix != ".yaml" or place.name != "samples")
+        if entry.name[0] == "." or fits or f"{place.name}/{entry.name}" == "samples/units.yaml":
+            continue
+        near = (
+            "units.yaml"
+            if place.name == "samples" and suffix != ".csv"
+            else f"{stem}{FOLDERS[place.name][0]}"
+        )
+        yield _stray(folder, f"{place.name}/{entry.name}", [f"{place.name}/{near}"])
+
+
+def _stray(folder: PackFolder, name: str, candidates: list[str] | tuple[str, ...]) -> Problem:
+    values = {**suggested(name, candidates), "known": ", ".join(_KNOWN)}
+    return Problem(p.STRAY_FILE, Place(folder.path(name)), values)

@@ -40,6 +40,10 @@ SOURCE_POINTS = {
     "automotive.shop": {**DEPARTMENTS, **FRONT_DESK},
     "automotive.front-desk": FRONT_DESK,
     "education.campus": CAMPUS,
+    "education.campus-management": {},
+    "education.course-adviser": {},
+    "education.teacher": {},
+    "education.teaching-adviser": {},
     "ecommerce.shop": {},
 }
 # Every other rubric has figures of its own, and no source gives any of them without a gap.

@@ -52,7 +52,7 @@ def remarks(node: NodeScore, scheme: Scheme, locale: Locale) -> list[str]:
     partly = node.coverage is not None and node.coverage < 1
     found = {PARTLY.get(locale): None} if partly else {}
     for line, on_or_above in lines:
-        where = side(node.rate, line, on_or_above, node.full)
+        where = side(node.rate, line, on_or_above, node.full or None)
         if where is not None and line > 0:
             found[SIDES[where].format({"line": line_percent(line)}).get(locale)] = None
     return list(found)

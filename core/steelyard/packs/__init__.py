@@ -9,6 +9,7 @@ from steelyard.errors import InvalidInput, Kind, Level, Place, Problem, Text
 from steelyard.improvement.playbook import Advice
 from steelyard.packs.folder import PackFolder
 from steelyard.packs.hookspecs import hookimpl
+from steelyard.packs.instruments import Instrument
 from steelyard.packs.loader import load_packs
 from steelyard.packs.origin import PackOrigin, installed_packs
 from steelyard.packs.records import (
@@ -30,6 +31,7 @@ __all__ = [
     "Calendar",
     "CaseSource",
     "InstalledScheme",
+    "Instrument",
     "InvalidInput",
     "Kind",
     "Level",

@@ -8,6 +8,7 @@ from steelyard.errors import Kind, Place, Problem
 from steelyard.packs import problems as p
 from steelyard.packs.contribution import Contribution
 from steelyard.packs.folder import CALENDARS, PLAYBOOK, UNITS
+from steelyard.packs.instrument_content import instrument_problems
 from steelyard.packs.records import SampleUnit
 from steelyard.packs.scheme_file import SchemeFile
 from steelyard.scheme.calendar import BUILT_IN
@@ -29,6 +30,7 @@ def content_problems(pack: Contribution, schemes: Sequence[SchemeFile]) -> Itera
     names = [calendar.code for calendar in pack.calendars]
     yield from _repeated(pack, p.DUPLICATE_NAME, CALENDARS, "calendars", names, p.NAMES["calendar"])
     yield from _playbook(pack, schemes)
+    yield from instrument_problems(pack, schemes)
     yield from _units(pack, pack.samples.units)
     yield from _tables(pack, schemes)
 

@@ -17,9 +17,10 @@ import pluggy
 
 from steelyard.errors import InvalidInput, Kind, Problem
 from steelyard.improvement.playbook import Advice
-from steelyard.packs import hookspecs
+from steelyard.packs import hookspecs, instruments
 from steelyard.packs import problems as p
 from steelyard.packs.folder import CALENDARS, PLAYBOOK, UNITS, PackFolder, Reading
+from steelyard.packs.instruments import Instrument
 from steelyard.packs.records import API_VERSION, CaseSource, PackInfo, SampleData, SchemeSource
 from steelyard.scheme.calendar import Calendar
 from steelyard.scheme.document import Document, Path
@@ -58,6 +59,7 @@ class Contribution:
     calendars: tuple[Calendar, ...] = ()
     rubrics: tuple[PythonRubric, ...] = ()
     playbook: tuple[Advice, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
     samples: SampleData = NO_SAMPLES
     cases: tuple[CaseSource, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
@@ -116,6 +118,7 @@ def _of_folder(info: PackInfo, hooks: PackHooks | None, folder: PackFolder, foun
         calendars=found.file(folder.read_calendars(), CALENDARS),
         rubrics=rubrics,
         playbook=found.file(folder.read_playbook(), PLAYBOOK),
+        instruments=found.file(folder.read_instruments(), instruments.FILE),
         samples=found.file(folder.read_samples(), UNITS)[0],
         cases=found.file(folder.read_cases()),
         documents=found.documents,

@@ -4,6 +4,7 @@
     schemes/*.yaml            scheme files (format steelyard/1)
     calendars.yaml            calendars besides month, quarter and year
     playbook.yaml             advice
+    instruments.yaml          questionnaires, and what each counts towards
     samples/units.yaml        sample units
     samples/<scheme>.csv      their measurements for one scheme, named after it
     cases/*.yaml              measures in, scores and verdicts out
@@ -22,8 +23,10 @@ from typing import Generic, TypeVar
 
 from steelyard.errors import InvalidInput, Problem
 from steelyard.improvement.playbook import Advice
+from steelyard.packs import instruments
 from steelyard.packs.file_text import read_text
 from steelyard.packs.files import CalendarsFile, Model, PlaybookFile, UnitsFile, read_file
+from steelyard.packs.instruments import Instrument, InstrumentsFile
 from steelyard.packs.pack_file import FILE, no_pack_file, read_pack_file
 from steelyard.packs.records import CaseSource, PackInfo, SampleData, SampleTable, SchemeSource
 from steelyard.scheme.calendar import Calendar
@@ -110,6 +113,12 @@ class PackFolder:
         read, document, problems = self._file(PLAYBOOK, PlaybookFile)
         advice = [] if read is None else [entry.advice(read.note) for entry in read.advice]
         return Reading(advice, problems, document)
+
+    def read_instruments(self) -> Reading[Instrument]:
+        """The questionnaires, as far as the file can be read."""
+        read, document, problems = self._file(instruments.FILE, InstrumentsFile)
+        found = [] if read is None else [entry.instrument() for entry in read.instruments]
+        return Reading(found, problems, document)
 
     def samples(self) -> SampleData:
         """The sample units and tables; InvalidInput with all problems of the units' file."""

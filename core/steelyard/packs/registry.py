@@ -10,6 +10,7 @@ from types import MappingProxyType
 from steelyard.errors import Problem, Text
 from steelyard.improvement.playbook import Advice
 from steelyard.packs.contribution import Contribution
+from steelyard.packs.instruments import Instrument
 from steelyard.packs.records import CaseSource, SampleData
 from steelyard.scheme.calendar import BUILT_IN, Calendar
 from steelyard.scheme.model import Scheme
@@ -109,6 +110,10 @@ class Packs:
         codes = {node.code for node in found.scheme.tree().walk()}
         advice = self._loaded[found.pack].contribution.playbook
         return tuple(item for item in advice if item.indicator in codes)
+
+    def instruments(self, pack: str) -> tuple[Instrument, ...]:
+        """The questionnaires of a loaded pack; KeyError for any other."""
+        return self._loaded[pack].contribution.instruments
 
     @property
     def samples(self) -> Mapping[str, SampleData]:

@@ -8,11 +8,11 @@ from typing import Any
 
 import jwt
 
-_USES: Mapping[tuple[object, object], frozenset[str]] = {
-    ("RSA", None): frozenset({"RS256", "PS256"}),
-    ("EC", "P-256"): frozenset({"ES256"}),
-    ("OKP", "Ed25519"): frozenset({"EdDSA"}),
-}
+_USES: Sequence[tuple[tuple[str, str | None], Sequence[str]]] = (
+    (("RSA", None), ("RS256", "PS256")),
+    (("EC", "P-256"), ("ES256",)),
+    (("OKP", "Ed25519"), ("EdDSA",)),
+)
 """What the kinds of keys, with their curves, can sign."""
 
 
@@ -45,13 +45,19 @@ def matching(keys: Sequence[SigningKey], key_id: str | None, algorithm: str) -> 
 
 
 def _signing_key(written: Mapping[str, Any]) -> SigningKey | None:
-    algorithms = _USES.get((written.get("kty"), written.get("crv")), frozenset())
-    if written.get("use") not in (None, "sig") or "verify" not in written.get("key_ops", ["verify"]):
+    operations = written.get("key_ops", ["verify"])
+    if (
+        written.get("use") not in (None, "sig")
+        or not isinstance(operations, list)
+        or "verify" not in operations
+    ):
         return None
-    if "alg" in written:
-        algorithms &= {written["alg"]}
+    kind = written.get("kty"), written.get("crv")
+    fitting = (name for each, names in _USES if each == kind for name in names)
     try:
-        by_algorithm = {name: jwt.PyJWK(dict(written), name) for name in algorithms}
+        by_algorithm = {
+            name: jwt.PyJWK(dict(written), name) for name in fitting if written.get("alg", name) == name
+        }
     except (jwt.PyJWTError, ValueError, TypeError):
         return None
     key_id = written.get("kid")

@@ -9,6 +9,11 @@ UNIT_NOT_FOUND = Kind(
     Text(zh="没有评价对象 {unit}{suggestion_zh}。", en="There is no unit {unit}{suggestion_en}."),
     Text(zh="请检查代码与权限范围。", en="Check the code and what you may see."),
 )
+TENANT_NOT_FOUND = Kind(
+    "TENANT_NOT_FOUND",
+    Text(zh="没有租户 {tenant}。", en="There is no tenant {tenant}."),
+    Text(zh="请检查代码。", en="Check the code."),
+)
 UNAUTHENTICATED = Kind(
     "UNAUTHENTICATED",
     Text(zh="请求没有有效的令牌。", en="The request carries no valid token."),

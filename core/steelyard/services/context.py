@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 from itertools import count
 from typing import TypeVar
 
+from steelyard.access.problems import TENANT_NOT_FOUND
 from steelyard.access.scope import Scope
-from steelyard.errors import Text
+from steelyard.errors import NotFound, Problem, Text
 from steelyard.packs import Packs
 from steelyard.services.cache import Cache, Kept, Stamps
 from steelyard.services.problems import not_found
@@ -24,7 +25,7 @@ _TITLE = Text("默认租户", "Default tenant")
 
 
 class Context:
-    """A process's database, packs and caches; `scope` is all of the default tenant."""
+    """A process's database, packs and caches; `scope` is all of the tenant for which it was opened."""
 
     def __init__(self, database: Database, packs: Packs, scope: Scope) -> None:
         self.database = database
@@ -104,30 +105,37 @@ class View:
 
 @asynccontextmanager
 async def open_context(
-    url: str, packs: Packs, *, lock_timeout: float = LOCK_TIMEOUT
+    url: str, packs: Packs, *, tenant: str = DEFAULT_TENANT, lock_timeout: float = LOCK_TIMEOUT
 ) -> AsyncIterator[Context]:
-    """Open the database at `url` and work on it; ConfigError where it does not fit this version."""
+    """Open the database at `url` and work on it; ConfigError where it does not fit this version.
+
+    tenant: whose data are meant where nobody says who they are. Raises NotFound (TENANT_NOT_FOUND).
+    """
     async with (
         open_database(url, lock_timeout=lock_timeout) as database,
-        context_on(database, packs) as context,
+        context_on(database, packs, tenant=tenant) as context,
     ):
         yield context
 
 
 @asynccontextmanager
-async def context_on(database: Database, packs: Packs) -> AsyncIterator[Context]:
+async def context_on(
+    database: Database, packs: Packs, *, tenant: str = DEFAULT_TENANT
+) -> AsyncIterator[Context]:
     """Work on an open database, which must be at the version of the code; the default tenant is made."""
     await migrate.require_current(database)
-    context = Context(database, packs, await _default_scope(database))
+    context = Context(database, packs, await _scope_of(database, tenant))
     try:
         yield context
     finally:
         await context.cache.close()
 
 
-async def _default_scope(database: Database) -> Scope:
+async def _scope_of(database: Database, code: str) -> Scope:
     async with database.read_all() as reader:
-        tenant = await tenants.find(reader, DEFAULT_TENANT)
+        tenant = await tenants.find(reader, code)
+    if tenant is None and code != DEFAULT_TENANT:
+        raise NotFound(Problem(TENANT_NOT_FOUND, values={"tenant": code}))
     if tenant is None:
         async with database.write_all() as writer:
             tenant = await tenants.ensure(writer, DEFAULT_TENANT, _TITLE)

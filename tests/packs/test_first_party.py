@@ -39,6 +39,7 @@ CAMPUS = {
 SOURCE_POINTS = {
     "automotive.shop": {**DEPARTMENTS, **FRONT_DESK},
     "automotive.front-desk": FRONT_DESK,
+    "automotive.front-desk-audit": {},
     "education.campus": CAMPUS,
     "education.campus-management": {},
     "education.course-adviser": {},
@@ -141,8 +142,9 @@ def test_there_is_advice_for_every_leaf_and_its_figures_are_assumed(scheme: str)
 
 
 def test_the_six_coaching_directions_are_in_the_playbook() -> None:
-    sources = {advice.source for advice in PACKS.playbook("automotive.shop")} - {None}
-    assert sorted(source[-1] for source in sources if source is not None) == list("①②③④⑤⑥")
+    for scheme in ("automotive.shop", "automotive.front-desk-audit"):
+        sources = {advice.source for advice in PACKS.playbook(scheme)} - {None}
+        assert sorted(source[-1] for source in sources if source is not None) == list("①②③④⑤⑥")
 
 
 TABLES = [(table, pack) for pack in NAMES for table in PACKS.samples[pack].tables]

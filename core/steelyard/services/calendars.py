@@ -27,9 +27,9 @@ async def ensure_periods(
     wanted = {code: _period(entry, code) for code in codes}
     used = {period.calendar for period in wanted.values()}
     await calendars.ensure(
-        writer, scope, [_new_calendar(each) for each in entry.calendars if each.code in used]
+        writer, scope, [new_calendar(each) for each in entry.calendars if each.code in used]
     )
-    found = await periods.ensure(writer, scope, [_new_period(period) for period in wanted.values()])
+    found = await periods.ensure(writer, scope, [new_period(period) for period in wanted.values()])
     return dict(zip(wanted, found, strict=True))
 
 
@@ -47,11 +47,13 @@ def _unknown(entry: SchemeEntry, code: str) -> NotFound:
     return not_found(PERIOD_NOT_FOUND, "period", code, examples)
 
 
-def _new_period(period: Period) -> NewPeriod:
+def new_period(period: Period) -> NewPeriod:
+    """A period as it is put on record."""
     return NewPeriod(period.calendar, period.code, period.title, period.start, period.end)
 
 
-def _new_calendar(calendar: Calendar) -> NewCalendar:
+def new_calendar(calendar: Calendar) -> NewCalendar:
+    """A calendar as it is put on record."""
     parts: list[dict[str, Any]] = [
         {"code": part.code, "title": _words(part.title), "start": list(part.start), "end": list(part.end)}
         for part in calendar.parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -60,18 +60,33 @@ async def load(
     *,
     pseudonyms: Collection[str] | None = None,
     references: Collection[str] | None = None,
+    ids: Collection[int] | None = None,
+    kind: PersonKind | None = None,
     due: date | None = None,
+    created_before: date | None = None,
     after: str | None = None,
     limit: int | None = None,
 ) -> list[PersonRecord]:
-    """Return persons by pseudonym; `due`: those that are to be kept no longer than the day before that."""
+    """Return persons by pseudonym.
+
+    due: those that are kept until before that day. created_before: those that are kept for no time of their
+    own and were registered before that day. Neither returns who was erased.
+    """
     query = select(PERSON).where(PERSON.c.tenant_id == scope.tenant_id).order_by(PERSON.c.pseudonym)
     if pseudonyms is not None:
         query = query.where(reader.within(PERSON.c.pseudonym, pseudonyms))
     if references is not None:
         query = query.where(reader.within(PERSON.c.reference, references))
+    if ids is not None:
+        query = query.where(reader.within(PERSON.c.id, ids))
     if due is not None:
         query = query.where(PERSON.c.retain_until < due, PERSON.c.erased_at.is_(None))
+    if kind is not None:
+        query = query.where(PERSON.c.kind == kind)
+    if created_before is not None:
+        start = datetime.combine(created_before, time(), UTC)
+        query = query.where(PERSON.c.created_at < start, PERSON.c.retain_until.is_(None))
+        query = query.where(PERSON.c.erased_at.is_(None))
     if after is not None:
         query = query.where(PERSON.c.pseudonym > after)
     return [_record(row) for row in await reader.rows(query.limit(limit))]

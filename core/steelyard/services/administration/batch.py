@@ -27,7 +27,7 @@ class Told:
 
 def batch(name: str, before: States, after: States, **also: Any) -> Change[None]:
     """The change that found and left these subjects in these states; `also` is added to what the act says."""
-    return Change(f"{BATCH}:{name}", _digests(before), {**also, **_digests(after)}, None)
+    return Change(f"{BATCH}:{name}", _of(before), {**also, **_of(after)}, None)
 
 
 def told(subject: str, text: str | None) -> dict[str, Told | None]:
@@ -41,8 +41,10 @@ def told(subject: str, text: str | None) -> dict[str, Told | None]:
     return {each: Told(hash) for each, hash in members.items()}
 
 
-def _digests(states: States) -> State:
-    return {
-        "count": len(states),
-        "members": {subject: digest(canonical(state)) for subject, state in states.items()},
-    }
+def digests(members: Mapping[str, str]) -> State:
+    """What an act on several subjects says of them, by their digests."""
+    return {"count": len(members), "members": dict(members)}
+
+
+def _of(states: States) -> State:
+    return digests({subject: digest(canonical(state)) for subject, state in states.items()})

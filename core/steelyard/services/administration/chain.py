@@ -1,4 +1,8 @@
-"""The chain of acts: each act's hash covers the act and the hash of the one before it."""
+"""The chain of acts: each act's hash covers the act and the hash of the one before it.
+
+Where rows are there before the first act, that act takes them over (`chain.begin`): from then on every
+row that is governed has an act.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,11 @@ from typing import Any
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
+from steelyard.services.administration.beginning import BEGIN, begin
 from steelyard.services.administration.canonical import canonical, digest, state_text
 from steelyard.services.administration.deed import Change
 from steelyard.store import acts, stamps
-from steelyard.store.acts import ActRecord
+from steelyard.store.acts import ActRecord, ChainEnd
 from steelyard.store.transaction import Writer
 
 
@@ -55,6 +60,27 @@ async def append(
     """
     await stamps.claim(writer, scope, stamps.ACTS)
     end = await acts.end(writer, scope)
+    if end.hash is None:
+        begun = await begin(writer, scope, change)
+        if begun is not None:
+            first = await _add(writer, scope, actor, end, BEGIN, begun, reason=reason, drafted_by=None)
+            end = ChainEnd(end.tenant, first.number, first.hash)
+    act = await _add(writer, scope, actor, end, deed, change, reason=reason, drafted_by=drafted_by)
+    await stamps.advance(writer, scope, stamps.ACTS)
+    return act
+
+
+async def _add(
+    writer: Writer,
+    scope: Scope,
+    actor: Actor,
+    end: ChainEnd,
+    deed: str,
+    change: Change[Any],
+    *,
+    reason: str,
+    drafted_by: str | None,
+) -> ActRecord:
     act = ActRecord(
         number=end.number + 1,
         acted_at=writer.now,
@@ -70,5 +96,4 @@ async def append(
     )
     act = act.hashed(act_hash(end.tenant, act))
     await acts.add(writer, scope, act)
-    await stamps.advance(writer, scope, stamps.ACTS)
     return act

@@ -13,21 +13,12 @@ ReadStates = Callable[[Reader, Scope, Collection[str] | None], Awaitable[Mapping
 """The states of a tenant's rows by key: of all, or of those with these keys that are there."""
 
 
-def _never(_: State) -> bool:
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """A kind of subject, `kind:key` in acts.
-
-    read: its rows as they stand now. unacted: tells whether a row may stand without any act, as what a first
-    import makes does; otherwise a row without an act was added by hand.
-    """
+    """A kind of subject, `kind:key` in acts; `read` tells its rows as they stand now."""
 
     kind: str
     read: ReadStates
-    unacted: Callable[[State], bool] = _never
 
     def subject(self, key: str) -> str:
         """How acts call the row with that key."""

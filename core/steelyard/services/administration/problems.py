@@ -82,3 +82,106 @@ POLICY_VALUE = Kind(
     Text("策略 {policy} 不能是 {found}。", "The policy {policy} cannot be {found}."),
     Text("应为{expected_zh}。", "Give {expected_en}."),
 )
+CODE_INVALID = Kind(
+    "CODE_INVALID",
+    Text("{field} 不能是“{found}”。", "{field} cannot be `{found}`."),
+    Text(
+        "代码不含空白、控制字符和冒号，至多 {most} 个字符。",
+        "A code has no blanks, control characters or colons, and at most {most} characters.",
+    ),
+)
+UNIT_EXISTS = Kind(
+    "UNIT_EXISTS",
+    Text("代码 {unit} 已被使用。", "The code {unit} is taken."),
+    Text("请另选代码。", "Choose another code."),
+)
+UNIT_IS_CLOSED = Kind(
+    "UNIT_IS_CLOSED",
+    Text("评价对象 {unit} 自 {day} 起已关闭。", "Unit {unit} is closed from {day} on."),
+    Text("要改日期，请先重新启用。", "Reopen it first to choose another day."),
+)
+UNIT_IS_OPEN = Kind(
+    "UNIT_IS_OPEN",
+    Text("评价对象 {unit} 没有关闭。", "Unit {unit} is not closed."),
+    Text("无须重新启用。", "There is nothing to reopen."),
+)
+UNIT_CLOSES_EARLY = Kind(
+    "UNIT_CLOSES_EARLY",
+    Text("关闭日 {day} 不晚于启用日 {opened}。", "It would close on {day}, not after it opened on {opened}."),
+    Text("请选择更晚的日期。", "Choose a later day."),
+)
+UNIT_HAS_OPEN_UNITS = Kind(
+    "UNIT_HAS_OPEN_UNITS",
+    Text(
+        "{day} 时评价对象 {unit} 之下还有 {count} 个未关闭：{units}。",
+        "On {day} unit {unit} has {count} open units below it: {units}.",
+    ),
+    Text("请先关闭或移走它们。", "Close or move them first."),
+)
+PERSON_NOT_FOUND = Kind(
+    "PERSON_NOT_FOUND",
+    Text("没有代号为 {person} 的人员。", "There is no person {person}."),
+    Text("请检查代号。", "Check the pseudonym."),
+)
+PERSON_EXISTS = Kind(
+    "PERSON_EXISTS",
+    Text("代号 {person} 已被使用。", "The pseudonym {person} is taken."),
+    Text("请另选代号，或不写而由系统生成。", "Choose another one, or leave it out to have one drawn."),
+)
+REFERENCE_EXISTS = Kind(
+    "REFERENCE_EXISTS",
+    Text("已有此来源编号的人员：{person}。", "A person of that reference is registered as {person}."),
+    Text("请使用该代号。", "Use that pseudonym."),
+)
+PERSON_ERASED = Kind(
+    "PERSON_ERASED",
+    Text("{person} 的个人信息已于 {day} 删除。", "{person} was erased on {day}."),
+    Text(
+        "删除后不再恢复；如有新的人员，请登记新代号。",
+        "That is for good; register a new person if there is one.",
+    ),
+)
+CALENDAR_EXISTS = Kind(
+    "CALENDAR_EXISTS",
+    Text("已有日历 {calendar}。", "There is a calendar {calendar} already."),
+    Text(
+        "请另选代码；日历建立后不再改变。",
+        "Choose another code; a calendar does not change once it is declared.",
+    ),
+)
+PERIODS_EXIST = Kind(
+    "PERIODS_EXIST",
+    Text(
+        "日历 {calendar} 的这些周期都已存在。",
+        "All of these periods of calendar {calendar} are there already.",
+    ),
+    Text("无须新增。", "There is nothing to add."),
+)
+PERIOD_IS_CLOSED = Kind(
+    "PERIOD_IS_CLOSED",
+    Text("周期 {period} 已关闭。", "Period {period} is closed already."),
+    Text("无须再次关闭。", "There is nothing to close."),
+)
+PERIOD_IS_OPEN = Kind(
+    "PERIOD_IS_OPEN",
+    Text("周期 {period} 没有关闭。", "Period {period} is not closed."),
+    Text("无须重新打开。", "There is nothing to reopen."),
+)
+PERIOD_RUNS = Kind(
+    "PERIOD_RUNS",
+    Text("周期 {period} 到 {end} 才结束。", "Period {period} runs until {end}."),
+    Text("请在结束之后关闭。", "Close it once it has ended."),
+)
+PERIOD_IS_FINAL = Kind(
+    "PERIOD_IS_FINAL",
+    Text(
+        "周期 {period} 已有最终评价（{schemes}），不能重新打开。",
+        "Period {period} has final evaluations ({schemes}): it is not opened again.",
+    ),
+    Text("已公布的结果不再改变。", "What was published does not change."),
+)
+MONTH_DAY = Kind(
+    "MONTH_DAY",
+    Text("“{found}”不是日期。", "`{found}` is no day of the year."),
+    Text("请写成 MM-DD，例如 09-01。", "Write MM-DD, such as 09-01."),
+)

@@ -9,13 +9,59 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from steelyard.services.administration.calendars import (
+    AddPeriods,
+    ClosePeriod,
+    DeclareCalendar,
+    ReopenPeriod,
+)
 from steelyard.services.administration.deed import Deed
 from steelyard.services.administration.governed import Governed
+from steelyard.services.administration.moves import MoveUnit
+from steelyard.services.administration.period_state import CALENDAR, PERIOD
+from steelyard.services.administration.person_state import PERSON
+from steelyard.services.administration.persons import (
+    ErasePerson,
+    ExpirePersons,
+    NamePerson,
+    RegisterPerson,
+    RetainPerson,
+)
 from steelyard.services.administration.policies import POLICY, SetPolicy
 from steelyard.services.administration.proposal import PROPOSAL
+from steelyard.services.administration.unit_state import UNIT
+from steelyard.services.administration.units import (
+    AssignPerson,
+    CloseUnit,
+    CreateUnit,
+    RenameUnit,
+    ReopenUnit,
+    SetAttribute,
+)
 
-DEEDS: Mapping[str, type[Deed[Any]]] = MappingProxyType({deed.name: deed for deed in (SetPolicy,)})
+_DEEDS: tuple[type[Deed[Any]], ...] = (
+    AddPeriods,
+    AssignPerson,
+    ClosePeriod,
+    CloseUnit,
+    CreateUnit,
+    DeclareCalendar,
+    ErasePerson,
+    ExpirePersons,
+    MoveUnit,
+    NamePerson,
+    RegisterPerson,
+    RenameUnit,
+    ReopenPeriod,
+    ReopenUnit,
+    RetainPerson,
+    SetAttribute,
+    SetPolicy,
+)
+_GOVERNED = (CALENDAR, PERIOD, PERSON, POLICY, PROPOSAL, UNIT)
+
+DEEDS: Mapping[str, type[Deed[Any]]] = MappingProxyType({deed.name: deed for deed in _DEEDS})
 """Every deed by name."""
 
-GOVERNED: Mapping[str, Governed] = MappingProxyType({each.kind: each for each in (POLICY, PROPOSAL)})
+GOVERNED: Mapping[str, Governed] = MappingProxyType({each.kind: each for each in _GOVERNED})
 """Every kind of subject by its name in acts."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from steelyard.errors import Place, Problem
 from steelyard.services.administration.problems import (
+    CODE_INVALID,
     REASON_REQUIRED,
     TEXT_EMPTY,
     TEXT_TOO_LONG,
@@ -17,6 +18,7 @@ LONGEST_REASON = 2000
 LONGEST_TITLE = 300
 LONGEST_CODE = 100
 _UNPRINTABLE = frozenset({"Cc", "Cs"})
+_NOT_IN_CODES = _UNPRINTABLE | {"Zs", "Zl", "Zp"}
 
 
 def text_problems(field: str, text: str, most: int = LONGEST_TITLE) -> Iterator[Problem]:
@@ -24,6 +26,14 @@ def text_problems(field: str, text: str, most: int = LONGEST_TITLE) -> Iterator[
     if not text.strip():
         yield Problem(TEXT_EMPTY, Place(field=field), {"field": field})
     yield from _form(field, text, most)
+
+
+def code_problems(field: str, code: str) -> Iterator[Problem]:
+    """What is wrong with a code: it is one word, and has no colon, which divides subjects."""
+    letters = (unicodedata.category(letter) for letter in code)
+    if not 0 < len(code) <= LONGEST_CODE or ":" in code or any(each in _NOT_IN_CODES for each in letters):
+        values = {"field": field, "found": shown(code), "most": LONGEST_CODE}
+        yield Problem(CODE_INVALID, Place(field=field), values)
 
 
 def reason_problems(reason: str) -> Iterator[Problem]:

@@ -83,8 +83,6 @@ class _Chain:
         before = None if last is None else last.told
         if (found and found.digest) == (before and before.digest):
             return
-        if last is None and found is not None and _unacted(subject, found):
-            return
         values = {"subject": subject, "act": number, "last": "–" if last is None else last.number}
         yield Problem(f.CHANGED_BETWEEN, values=values)
 
@@ -135,9 +133,8 @@ def _differences(
     for subject, state in now.items():
         last = left.get(subject)
         if last is None or last.told is None:
-            if last is not None or not governed.unacted(state):
-                act = "–" if last is None else last.number
-                yield Problem(f.ROW_ADDED, values={"subject": subject, "act": act})
+            act = "–" if last is None else last.number
+            yield Problem(f.ROW_ADDED, values={"subject": subject, "act": act})
         elif last.told.digest != digest(canonical(state)):
             fields = ", ".join(_differing(last.told.text, state)) or "–"
             yield Problem(f.ROW_CHANGED, values={"subject": subject, "act": last.number, "fields": fields})
@@ -156,11 +153,6 @@ def _differing(text: str | None, state: State) -> list[str]:
         return []
     before = orjson.loads(text)
     return sorted(name for name in before.keys() | state.keys() if before.get(name) != state.get(name))
-
-
-def _unacted(subject: str, found: Told) -> bool:
-    governed = GOVERNED.get(subject.partition(":")[0])
-    return governed is not None and found.text is not None and governed.unacted(orjson.loads(found.text))
 
 
 def _unknown(left: Mapping[str, _Left]) -> Iterator[Problem]:

@@ -1,0 +1,73 @@
+"""Calendars and periods as subjects of acts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from steelyard.access.scope import Scope
+from steelyard.errors import NotFound, Problem, Text
+from steelyard.scheme.calendar import BUILT_IN, Calendar, Part
+from steelyard.services.administration.canonical import State
+from steelyard.services.administration.governed import Governed
+from steelyard.services.administration.texts import shown
+from steelyard.services.problems import not_found
+from steelyard.store import calendars, periods
+from steelyard.store.periods import PeriodRecord
+from steelyard.store.problems import CALENDAR_NOT_FOUND, PERIOD_NOT_FOUND
+from steelyard.store.transaction import Reader
+
+
+async def _calendars(reader: Reader, scope: Scope, keys: Collection[str] | None) -> Mapping[str, State]:
+    return {
+        each.code: {"title": {"zh": each.title.zh, "en": each.title.en}, "definition": each.definition}
+        for each in await calendars.load(reader, scope)
+        if keys is None or each.code in keys
+    }
+
+
+async def _periods(reader: Reader, scope: Scope, keys: Collection[str] | None) -> Mapping[str, State]:
+    return {
+        period_key(each): {
+            "title": {"zh": each.title.zh, "en": each.title.en},
+            "start": each.start.isoformat(),
+            "end": each.end.isoformat(),
+            "state": each.state.value,
+        }
+        for each in await periods.load(reader, scope)
+        if keys is None or period_key(each) in keys
+    }
+
+
+CALENDAR = Governed("calendar", _calendars)
+PERIOD = Governed("period", _periods)
+
+
+def period_key(period: PeriodRecord) -> str:
+    """How acts call a period: `calendar/code`."""
+    return f"{period.calendar}/{period.code}"
+
+
+async def find_period(reader: Reader, scope: Scope, calendar: str, code: str) -> PeriodRecord:
+    """The period on record; NotFound (PERIOD_NOT_FOUND)."""
+    known = await periods.load(reader, scope, calendar=calendar)
+    found = next((period for period in known if period.code == code), None)
+    if found is None:
+        raise not_found(PERIOD_NOT_FOUND, "period", f"{calendar}/{code}", map(period_key, known))
+    return found
+
+
+async def find_calendar(reader: Reader, scope: Scope, code: str) -> Calendar:
+    """A calendar on record, else a built-in one; NotFound (CALENDAR_NOT_FOUND)."""
+    for each in await calendars.load(reader, scope):
+        if each.code == code and each.definition.get("parts"):
+            return Calendar(code, each.title, tuple(map(_part, each.definition["parts"])))
+    if code not in BUILT_IN:
+        raise NotFound(Problem(CALENDAR_NOT_FOUND, values={"calendar": shown(code)}))
+    return BUILT_IN[code]
+
+
+def _part(part: Mapping[str, Any]) -> Part:
+    title = Text(part["title"]["zh"], part["title"]["en"])
+    (start, first), (end, last) = part["start"], part["end"]
+    return Part(part["code"], title, (start, first), (end, last))

@@ -14,10 +14,11 @@ def main(words: list[str]) -> int:
         sys.stderr.write("usage: python -m steelyard.packs.testing PACK\n")
         return 2
     subject = load(words[0])
-    for problem in subject.reasons:
-        sys.stderr.write(f"{problem.text()}\n")
-    sys.stdout.write("" if subject.reasons else released(subject.schemes))
-    return 1 if subject.reasons else 0
+    if not subject.is_loaded:
+        sys.stderr.write("".join(f"{problem.text()}\n" for problem in subject.problems))
+        return 1
+    sys.stdout.write(released(subject.schemes))
+    return 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from steelyard.packs.testing import problems as p
 from steelyard.packs.testing.subject import Subject
 from steelyard.scheme.document import Path
 from steelyard.scheme.model import Indicator, Scheme
-from steelyard.scheme.outline import spots
 from steelyard.scheme.rubric import PointsRubric
 from steelyard.scheme.rule import RuleBase
 from steelyard.scheme.yaml import read_document
@@ -20,19 +19,16 @@ _HEAD = {"pass_": "pass", "min_coverage": "min_coverage", "bands": "bands", "par
 
 
 def unfounded(installed: InstalledScheme) -> Iterator[Problem]:
-    """Find a scheme's figures of unknown origin, and assumptions without a note.
+    """Find a scheme's figures of unknown origin.
 
     A `source`, or `assumed`, holds for the indicator or rule that has it and all below; in the head it
     holds for the whole scheme.
     """
     scheme = installed.scheme
-    document, _ = read_document(installed.text, installed.file)
     if not _is_founded(scheme):
+        document, _ = read_document(installed.text, installed.file)
         for path, what in _unsourced(scheme):
             yield document.problem(p.NO_SOURCE, document.mark(path), what=what)
-    for path, what, part in _parts(scheme):
-        if part.assumed and part.note is None:
-            yield document.problem(p.NO_NOTE, document.mark((*path, "assumed"), key=True), what=what)
 
 
 def unfounded_advice(subject: Subject) -> Iterator[Problem]:
@@ -69,11 +65,3 @@ def _unsourced_below(node: Indicator, path: Path) -> Iterator[tuple[Path, str]]:
         yield path, node.code
     for index, child in enumerate(node.children or ()):
         yield from _unsourced_below(child, (*path, "children", index))
-
-
-def _parts(scheme: Scheme) -> Iterator[tuple[Path, str, Scheme | Indicator | RuleBase]]:
-    """All that may be marked as assumed."""
-    yield (), scheme.scheme, scheme
-    yield from ((spot.path, spot.indicator.code, spot.indicator) for spot in spots(scheme))
-    for index, rule in enumerate(scheme.rules):
-        yield ("rules", index), rule.id, rule

@@ -4,14 +4,6 @@ from __future__ import annotations
 
 from steelyard.errors import Kind, Text
 
-NOT_INSTALLED = Kind(
-    "PACK_NOT_INSTALLED",
-    Text(
-        "未找到指标包 {pack}；已安装：{known}。",
-        "There is no pack {pack}: neither a folder nor among those installed, which are {known}.",
-    ),
-    Text("请写已安装的名称，或指标包文件夹的路径。", "Give an installed pack's name, or a folder's path."),
-)
 NO_SOURCE = Kind(
     "PACK_FIGURE_WITHOUT_SOURCE",
     Text(
@@ -50,22 +42,6 @@ SAMPLE_UNMEASURED = Kind(
     Text(
         '请补上该列；若有意不测，请在测试类中写 unmeasured = {{"{node}"}}。',
         'Fill the column; if that is meant, write unmeasured = {{"{node}"}} in the test class.',
-    ),
-)
-SAMPLE_UNIT = Kind(
-    "PACK_SAMPLE_UNIT",
-    Text(
-        "样例表中的 {unit} 不是 units.yaml 中类型为 {type} 的对象。",
-        "{unit} in the sample table is no unit of type {type} in units.yaml.",
-    ),
-    Text("请在 samples/units.yaml 中列出它。", "List it in samples/units.yaml."),
-)
-NO_CASE = Kind(
-    "PACK_SCHEME_WITHOUT_CASE",
-    Text("评价体系 {scheme} 没有案例。", "The scheme {scheme} has no case."),
-    Text(
-        "请在 cases/ 中写出来源给出的数值及其得分。",
-        "State figures of the source and their scores in cases/.",
     ),
 )
 NOT_REPEATABLE = Kind(

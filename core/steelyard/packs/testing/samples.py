@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.table import read_table_text
@@ -21,30 +21,18 @@ def read_sample(table: SampleTable, packs: Packs) -> Observations:
 
 
 def unmeasured(packs: Packs, samples: SampleData, meant: Collection[str]) -> Iterator[Problem]:
-    """Find sample tables that cannot be read, or leave an indicator without any value that can be used.
+    """Find sample tables that leave an indicator without any value.
 
     `meant` are the codes of indicators that are not measured in the samples, and should not be.
     """
-    types = {unit.code: unit.type for unit in samples.units}
     for table in samples.tables:
         try:
             seen = read_sample(table, packs)
-        except InvalidInput as error:
-            yield from error.problems
+        except InvalidInput:  # told by another check
             continue
-        yield from _strangers(table, seen, types, packs)
         result, _ = attempt(packs.schemes[table.scheme].scheme, seen, packs.rubrics)
         if result is not None:
             yield from _gaps(table, result, meant)
-
-
-def _strangers(
-    table: SampleTable, seen: Observations, types: Mapping[str, str], packs: Packs
-) -> Iterator[Problem]:
-    wanted = packs.schemes[table.scheme].scheme.unit_type
-    for unit in seen.units:
-        if types.get(unit) != wanted:
-            yield Problem(p.SAMPLE_UNIT, Place(table.file), {"unit": unit, "type": wanted})
 
 
 def _gaps(table: SampleTable, result: Evaluation, meant: Collection[str]) -> Iterator[Problem]:

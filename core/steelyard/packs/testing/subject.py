@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from steelyard.errors import Problem
 from steelyard.improvement.playbook import Advice
+from steelyard.packs import problems as p
+from steelyard.packs.checking import check_pack
+from steelyard.packs.checking.report import in_order
 from steelyard.packs.folder import PackFolder
 from steelyard.packs.loader import load_packs
-from steelyard.packs.origin import PackOrigin, folder_pack, installed_packs
+from steelyard.packs.origin import folder_pack, installed_packs
 from steelyard.packs.records import CaseSource, SampleData
 from steelyard.packs.registry import InstalledScheme, Packs
-from steelyard.packs.testing import problems as p
 from steelyard.scheme.calendar import BUILT_IN, Calendar
+from steelyard.scheme.suggestion import suggested
 
 _NOTHING = SampleData((), ())
 
@@ -24,22 +27,18 @@ _NOTHING = SampleData((), ())
 class Subject:
     """One pack, and `packs`, which holds nothing else: not even the pack where it cannot be loaded.
 
-    absent: that there is no such pack.
+    problems: all that checking and loading say of it.
     """
 
+    name: str
     packs: Packs
+    problems: tuple[Problem, ...]
     folder: PackFolder | None = None
-    absent: tuple[Problem, ...] = ()
 
     @property
-    def reasons(self) -> tuple[Problem, ...]:
-        """Why the pack is not loaded."""
-        return (*self.absent, *(problem for entry in self.packs.listing for problem in entry.reason))
-
-    @property
-    def name(self) -> str:
-        """The pack's own name."""
-        return self.packs.listing[0].name
+    def is_loaded(self) -> bool:
+        """Whether the pack can be used."""
+        return self.name in self.packs.names
 
     @property
     def schemes(self) -> Sequence[InstalledScheme]:
@@ -74,15 +73,16 @@ class Subject:
 
 @cache
 def load(pack: str | Path) -> Subject:
-    """Load the installed pack of this name, or the pack that is this folder, and no other."""
-    for origin in _origins(pack):
-        return Subject(load_packs([origin]), origin.folder)
-    known = ", ".join(origin.name for origin in installed_packs())
-    absent = Problem(p.NOT_INSTALLED, values={"pack": pack, "known": known})
-    return Subject(load_packs([]), absent=(absent,))
-
-
-def _origins(pack: str | Path) -> Iterator[PackOrigin]:
-    yield from (origin for origin in installed_packs() if pack == origin.name)
-    if Path(pack).is_dir():
-        yield folder_pack(Path(pack))
+    """Load and check the installed pack of this name, or the pack that is this folder, and no other."""
+    installed = {origin.name: origin for origin in installed_packs()}
+    if str(pack) in installed:
+        origin = installed[str(pack)]
+    elif Path(pack).is_dir():
+        origin = folder_pack(Path(pack))
+    else:
+        absent = Problem(p.NOT_INSTALLED, values=suggested(str(pack), installed))
+        return Subject(str(pack), load_packs([]), (absent,))
+    packs = load_packs([origin])
+    (listing,) = packs.listing
+    problems = in_order([*check_pack(origin).problems, *listing.reason])
+    return Subject(listing.name, packs, problems, origin.folder)

@@ -27,6 +27,7 @@ class _Basis:
 
     tenant_id: int
     account_id: int
+    person_id: int | None
     unit_id: int | None
     granted: tuple[Granted, ...]
     limit: Limit
@@ -47,6 +48,7 @@ class Entitlements:
         basis = _Basis(
             scope.tenant_id,
             account.id,
+            account.person_id,
             account.unit_id,
             holding(found.grants, now),
             UNLIMITED if token is None else token.limit,
@@ -73,11 +75,13 @@ def _worked_out(known: Structure, basis: _Basis) -> tuple[Rights, frozenset[int]
 
 
 def _own(known: Structure, basis: _Basis) -> Iterator[int]:
-    """The unit that an account belongs to, and all above it."""
-    unit = None if basis.unit_id is None else known.unit_by_id(basis.unit_id)
-    while unit is not None:
-        yield unit.id
-        unit = known.parent(unit, basis.today)
+    """The units that an account belongs to or that stand for its person, and all above them."""
+    for unit in known.units:
+        is_person = unit.person_id is not None and unit.person_id == basis.person_id
+        above = unit if is_person or unit.id == basis.unit_id else None
+        while above is not None:
+            yield above.id
+            above = known.parent(above, basis.today)
 
 
 def _managed(known: Structure, basis: _Basis, below: Below) -> Iterator[int]:

@@ -6,7 +6,7 @@ Whoever writes accounts, grants, tokens, providers or identities holds the topic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -59,17 +59,17 @@ class AccountRecord:
     created_at: datetime
 
 
-async def load(reader: Reader, scope: Scope) -> list[AccountRecord]:
-    """Return the accounts in scope, by code."""
-    query = select(ACCOUNT).where(ACCOUNT.c.tenant_id == scope.tenant_id).order_by(ACCOUNT.c.code)
-    return [record(row) for row in await reader.rows(query.where(*seen(reader, scope)))]
+async def load(reader: Reader, scope: Scope, *, codes: Collection[str] | None = None) -> list[AccountRecord]:
+    """Return the accounts in scope, all or those of these codes, by code."""
+    query = select(ACCOUNT).where(ACCOUNT.c.tenant_id == scope.tenant_id, *seen(reader, scope))
+    if codes is not None:
+        query = query.where(reader.within(ACCOUNT.c.code, codes))
+    return [record(row) for row in await reader.rows(query.order_by(ACCOUNT.c.code))]
 
 
 async def find(reader: Reader, scope: Scope, code: str) -> AccountRecord | None:
     """Return the account of that code, None where the scope shows none."""
-    query = select(ACCOUNT).where(ACCOUNT.c.tenant_id == scope.tenant_id, ACCOUNT.c.code == code)
-    row = await reader.first(query.where(*seen(reader, scope)))
-    return None if row is None else record(row)
+    return next(iter(await load(reader, scope, codes=[code])), None)
 
 
 async def add(writer: Writer, scope: Scope, new: NewAccount) -> None:

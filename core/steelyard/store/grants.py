@@ -5,7 +5,7 @@ Where a scope names units, it shows the grants on them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,9 +54,14 @@ class GrantRecord:
 
 
 async def load(
-    reader: Reader, scope: Scope, *, account: str | None = None, ended: bool = False
+    reader: Reader,
+    scope: Scope,
+    *,
+    account: str | None = None,
+    ids: Collection[int] | None = None,
+    ended: bool = False,
 ) -> list[GrantRecord]:
-    """Return the grants in scope, all or an account's, in the order in which they were made.
+    """Return the grants in scope, all or an account's or these, in the order in which they were made.
 
     ended: those that were revoked as well.
     """
@@ -65,6 +70,8 @@ async def load(
         query = query.where(reader.within(ACCOUNT_GRANT.c.unit_id, scope.unit_ids))
     if account is not None:
         query = query.where(ACCOUNT.c.code == account)
+    if ids is not None:
+        query = query.where(reader.within(ACCOUNT_GRANT.c.id, ids))
     if not ended:
         query = query.where(ACCOUNT_GRANT.c.revoked_at.is_(None))
     return [record(row) for row in await reader.rows(query)]
@@ -72,9 +79,7 @@ async def load(
 
 async def find(reader: Reader, scope: Scope, id: int) -> GrantRecord | None:
     """Return a grant, None where the scope shows none."""
-    row = await reader.first(_query(scope).where(ACCOUNT_GRANT.c.id == id))
-    found = None if row is None else record(row)
-    return found if found is None or scope.unit_ids is None or found.unit_id in scope.unit_ids else None
+    return next(iter(await load(reader, scope, ids=[id], ended=True)), None)
 
 
 async def add(writer: Writer, scope: Scope, new: NewGrant) -> int:

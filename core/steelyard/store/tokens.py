@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,15 +51,22 @@ class TokenRecord:
 
 
 async def load(
-    reader: Reader, scope: Scope, *, account: str | None = None, revoked: bool = False
+    reader: Reader,
+    scope: Scope,
+    *,
+    account: str | None = None,
+    keys: Collection[str] | None = None,
+    revoked: bool = False,
 ) -> list[TokenRecord]:
-    """Return the tokens of the accounts in scope, or of one account, in the order in which they were made.
+    """Return the tokens of the accounts in scope, all or an account's or these, the oldest first.
 
     revoked: those that were revoked as well.
     """
     query = _query(scope).where(*accounts.seen(reader, scope)).order_by(API_TOKEN.c.id)
     if account is not None:
         query = query.where(ACCOUNT.c.code == account)
+    if keys is not None:
+        query = query.where(reader.within(API_TOKEN.c.key, keys))
     if not revoked:
         query = query.where(API_TOKEN.c.revoked_at.is_(None))
     return [record(row) for row in await reader.rows(query)]
@@ -66,9 +74,7 @@ async def load(
 
 async def find(reader: Reader, scope: Scope, key: str) -> TokenRecord | None:
     """Return the token of that key, None where the scope shows none."""
-    query = _query(scope).where(API_TOKEN.c.key == key)
-    row = await reader.first(query.where(*accounts.seen(reader, scope)))
-    return None if row is None else record(row)
+    return next(iter(await load(reader, scope, keys=[key], revoked=True)), None)
 
 
 async def add(writer: Writer, scope: Scope, new: NewToken) -> None:
@@ -107,7 +113,9 @@ async def note_use(writer: Writer, scope: Scope, key: str) -> None:
 
 def record(row: Any) -> TokenRecord:
     """Make a record of a row that has the columns of a token, and the code of its `account`."""
-    permissions = None if row.permissions is None else frozenset(map(Permission, row.permissions.split()))
+    names = None if row.permissions is None else row.permissions.split()
+    # A permission that this version does not know gives nothing.
+    permissions = None if names is None else frozenset(each for each in Permission if each.value in names)
     return TokenRecord(
         row.id,
         row.key,

@@ -9,6 +9,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from steelyard.services.administration.account_state import (
+    ACCOUNT,
+    GRANT,
+    IDENTITY,
+    PROVIDER,
+    TOKEN,
+)
+from steelyard.services.administration.accounts import (
+    CreateAccount,
+    LinkAccount,
+    ResumeAccount,
+    SuspendAccount,
+    UnlinkAccount,
+)
 from steelyard.services.administration.calendars import (
     AddPeriods,
     ClosePeriod,
@@ -17,6 +31,7 @@ from steelyard.services.administration.calendars import (
 )
 from steelyard.services.administration.deed import Deed
 from steelyard.services.administration.governed import Governed
+from steelyard.services.administration.grants import AddGrant, RevokeGrant
 from steelyard.services.administration.moves import MoveUnit
 from steelyard.services.administration.period_state import CALENDAR, PERIOD
 from steelyard.services.administration.person_state import PERSON
@@ -29,6 +44,8 @@ from steelyard.services.administration.persons import (
 )
 from steelyard.services.administration.policies import POLICY, SetPolicy
 from steelyard.services.administration.proposal import PROPOSAL
+from steelyard.services.administration.providers import AddProvider, RemoveProvider
+from steelyard.services.administration.tokens import CreateToken, RevokeToken
 from steelyard.services.administration.unit_state import UNIT
 from steelyard.services.administration.units import (
     AssignPerson,
@@ -40,25 +57,36 @@ from steelyard.services.administration.units import (
 )
 
 _DEEDS: tuple[type[Deed[Any]], ...] = (
+    AddGrant,
     AddPeriods,
+    AddProvider,
     AssignPerson,
     ClosePeriod,
     CloseUnit,
+    CreateAccount,
+    CreateToken,
     CreateUnit,
     DeclareCalendar,
     ErasePerson,
     ExpirePersons,
+    LinkAccount,
     MoveUnit,
     NamePerson,
     RegisterPerson,
+    RemoveProvider,
     RenameUnit,
     ReopenPeriod,
     ReopenUnit,
+    ResumeAccount,
     RetainPerson,
+    RevokeGrant,
+    RevokeToken,
     SetAttribute,
     SetPolicy,
+    SuspendAccount,
+    UnlinkAccount,
 )
-_GOVERNED = (CALENDAR, PERIOD, PERSON, POLICY, PROPOSAL, UNIT)
+_GOVERNED = (ACCOUNT, CALENDAR, GRANT, IDENTITY, PERIOD, PERSON, POLICY, PROPOSAL, PROVIDER, TOKEN, UNIT)
 
 DEEDS: Mapping[str, type[Deed[Any]]] = MappingProxyType({deed.name: deed for deed in _DEEDS})
 """Every deed by name."""

@@ -23,11 +23,11 @@ def test_every_hook_is_documented() -> None:
     hooks = {
         name for name, _ in inspect.getmembers(hookspecs, inspect.isfunction) if name.startswith("steelyard_")
     }
-    assert hooks == set(re.findall(r"^\| `(steelyard_\w+)`", page("packs.md"), re.MULTILINE))
+    assert hooks == set(re.findall(r"^\| `(steelyard_\w+)`", page("packs/index.md"), re.MULTILINE))
 
 
 def test_every_state_of_a_pack_is_documented() -> None:
-    documented = page("packs.md").split("| state |")[1]
+    documented = page("packs/index.md").split("| state |")[1]
     assert {state.value for state in PackState} == set(re.findall(r"^\| `(\w+)`", documented, re.MULTILINE))
 
 

@@ -95,7 +95,7 @@ class HeatMap:
 class HeatMapQueries:
     """The queries about heat maps."""
 
-    @computed("All units that a scheme scores at or below a unit, by many indicators.")
+    @computed("All units one sees that a scheme scores at or below a unit, by many indicators.")
     async def heat_map(
         self,
         info: Info,

@@ -6,12 +6,12 @@ from typing import Annotated, Self
 
 import strawberry
 
-from steelyard.errors import Conflict, InvalidInput, NotFound
+from steelyard.access.permissions import Permission
 from steelyard.services import measurements
 from steelyard.services.measurements import RecordedMeasurement
 from steelyard_graphql.context import Info
 from steelyard_graphql.faults import Problem
-from steelyard_graphql.fields import computed
+from steelyard_graphql.mutations import mutation
 from steelyard_graphql.records import MeasurementRecord
 from steelyard_graphql.scorecards import Scorecard
 from steelyard_graphql.scores import NodeScore
@@ -68,23 +68,23 @@ RecordMeasurementResult = Annotated[
 class MeasurementMutations:
     """The mutations about measurements."""
 
-    @computed("Record one value of one measure. What was recorded before stays and is superseded.")
+    @mutation(
+        "Record one value of one measure. What was recorded before stays and is superseded.",
+        needs=Permission.MEASUREMENT_RECORD,
+    )
     async def record_measurement(
         self,
         info: Info,
         input: Annotated[RecordMeasurementInput, strawberry.argument(description="What is to be recorded.")],
     ) -> RecordMeasurementResult:
         """Record a measurement."""
-        try:
-            found = await measurements.record(
-                *info.context.seat,
-                scheme=input.scheme,
-                unit=input.unit,
-                period=input.period,
-                measure=input.measure,
-                value=input.value,
-            )
-        except (InvalidInput, NotFound, Conflict) as error:
-            return Problem.of_all(error.problems)
+        found = await measurements.record(
+            *info.context.seat,
+            scheme=input.scheme,
+            unit=input.unit,
+            period=input.period,
+            measure=input.measure,
+            value=input.value,
+        )
         info.context.renew()
         return MeasurementRecorded.of(found)

@@ -65,7 +65,7 @@ class OverviewRow:
 class OverviewQueries:
     """The queries that give overviews."""
 
-    @computed("All units that a scheme scores at or below a unit, by code, at a glance.")
+    @computed("All units one sees that a scheme scores at or below a unit, by code, at a glance.")
     async def overview(
         self,
         info: Info,

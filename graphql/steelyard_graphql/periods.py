@@ -41,7 +41,8 @@ class Period(Node):
     start: datetime.date = strawberry.field(description="Its first day.")
     end: datetime.date = strawberry.field(description="The first day after it.")
     state: PeriodState | None = strawberry.field(
-        description="Whether its results may still change; null where nothing was recorded for it yet."
+        description="Whether its results may still change; null where nothing was recorded for it yet"
+        " of units one sees."
     )
     words: strawberry.Private[Text]
 
@@ -83,7 +84,9 @@ class Calendar(Node):
         """Return the note in the language asked for."""
         return None if self.note_text is None else said(self.note_text, locale)
 
-    @computed("Its periods for which something was recorded, the earliest first.")
+    @computed(
+        "Its periods for which something was recorded of units one sees, and closed ones; the earliest first."
+    )
     async def periods(self, info: Info) -> list[Period]:
         """Return the recorded periods."""
         found = await structure.load(*info.context.seat)
@@ -128,7 +131,10 @@ class PeriodQueries:
         known = info.context.packs.calendars
         return [Calendar.of(known[code]) for code in sorted(known)]
 
-    @computed("The periods for which something was recorded, by calendar and start.")
+    @computed(
+        "The periods for which something was recorded of units one sees, and closed ones,"
+        " by calendar and start."
+    )
     async def periods(
         self,
         info: Info,

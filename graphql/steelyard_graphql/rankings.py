@@ -113,7 +113,7 @@ class RankingConnection(Connection[RankingEntry]):
 class RankingQueries:
     """The queries about rankings."""
 
-    @computed("All units that a scheme scores, ranked by one indicator in one period.")
+    @computed("All units one sees that a scheme scores, ranked by one indicator in one period.")
     async def ranking(
         self,
         info: Info,

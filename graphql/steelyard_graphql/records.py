@@ -33,9 +33,13 @@ class MeasurementRecord:
     exact_value: str | None = strawberry.field(description="The value as the decimal that was recorded.")
     applicable: bool = strawberry.field(description="Whether the measure applies; if not, there is no value.")
     recorded_at: datetime.datetime = strawberry.field(description="When it was recorded.")
-    recorded_by: str = strawberry.field(description="Who recorded it.")
+    recorded_by: str = strawberry.field(
+        description="Who recorded it: the code of an account, for persons a pseudonym."
+    )
     source: MeasurementSource = strawberry.field(description="The way by which it came.")
-    row: int | None = strawberry.field(description="The row of the file it was imported from.")
+    row: int | None = strawberry.field(
+        description="The row of the file it was imported from, for those who see all units or imported it."
+    )
 
     @classmethod
     def of(cls, record: Record) -> Self:

@@ -123,7 +123,10 @@ class Scheme(Node):
         """Return its pack."""
         return await packs.find_pack(info.context, self.entry.pack)
 
-    @computed("The versions that something was evaluated with, the oldest first.")
+    @computed(
+        "The versions that something was evaluated with, the oldest first; none for those who do not see all"
+        " units."
+    )
     async def versions(self, info: Info) -> list[SchemeVersion]:
         """Return the recorded versions."""
         found = await catalogue.versions(*info.context.seat, scheme=self.code)
@@ -152,7 +155,9 @@ class Scheme(Node):
         """Return one indicator."""
         return Indicator.of(self.entry, self.entry.node(code))
 
-    @computed("The periods for which something that it reads was recorded, by calendar and start.")
+    @computed(
+        "The periods for which something that it reads was recorded of units one sees, by calendar and start."
+    )
     async def periods(self, info: Info) -> list[Period]:
         """Return the periods with data."""
         found = await catalogue.periods(*info.context.seat, scheme=self.code)

@@ -40,7 +40,8 @@ class Scorecard(Node):
         description="The root's score after adjustments, before it is cut to 0…100."
     )
     run: Run | None = strawberry.field(
-        description="The evaluation that was stored last for this scheme and period, if any."
+        description="The evaluation that was stored last for this scheme and period, if any; of all units,"
+        " so only those who see all of them see it."
     )
     card: strawberry.Private[Card]
     verdict_text: strawberry.Private[Text | None]

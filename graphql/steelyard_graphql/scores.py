@@ -6,8 +6,9 @@ from typing import Self
 
 import strawberry
 
+from steelyard.access.permissions import Permission
 from steelyard.errors import Text
-from steelyard.services import rankings, scorecards, trends
+from steelyard.services import peers, rankings, scorecards, trends
 from steelyard.services.score_sheet import NodeScore as Found
 from steelyard.services.score_sheet import Scorecard as Card
 from steelyard_graphql.bands import Band
@@ -95,8 +96,11 @@ class NodeScore:
         )
         return Explanation.of(found)
 
-    @computed("What was recorded for its measures, with who, when and where from.")
-    async def records(self, info: Info) -> list[MeasurementRecord]:
+    @computed(
+        "What was recorded for its measures, with who, when and where from.",
+        needs=Permission.MEASUREMENT_READ,
+    )
+    async def records(self, info: Info) -> list[MeasurementRecord] | None:
         """Return the measurements that stand."""
         measures = self.card.entry.node(self.code).measures
         found = await info.context.loaders.records.load(
@@ -117,13 +121,15 @@ class NodeScore:
         )
         return [TrendPoint.of(point) for point in found]
 
-    @computed("How the unit stands among all units of its type.")
+    @computed("How the unit stands among the others of its type: those one sees, and all.")
     async def peers(self, info: Info) -> Peers:
         """Return the unit's place among its peers."""
-        table = await rankings.rank_units(
-            *info.context.seat, scheme=self.card.entry.code, period=self._period, node=self.code
+        seat = info.context.seat
+        table = await rankings.rank_units(*seat, scheme=self._scheme, period=self._period, node=self.code)
+        standing = await peers.standing(
+            *seat, scheme=self._scheme, unit=self._unit, period=self._period, node=self.code
         )
-        return Peers.of(table, self.card.unit.code)
+        return Peers.of(table, self._unit, standing)
 
     @property
     def _scheme(self) -> str:

@@ -63,13 +63,13 @@ class Unit(Node):
         """Return the title in the language asked for."""
         return said(self.words, locale)
 
-    @computed("The unit that it is part of; null for a root.")
+    @computed("The unit that it is part of; null for a root, and where one does not see it.")
     async def parent(self, info: Info, on: On = None) -> Unit | None:
         """Return the parent."""
         found = (await structure.load(*info.context.seat)).parent(self.record, on)
         return None if found is None else Unit.of(found)
 
-    @computed("Its parent, its parent's parent, and so on up to the root.")
+    @computed("Its parent, its parent's parent, and so on as far as one sees.")
     async def ancestors(self, info: Info, on: On = None) -> list[Unit]:
         """Return the ancestors, the nearest first."""
         units = await structure.load(*info.context.seat)
@@ -79,7 +79,7 @@ class Unit(Node):
             above = units.parent(above, on)
         return found
 
-    @computed("The units that are part of it, by code.")
+    @computed("The units that are part of it and that one sees, by code.")
     async def children(self, info: Info, on: On = None) -> list[Unit]:
         """Return the children."""
         units = await structure.load(*info.context.seat)
@@ -135,7 +135,7 @@ def _chosen(units: Structure, unit_type: str | None, below: str | None) -> list[
 class UnitQueries:
     """The queries about units."""
 
-    @computed("Units by code, page by page.")
+    @computed("The units one sees by code, page by page.")
     async def units(
         self,
         info: Info,
@@ -163,7 +163,7 @@ class UnitQueries:
             total_count=chosen.total,
         )
 
-    @computed("The units that are part of no other, by code.")
+    @computed("The units that are part of no other that one sees, by code.")
     async def unit_roots(self, info: Info, on: On = None) -> list[Unit]:
         """Return the roots."""
         return [Unit.of(one) for one in (await structure.load(*info.context.seat)).children(None, on)]

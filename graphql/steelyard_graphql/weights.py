@@ -8,8 +8,9 @@ from typing import Annotated, Self
 
 import strawberry
 
+from steelyard.access.permissions import Permission
 from steelyard.access.problems import UNIT_NOT_FOUND
-from steelyard.errors import InvalidInput, NotFound, Place
+from steelyard.errors import NotFound, Place
 from steelyard.errors import Problem as Found
 from steelyard.services import weights
 from steelyard.services.problems import UNIT_NOT_SCORED
@@ -19,9 +20,9 @@ from steelyard.services.weights import Standing as FoundStanding
 from steelyard_graphql.bands import Band
 from steelyard_graphql.context import Info
 from steelyard_graphql.faults import Problem
-from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.limits import some
+from steelyard_graphql.mutations import mutation
 from steelyard_graphql.outcomes import Outcome
 from steelyard_graphql.periods import Period
 from steelyard_graphql.units import Unit
@@ -50,7 +51,7 @@ class ProposeWeightsInput:
     )
     units: list[str] | None = strawberry.field(
         default=None,
-        description="The codes of the units to tell about; all that the scheme scores if left out.",
+        description="The codes of the units to tell about; all one sees that the scheme scores if left out.",
     )
 
 
@@ -64,7 +65,7 @@ class Standing:
     band: Band | None = strawberry.field(description="Its band, where the scheme has bands.")
     verdict: str | None = strawberry.field(description="What the rules finally say.")
     passed: bool | None = strawberry.field(description="Whether it reaches the pass line.")
-    rank: int | None = strawberry.field(description="Its rank among all units that the scheme scores.")
+    rank: int | None = strawberry.field(description="Its rank among the units one sees.")
 
     @classmethod
     def of(cls, found: FoundStanding) -> Self:
@@ -195,7 +196,7 @@ ProposeWeightsResult = Annotated[
 class WeightMutations:
     """The mutations about weights."""
 
-    @computed("Try other weights on one period. Nothing is stored.")
+    @mutation("Try other weights on one period. Nothing is stored.", needs=Permission.WEIGHTS_PROPOSE)
     async def propose_weights(
         self,
         info: Info,
@@ -210,6 +211,6 @@ class WeightMutations:
                 weights=[ProposedWeight(one.indicator, Fraction(repr(one.weight))) for one in input.weights],
                 units=None if input.units is None else some(input.units, "units", UNITS_MOST),
             )
-        except (InvalidInput, NotFound) as error:
-            return Problem.of_all([_placed(problem) for problem in error.problems])
+        except NotFound as error:
+            raise NotFound(_placed(problem) for problem in error.problems) from error
         return WeightsProposed.of(found)

@@ -40,24 +40,29 @@ class Actor:
     def require(self, permission: Permission, unit_ids: Iterable[int] | None = None) -> None:
         """Raise Forbidden unless a permission holds on all these units; on the whole tenant for None."""
         if not self.may(permission, unit_ids):
-            meaning = MEANINGS[permission]
-            whole = unit_ids is None
-            raise Forbidden(
-                Problem(
-                    FORBIDDEN,
-                    values={
-                        "permission": permission.value,
-                        "meaning_zh": meaning.zh,
-                        "meaning_en": meaning.en,
-                        "where_zh": "（授权范围须为整个租户）" if whole else "",
-                        "where_en": " on the whole tenant" if whole else "",
-                    },
-                )
-            )
+            raise _forbidden(permission, whole=unit_ids is None)
+
+    def require_somewhere(self, permission: Permission) -> None:
+        """Raise Forbidden unless a permission holds on any unit; for what is asked before units are known."""
+        held = self.units(permission)
+        if held is not None and not held:
+            raise _forbidden(permission, whole=False)
 
     def scope(self, tenant_id: int) -> Scope:
         """What they may see of a tenant: the units whose scores they may read."""
         return Scope(tenant_id, self.units(Permission.SCORE_READ))
+
+
+def _forbidden(permission: Permission, *, whole: bool) -> Forbidden:
+    meaning = MEANINGS[permission]
+    values = {
+        "permission": permission.value,
+        "meaning_zh": meaning.zh,
+        "meaning_en": meaning.en,
+        "where_zh": "（授权范围须为整个租户）" if whole else "",
+        "where_en": " on the whole tenant" if whole else "",
+    }
+    return Forbidden(Problem(FORBIDDEN, values=values))
 
 
 LOCAL_ADMINISTRATOR = Actor("local", Text(zh="本机管理员", en="Local administrator"), ALL_RIGHTS)

@@ -50,6 +50,32 @@ def spread(scores: Floats) -> Spread:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A group's scores in five figures, None where nobody has one; `count` members have.
+
+    lower_quartile, upper_quartile: below them lies a quarter of the scores, and above; between two scores in
+    proportion.
+    """
+
+    count: int
+    mean: float | None
+    median: float | None
+    lower_quartile: float | None
+    upper_quartile: float | None
+
+
+def summary(scores: Floats) -> Summary:
+    """Summarise scores (members,), whoever has which: their order does not matter. NaN is no score."""
+    # Sorted, because the last digits of a sum depend on the order of what is added up.
+    known = np.sort(scores[~np.isnan(scores)])
+    if not len(known):
+        return Summary(0, None, None, None, None)
+    lower, median, upper = without_noise(np.quantile(known, (0.25, 0.5, 0.75))).tolist()
+    mean = without_noise(np.array([known.mean()])).item()
+    return Summary(len(known), mean, median, lower, upper)
+
+
 def distance(scores: Floats, reference: Floats) -> Floats:
     """How far scores (members, …) lie above a reference (…); negative below it, NaN where either is."""
     return without_noise(scores - reference)

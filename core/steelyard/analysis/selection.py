@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
+
+from steelyard.scheme.rule import QuotaRule
 from steelyard.scoring.evaluation import Evaluation
-from steelyard.scoring.observations import Observations, Rows
+from steelyard.scoring.observations import Observations, PeriodKey, Rows
+from steelyard.scoring.outcome import RuleState
+from steelyard.scoring.rules.quota import NOT_IN_A_GROUP
 
 
 def select_rows(evaluation: Evaluation, rows: Rows) -> Evaluation:
@@ -28,6 +34,41 @@ def select_rows(evaluation: Evaluation, rows: Rows) -> Evaluation:
         uncut=evaluation.uncut[rows],
         rule_states=evaluation.rule_states[:, rows],
         quota_bands=evaluation.quota_bands[:, rows],
+    )
+
+
+def select_block(
+    evaluation: Evaluation, rows: Rows, units: Sequence[str], periods: Sequence[PeriodKey]
+) -> Evaluation:
+    """The results of these units in these periods, period by period, with no trace of others.
+
+    rows: (units × periods,), where they stand.
+    """
+    found = select_rows(evaluation, rows)
+    observations = replace(
+        found.observations,
+        units=tuple(units),
+        periods=tuple(periods),
+        unit=np.tile(np.arange(len(units)), len(periods)),
+        period=np.repeat(np.arange(len(periods)), len(units)),
+    )
+    shared_out = evaluation.distribution[evaluation.observations.period[rows[:: max(1, len(units))]]]
+    return replace(found, observations=observations, distribution=shared_out)
+
+
+def without_quotas(evaluation: Evaluation) -> Evaluation:
+    """The results without what quotas said, which tells how the bands of the whole group are shared out.
+
+    A verdict that one of them gave stays.
+    """
+    quotas = [i for i, rule in enumerate(evaluation.scheme.rules) if isinstance(rule, QuotaRule)]
+    states = evaluation.rule_states.copy()
+    states[quotas] = RuleState.QUIET
+    return replace(
+        evaluation,
+        rule_states=states,
+        quota_bands=np.full_like(evaluation.quota_bands, NOT_IN_A_GROUP),
+        distribution=np.zeros_like(evaluation.distribution),
     )
 
 

@@ -138,7 +138,7 @@ async def compare(
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
     asked = tuple(scores.period(code) for code in dict.fromkeys(periods))
-    chosen = scores.asked(units, below, scope, asked[-1] if asked else None)
+    chosen = scores.asked(units, below, asked[-1] if asked else None)
     named = [None] if indicators is None else list(dict.fromkeys(indicators))
     nodes = tuple(entry.node(code) for code in named)
     return compared(scores, chosen, nodes, asked)

@@ -1,7 +1,8 @@
 """Cubes: all that was measured for a scheme, and all its scores: units × periods, evaluated once.
 
-A cube stands while nothing of its pack's measurements and of the tenant's structure changes.  It is of the
-whole tenant; what a scope may see is decided where units are looked up.
+A cube stands while nothing of its pack's measurements and of the tenant's structure changes.  It is built of
+the whole tenant, once for all scopes; `load` hands out what a scope shows of it, a cube in which there is
+nothing else. Who needs the whole says so (`load_whole`).
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from functools import cached_property
 import numpy as np
 
 from steelyard.access.scope import Scope
+from steelyard.analysis.selection import select_block, without_quotas
 from steelyard.errors import NotFound, Problem
 from steelyard.scoring import Evaluation, Status, attributes_read, evaluate
-from steelyard.scoring.observations import Rows
+from steelyard.scoring.observations import PeriodKey, Rows
 from steelyard.services import structure
+from steelyard.services.cache import Cache, Kept
 from steelyard.services.context import View
 from steelyard.services.observed import last_day, observations_of
 from steelyard.services.problems import PERIOD_WITHOUT_DATA
@@ -29,6 +32,7 @@ from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
 _NAMED = 8
+_SCOPES = 8
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Cube:
     """The scores of a scheme: `evaluation` has the rows period by period, in each the units by code.
 
     units: those of the scheme's type. periods: those on record of its calendars, by calendar and start.
+    is_whole: whether no unit of the tenant that the scheme scores is left out.
     """
 
     entry: SchemeEntry
@@ -43,18 +48,18 @@ class Cube:
     units: tuple[UnitRecord, ...]
     periods: tuple[PeriodRecord, ...]
     evaluation: Evaluation
+    is_whole: bool = True
 
-    def unit(self, code: str, scope: Scope) -> UnitRecord:
+    def unit(self, code: str) -> UnitRecord:
         """A unit that the scheme scores; NotFound (UNIT_NOT_FOUND, UNIT_NOT_SCORED)."""
-        unit = self.structure.seen_by(scope).unit(code)
+        unit = self.structure.unit(code)
         self.entry.require_type(code, unit.unit_type)
         return unit
 
     def asked(
         self,
         codes: Sequence[str] | None,
-        below: str | None,
-        scope: Scope,
+        below: str | None = None,
         period: PeriodRecord | None = None,
     ) -> tuple[UnitRecord, ...]:
         """The units of these codes, each once, in this order; else those at or below one, else all, by code.
@@ -62,17 +67,22 @@ class Cube:
         The tree is the one of the period's last day, today's without a period. Raises NotFound.
         """
         if codes is not None:
-            return tuple(self.unit(code, scope) for code in dict.fromkeys(codes))
+            return tuple(self.unit(code) for code in dict.fromkeys(codes))
         if below is None:
-            return self.seen(scope)
-        seen = self.structure.seen_by(scope)
+            return self.units
         on = None if period is None else last_day(period)
-        ids = {unit.id for unit in seen.below(seen.unit(below), on)}
+        ids = {unit.id for unit in self.structure.below(self.structure.unit(below), on)}
         return tuple(unit for unit in self.units if unit.id in ids)
 
-    def seen(self, scope: Scope) -> tuple[UnitRecord, ...]:
-        """The units that may be seen, by code."""
-        return self.units if scope.unit_ids is None else tuple(u for u in self.units if scope.sees(u.id))
+    def narrowed(self, structure: Structure) -> Cube:
+        """What is left of the cube where only this part of the structure is seen: its units and periods."""
+        units = tuple(unit for unit in self.units if structure.unit_by_id(unit.id) is not None)
+        periods = tuple(each for each in self.periods if structure.period_by_id(each.id) is not None)
+        by_period = [self.rows(units, period) for period in periods]
+        rows = np.concatenate(by_period) if by_period else np.zeros(0, dtype=np.intp)
+        cut = select_block(self.evaluation, rows, [unit.code for unit in units], _keys(periods))
+        is_whole = len(units) == len(self.units)
+        return Cube(self.entry, structure, units, periods, cut if is_whole else without_quotas(cut), is_whole)
 
     def period(self, code: str) -> PeriodRecord:
         """A period on record of the scheme's calendars.
@@ -95,6 +105,10 @@ class Cube:
         known = (self.evaluation.observations.status != Status.MISSING).any(axis=0)
         return tuple(each for each in self.periods if known[self.rows(self.units, each)].any())
 
+    def position(self, unit: UnitRecord) -> int:
+        """Where a unit stands among the units, from 0."""
+        return self._unit_at[unit.id]
+
     def row(self, unit: UnitRecord, period: PeriodRecord) -> int:
         """The row of a unit in a period."""
         return self._period_at[period.id] * len(self.units) + self._unit_at[unit.id]
@@ -107,6 +121,11 @@ class Cube:
         return np.array([start + self._unit_at[unit.id] for unit in units], dtype=np.intp)
 
     @cached_property
+    def cuts(self) -> Cache:
+        """What is left of the cube in the scopes that asked last."""
+        return Cache(_SCOPES)
+
+    @cached_property
     def _unit_at(self) -> dict[int, int]:
         return {unit.id: at for at, unit in enumerate(self.units)}
 
@@ -116,7 +135,20 @@ class Cube:
 
 
 async def load(view: View, scope: Scope, entry: SchemeEntry) -> Cube:
-    """Return the cube of a scheme for the scope's tenant, from memory while its stamps stand."""
+    """Return what a scope shows of the cube of a scheme; units out of scope are not in it."""
+    whole = await load_whole(view, scope, entry)
+    if scope.unit_ids is None:
+        return whole
+    seen = await structure.narrowed(view, scope, whole.structure)
+
+    async def cut() -> Kept[Cube]:
+        return Kept(await asyncio.to_thread(whole.narrowed, seen), {}, 0)
+
+    return await whole.cuts.get(id(seen), cut, lambda kept: kept.value.structure is seen)
+
+
+async def load_whole(view: View, scope: Scope, entry: SchemeEntry) -> Cube:
+    """Return the cube of a scheme for the scope's tenant, seen or not, from memory while its stamps stand."""
     tenant = Scope(scope.tenant_id)
 
     async def build() -> Cube:
@@ -134,6 +166,10 @@ async def load(view: View, scope: Scope, entry: SchemeEntry) -> Cube:
 
     topics = [stamps.STRUCTURE, stamps.pack_topic(entry.pack)]
     return await view.kept(tenant, ("cube", entry.code), topics, build)
+
+
+def _keys(periods: Sequence[PeriodRecord]) -> list[PeriodKey]:
+    return [PeriodKey(each.code, each.calendar, each.start) for each in periods]
 
 
 def _evaluated(entry: SchemeEntry, whole: Structure, values: CurrentValues) -> Cube:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from steelyard import __version__
 from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.analysis.selection import select_rows
 from steelyard.errors import Text
@@ -33,7 +34,10 @@ EVALUATING = Text("评价", "Evaluating")
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedRun:
-    """The run that is current now; `new` is False where the one before had the same inputs and result."""
+    """The run that is current now; `new` is False where the one before had the same inputs and result.
+
+    roots: what came out for the units in scope.
+    """
 
     record: RunRecord
     new: bool
@@ -64,10 +68,11 @@ async def evaluate_scheme(
     """Evaluate a scheme for a period, or for all in which anything was measured, and store the runs.
 
     All units of the tenant are evaluated, in one transaction. Where nothing has changed since the current
-    run, that one stands. Raises NotFound.
+    run, that one stands. Raises NotFound, and Forbidden without `score.evaluate`.
     """
+    actor.require(Permission.SCORE_EVALUATE)
     entry = view.context.entry(scheme)
-    scores = await cube.load(view, scope, entry)
+    scores = await cube.load_whole(view, scope, entry)
     periods = scores.measured if period is None else (scores.period(period),)
     prepared = []
     for done, each in enumerate(periods):
@@ -82,7 +87,8 @@ async def evaluate_scheme(
         for run in prepared:
             wanted = _new_run(run, version)
             record, is_new = await runs.store(writer, scope, wanted, run.table, run.roots, actor)
-            result.append(EvaluatedRun(record, is_new, run.period, run.roots))
+            roots = tuple(root for root in run.roots if scope.sees(root.unit_id))
+            result.append(EvaluatedRun(record, is_new, run.period, roots))
     progress(Progress(EVALUATING, len(periods), len(periods)))
     view.renew()
     return tuple(result)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Problem, Text
 from steelyard.intake.table import read_table
@@ -20,7 +21,9 @@ from steelyard.services.calendars import ensure_periods
 from steelyard.services.context import View
 from steelyard.services.import_rows import ImportRows, check_rows
 from steelyard.services.progress import Progress, Report, silent
+from steelyard.services.rated import require_not_rated
 from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.services.structure import Structure
 from steelyard.store import attributes, imports, measurements, units
 from steelyard.store.imports import ImportRecord, NewImport
 from steelyard.store.measurements import Origin, Recorded, Source
@@ -124,7 +127,9 @@ async def import_table(
 
     The same content twice is one import. Unknown units are problems unless they are to be created; periods
     are made as the scheme's calendars know them. A dry run does everything and keeps nothing. Raises NotFound
-    for the scheme and InvalidInput with all problems of the table, each with its row.
+    for the scheme, InvalidInput with all problems of the table, each with its row, and Forbidden without
+    `measurement.import` on its units (on all, and `unit.edit`, where units are to be created), or where the
+    actor is rated with one of them.
     """
     entry = view.context.entry(scheme)
     known = await structure.load(view, actor, scope)
@@ -133,6 +138,7 @@ async def import_table(
     read = partial(read_table, data, file, entry.scheme, rubrics=entry.rubrics, calendars=calendars)
     table = await asyncio.to_thread(read)
     rows = check_rows(table, file, entry, known, period, create_units=create_units)
+    _require(actor, rows, known)
     progress(Progress(READING, 1, 1))
     new = NewImport(file, _content(entry, period, data), table.observations.rows)
     order = _Import(entry, rows, new, actor, scope, source, progress)
@@ -145,6 +151,14 @@ async def import_table(
         return result
     view.renew()
     return result
+
+
+def _require(actor: Actor, rows: ImportRows, known: Structure) -> None:
+    units = [known.unit(code) for code in rows.units if known.has_unit(code)]
+    if rows.new_units:
+        actor.require(Permission.UNIT_EDIT)
+    actor.require(Permission.MEASUREMENT_IMPORT, None if rows.new_units else [unit.id for unit in units])
+    require_not_rated(actor, units)
 
 
 def _content(entry: SchemeEntry, period: str | None, data: bytes) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.cell import Fault, read_cell
@@ -16,6 +17,7 @@ from steelyard.services import scorecards, structure
 from steelyard.services.calendars import ensure_periods
 from steelyard.services.context import View
 from steelyard.services.problems import MEASURE_NOT_READ, MEASUREMENT_EMPTY, near
+from steelyard.services.rated import require_not_rated
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.score_sheet import NodeScore, Scorecard
 from steelyard.store import measurements as store
@@ -48,10 +50,13 @@ async def record(
     """Record one value, written as in a table: `19.6`, `98%` where the measure is a rate, `n/a`.
 
     A period that the scheme's calendars know is put on record. Raises NotFound for an unknown scheme, unit or
-    period and InvalidInput for an unknown measure or a value that cannot be used.
+    period, InvalidInput for an unknown measure or a value that cannot be used, and Forbidden without
+    `measurement.record` on the unit, or where the actor is rated with it.
     """
     entry = view.context.entry(scheme)
     found = await _scored_unit(view, actor, scope, entry, unit)
+    actor.require(Permission.MEASUREMENT_RECORD, [found.id])
+    require_not_rated(actor, [found])
     number = _read(entry, measure, value)
     async with view.context.database.write(scope) as writer:
         periods = await ensure_periods(writer, scope, entry, [period])
@@ -70,7 +75,7 @@ async def record(
     card = await scorecards.card(view, actor, scope, scheme=scheme, unit=unit, period=period)
     leaves = (node.code for node in entry.nodes if measure in node.measures)
     nodes = tuple(card.node(code) for code in leaves)
-    return RecordedMeasurement(standing[0], bool(counted.recorded), card, nodes)
+    return RecordedMeasurement(_told(standing[0], actor, scope), bool(counted.recorded), card, nodes)
 
 
 async def records(
@@ -85,11 +90,12 @@ async def records(
 ) -> Mapping[str, tuple[MeasurementRecord, ...]]:
     """What stands for some units in a period, by unit code and measure: all that the scheme reads, or a leaf.
 
-    One statement, whatever the number of units. Raises NotFound.
+    One statement, whatever the number of units. Raises NotFound, and Forbidden without `measurement.read`.
     """
     entry = view.context.entry(scheme)
     whole = await structure.load(view, actor, scope)
     chosen = {whole.unit(code).id: code for code in units}
+    actor.require(Permission.MEASUREMENT_READ, chosen)
     record = whole.period(period, [calendar.code for calendar in entry.calendars])
     async with view.context.database.read(scope) as reader:
         found = await store.records(
@@ -102,20 +108,35 @@ async def records(
         )
     by_unit = defaultdict[str, list[MeasurementRecord]](list)
     for each in found:
-        by_unit[chosen[each.unit_id]].append(each)
+        by_unit[chosen[each.unit_id]].append(_told(each, actor, scope))
     return {code: tuple(by_unit[code]) for code in units}
 
 
 async def history(
     view: View, actor: Actor, scope: Scope, *, scheme: str, unit: str, period: str, measure: str
 ) -> tuple[MeasurementRecord, ...]:
-    """All that was ever recorded of a measure of a unit in a period, the oldest first; NotFound."""
+    """All that was ever recorded of a measure of a unit in a period, the oldest first.
+
+    Raises NotFound, and Forbidden without `measurement.read`.
+    """
     entry = view.context.entry(scheme)
     whole = await structure.load(view, actor, scope)
     found = whole.unit(unit)
+    actor.require(Permission.MEASUREMENT_READ, [found.id])
     at = whole.period(period, [calendar.code for calendar in entry.calendars])
     async with view.context.database.read(scope) as reader:
-        return tuple(await store.history(reader, scope, entry.pack, found.id, at.id, measure))
+        recorded = await store.history(reader, scope, entry.pack, found.id, at.id, measure)
+    return tuple(_told(each, actor, scope) for each in recorded)
+
+
+def _told(record: MeasurementRecord, actor: Actor, scope: Scope) -> MeasurementRecord:
+    """A record as it may be told of: the row of a file says how much else the file holds.
+
+    So it is for those who see all units, and for whoever handed the file in.
+    """
+    if scope.unit_ids is None or record.recorded_by == actor.id:
+        return record
+    return replace(record, row=None)
 
 
 async def _scored_unit(view: View, actor: Actor, scope: Scope, entry: SchemeEntry, unit: str) -> UnitRecord:

@@ -59,7 +59,7 @@ async def below(
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
     record = scores.period(period)
-    chosen = scores.asked(None, unit, scope, record)
+    chosen = scores.asked(None, unit, record)
     periods = sequence(scores, record, length)
     lines = series(scores, chosen, [entry.root], periods)
     change = changes_of(scores, chosen, [entry.root], periods[-1:], lines[:, :, -1:])

@@ -18,7 +18,7 @@ async def draft(
     """Draft a plan for a node of a unit, the root if left out; nothing is stored. Raises NotFound."""
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
-    row = scores.rows([scores.unit(unit, scope)], scores.period(period))
+    row = scores.rows([scores.unit(unit)], scores.period(period))
     code = entry.node(node).code
     return await asyncio.to_thread(
         lambda: draft_plan(select_rows(scores.evaluation, row), 0, entry.advice, code)

@@ -57,6 +57,18 @@ MEASUREMENT_EMPTY = Kind(
     Text("请给出数值，或用 n/a 表示不适用。", "Give a number, or n/a where it does not apply."),
 )
 
+SELF_RATING = Kind(
+    "SELF_RATING",
+    Text(
+        "{unit} 的得分也评价您本人，您不能录入其度量。",
+        "The scores of {unit} rate yourself, so you may not record what it is measured by.",
+    ),
+    Text(
+        "请由不受该得分评价的人员录入或导入。",
+        "Let somebody record or import it whom these scores do not rate.",
+    ),
+)
+
 WEIGHT_NONE = Kind(
     "WEIGHT_NONE",
     Text("没有给出任何权重。", "No weight is given."),

@@ -163,6 +163,6 @@ async def rank_units(
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
     record, chosen = scores.period(period), entry.node(node)
-    listed = tuple(sorted(scores.asked(units, below, scope, record), key=lambda unit: unit.code))
+    listed = tuple(sorted(scores.asked(units, below, record), key=lambda unit: unit.code))
     cut = select_rows(scores.evaluation, scores.rows(listed, record))
     return RankingTable(entry, chosen, record, listed, cut)

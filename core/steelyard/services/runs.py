@@ -1,4 +1,8 @@
-"""Runs: the stored evaluations of schemes and periods."""
+"""Runs: the stored evaluations of schemes and periods.
+
+A run is of all units at once: its hashes, its number and the time at which it was made tell whether anything
+of any of them has changed. So only who sees all units sees runs.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,12 @@ from steelyard.store.runs import RunRecord
 async def heads(
     view: View, actor: Actor, scope: Scope, *, scheme: str | None = None
 ) -> tuple[RunRecord, ...]:
-    """The current runs, all or those of a scheme; from memory while none changes."""
+    """The current runs, all or those of a scheme; from memory while none changes.
+
+    None for a scope that does not show all units.
+    """
+    if scope.unit_ids is not None:
+        return ()
     tenant = Scope(scope.tenant_id)
 
     async def read() -> tuple[RunRecord, ...]:
@@ -33,9 +42,14 @@ async def head(view: View, actor: Actor, scope: Scope, *, scheme: str, period_id
 async def history(
     view: View, actor: Actor, scope: Scope, *, scheme: str, period: str
 ) -> tuple[RunRecord, ...]:
-    """All runs of a scheme and period, the first revision first; NotFound as `Structure.period`."""
+    """All runs of a scheme and period, the first revision first; NotFound as `Structure.period`.
+
+    None for a scope that does not show all units.
+    """
     entry = view.context.entry(scheme)
     calendars = [calendar.code for calendar in entry.calendars]
     found = (await structure.load(view, actor, scope)).period(period, calendars)
+    if scope.unit_ids is not None:
+        return ()
     async with view.context.database.read(scope) as reader:
         return tuple(await runs.history(reader, scope, entry.code, found.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.packs import SampleData
@@ -32,7 +33,12 @@ class SamplesLoaded:
 
 
 async def load_samples(view: View, actor: Actor, scope: Scope, *, progress: Report = silent) -> SamplesLoaded:
-    """Load the samples of all packs and evaluate their schemes; what is there already stays as it is."""
+    """Load the samples of all packs and evaluate their schemes; what is there already stays as it is.
+
+    Raises Forbidden without `unit.edit`, `measurement.import` and `score.evaluate` on the whole tenant.
+    """
+    for permission in (Permission.UNIT_EDIT, Permission.MEASUREMENT_IMPORT, Permission.SCORE_EVALUATE):
+        actor.require(permission)
     samples = view.context.packs.samples
     count = 0
     for done, sample in enumerate(samples.values()):

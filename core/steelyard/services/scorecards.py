@@ -35,7 +35,7 @@ async def cards(
     """
     scores = await cube.load(view, scope, view.context.entry(scheme))
     asked = scores.period(period)
-    chosen = scores.asked(units, None, scope)
+    chosen = scores.asked(units)
     run = await runs.head(view, actor, scope, scheme=scheme, period_id=asked.id)
     return ScoreSheet(scores, chosen, asked, run).cards()
 
@@ -46,6 +46,6 @@ async def explain_node(
     """Take one node's number apart, the root's if left out; NotFound for what is not there."""
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
-    row = scores.rows([scores.unit(unit, scope)], scores.period(period))
+    row = scores.rows([scores.unit(unit)], scores.period(period))
     code = entry.node(node).code
     return await asyncio.to_thread(lambda: explain(select_rows(scores.evaluation, row), 0, code))

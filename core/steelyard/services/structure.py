@@ -11,16 +11,20 @@ from functools import cached_property
 from steelyard.access.actor import Actor
 from steelyard.access.problems import UNIT_NOT_FOUND
 from steelyard.access.scope import Scope
+from steelyard.services import seen_periods
 from steelyard.services.context import View
 from steelyard.services.problems import not_found
 from steelyard.store import attributes, calendars, parentage, periods, schemes, stamps, units
 from steelyard.store.attributes import AttributeRecord
 from steelyard.store.calendars import CalendarRecord
 from steelyard.store.parentage import ParentRecord
-from steelyard.store.periods import PeriodRecord
+from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.problems import PERIOD_NOT_FOUND
 from steelyard.store.schemes import SchemeRecord
 from steelyard.store.units import UnitRecord
+
+_SCOPES = 16
+"""Of how many scopes a structure keeps what they show."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +101,24 @@ class Structure:
         """The unit's attributes of all times, by name and day."""
         return tuple(self._settings_by_unit[unit.id])
 
-    def seen_by(self, scope: Scope) -> Structure:
-        """What may be seen in a scope."""
+    def seen_by(self, scope: Scope, measured: frozenset[int]) -> Structure:
+        """What may be seen in a scope, in `measured` periods of which something is recorded there.
+
+        Closed periods are closed for everybody. Scheme versions and calendars are on record because of
+        somebody: only who sees all units sees all of them.
+        """
         if scope.unit_ids is None:
             return self
+        key = scope.unit_ids, measured
+        if key not in self._seen:
+            self._seen[key] = self._narrowed(scope, measured)
+            if len(self._seen) > _SCOPES:
+                del self._seen[next(iter(self._seen))]
+        return self._seen[key]
+
+    def _narrowed(self, scope: Scope, measured: frozenset[int]) -> Structure:
+        seen = tuple(each for each in self.periods if each.id in measured or each.state is PeriodState.CLOSED)
+        named = {period.calendar for period in seen}
         return replace(
             self,
             units=tuple(each for each in self.units if scope.sees(each.id)),
@@ -108,12 +126,19 @@ class Structure:
                 each for each in self.parents if scope.sees(each.unit_id) and scope.sees(each.parent_id)
             ),
             settings=tuple(each for each in self.settings if scope.sees(each.unit_id)),
+            calendars=tuple(each for each in self.calendars if each.code in named),
+            periods=seen,
+            schemes=(),
         )
 
     def _walk(self, unit: UnitRecord, on: date) -> Iterator[UnitRecord]:
         yield unit
         for child in self.children(unit, on):
             yield from self._walk(child, on)
+
+    @cached_property
+    def _seen(self) -> dict[tuple[frozenset[int], frozenset[int]], Structure]:
+        return {}
 
     @cached_property
     def _units_by_code(self) -> dict[str, UnitRecord]:
@@ -155,7 +180,14 @@ class Structure:
 
 async def load(view: View, actor: Actor, scope: Scope) -> Structure:
     """Return the tenant's structure as the scope shows it; from memory while its stamp stands."""
-    return (await load_whole(view, scope)).seen_by(scope)
+    whole = await load_whole(view, scope)
+    return whole if scope.unit_ids is None else await narrowed(view, scope, whole)
+
+
+async def narrowed(view: View, scope: Scope, whole: Structure) -> Structure:
+    """Return what a scope shows of a structure: only what is recorded of its units puts a period there."""
+    seen = tuple(unit for unit in whole.units if scope.sees(unit.id))
+    return whole.seen_by(scope, await seen_periods.load(view, scope, seen))
 
 
 async def load_whole(view: View, scope: Scope) -> Structure:

@@ -61,7 +61,7 @@ async def trend(
     """
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
-    asked, chosen = scores.unit(unit, scope), entry.node(node)
+    asked, chosen = scores.unit(unit), entry.node(node)
     last = scores.period(until) if until is not None else _last(scores, calendar)
     if last is None:
         return ()

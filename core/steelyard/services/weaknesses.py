@@ -18,6 +18,6 @@ async def find(
     """The weak points below a node, the root if left out, by what each could gain there; NotFound."""
     entry = view.context.entry(scheme)
     scores = await cube.load(view, scope, entry)
-    row = scores.rows([scores.unit(unit, scope)], scores.period(period))
+    row = scores.rows([scores.unit(unit)], scores.period(period))
     code = entry.node(node).code
     return await asyncio.to_thread(lambda: diagnose(select_rows(scores.evaluation, row), 0, code))

@@ -10,13 +10,14 @@ from fractions import Fraction
 import numpy as np
 
 from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.analysis.ranking import rank
 from steelyard.analysis.selection import select_observations, select_rows
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.scheme.model import Band
 from steelyard.scheme.number import decimal_text
-from steelyard.scheme.rule import StreakRule
+from steelyard.scheme.rule import QuotaRule, StreakRule
 from steelyard.scoring import Evaluation, Outcome, build_tree, evaluate
 from steelyard.scoring.observations import Rows
 from steelyard.services import cube
@@ -130,18 +131,20 @@ async def propose(
 ) -> WhatIf:
     """Score a period with other weights, for the units named or all that may be seen.
 
-    Raises InvalidInput with all problems (their places are `weights.<index>`) and NotFound.
+    Raises InvalidInput with all problems (their places are `weights.<index>`), NotFound, and Forbidden
+    without `weights.propose` on these units.
     """
     entry = view.context.entry(scheme)
     problems = tuple(find_problems(entry, weights))
     if problems:
         raise InvalidInput(problems)
     scores = await cube.load(view, scope, entry)
-    record, listed = scores.period(period), scores.seen(scope)
-    wanted = {unit.id for unit in scores.asked(units, None, scope)}
+    record, listed = scores.period(period), scores.units
+    wanted = {unit.id for unit in scores.asked(units)}
+    actor.require(Permission.WEIGHTS_PROPOSE, wanted)
     laid = {proposed.node: proposed.weight for proposed in weights}
     rows = scores.rows(listed, record)
-    current = _Outcomes(entry, select_rows(scores.evaluation, rows))
+    current = _Outcomes(entry, await asyncio.to_thread(_as_it_stands, scores, record, rows))
     proposed = _Outcomes(entry, await asyncio.to_thread(_with_weights, scores, record, rows, laid))
     return WhatIf(
         entry=entry,
@@ -203,6 +206,17 @@ def _weight_changes(entry: SchemeEntry, weights: Mapping[str, Fraction]) -> Iter
             current_global=current.global_weight,
             proposed_global=float(whole[node.index]),
         )
+
+
+def _as_it_stands(scores: Cube, period: PeriodRecord, rows: Rows) -> Evaluation:
+    """The rows with the scheme's own weights.
+
+    Where a quota decides over more units than are seen, both sides are worked out among those that are.
+    """
+    decides = any(isinstance(rule, QuotaRule) and not rule.advisory for rule in scores.entry.scheme.rules)
+    if decides and not scores.is_whole:
+        return _with_weights(scores, period, rows, {})
+    return select_rows(scores.evaluation, rows)
 
 
 def _with_weights(

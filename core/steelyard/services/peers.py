@@ -1,0 +1,80 @@
+"""Peers: where a unit stands among all units that its scheme scores, those out of scope included.
+
+These figures are all that anybody is told about units that they do not see, and only where they say nothing
+of any single one: where the policy `peer_minimum` units out of scope have a score, or none is out of scope.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
+from steelyard.analysis.comparison import Summary, summary
+from steelyard.analysis.ranking import UNRANKED, rank
+from steelyard.analysis.selection import select_rows
+from steelyard.services import cube
+from steelyard.services.administration import policy
+from steelyard.services.context import View
+from steelyard.services.cube import Cube
+from steelyard.services.scheme_entry import SchemeNode
+from steelyard.services.score_sheet import number
+from steelyard.store.periods import PeriodRecord
+from steelyard.store.units import UnitRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PeerStanding:
+    """A unit among all that have a score on an indicator in a period, seen or not; the figures are scores.
+
+    rank, percentile, quartile, tied: as in `RankEntry`; None, and `tied` 0, where the unit has no score.
+    """
+
+    rank: int | None
+    tied: int
+    percentile: float | None
+    quartile: int | None
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Why nothing is told: fewer than `minimum` units out of scope have a score there."""
+
+    minimum: int
+
+
+async def standing(
+    view: View, actor: Actor, scope: Scope, *, scheme: str, unit: str, period: str, node: str | None = None
+) -> PeerStanding | Withheld:
+    """Where a unit stands on an indicator, the root if left out; NotFound for what is not seen."""
+    entry = view.context.entry(scheme)
+    seen = await cube.load(view, scope, entry)
+    found, record, chosen = seen.unit(unit), seen.period(period), entry.node(node)
+    whole = await cube.load_whole(view, scope, entry)
+    if not seen.is_whole:
+        minimum = (await policy.current(view, scope)).peer_minimum
+        if _scored(whole, record, chosen) - _scored(seen, record, chosen) < minimum:
+            return Withheld(minimum)
+    return _standing(whole, found, record, chosen)
+
+
+def _scored(scores: Cube, period: PeriodRecord, node: SchemeNode) -> int:
+    rates = scores.evaluation.rates[scores.evaluation.index[node.code], scores.rows(scores.units, period)]
+    return int(np.count_nonzero(~np.isnan(rates)))
+
+
+def _standing(scores: Cube, unit: UnitRecord, period: PeriodRecord, node: SchemeNode) -> PeerStanding:
+    cut = select_rows(scores.evaluation, scores.rows(scores.units, period))
+    values = cut.score(node.code)
+    ranking, at = rank(values), scores.position(unit)
+    ranked = ranking.rank.item(at) != UNRANKED
+    return PeerStanding(
+        rank=ranking.rank.item(at) if ranked else None,
+        tied=ranking.tied.item(at),
+        percentile=number(ranking.percentile.item(at)),
+        quartile=ranking.quartile.item(at) if ranked else None,
+        summary=summary(values),
+    )

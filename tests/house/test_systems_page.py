@@ -92,7 +92,7 @@ def test_what_holds_a_decision_exists(held_by: str) -> None:
 
 
 def test_what_is_open_is_known_to_be() -> None:
-    assert {"R12", "R13", "R14"} == OPEN
+    assert {"R12"} == OPEN
 
 
 def test_the_example_with_weights_can_be_read() -> None:

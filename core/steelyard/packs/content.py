@@ -38,7 +38,7 @@ def content_problems(pack: Contribution, schemes: Sequence[SchemeFile]) -> Itera
 def _scheme(pack: Contribution, file: SchemeFile, scheme: Scheme) -> Iterator[Problem]:
     calendars = sorted({*BUILT_IN, *(calendar.code for calendar in pack.calendars)})
     for index, code in enumerate(scheme.calendar):
-        if code not in calendars:
+        if code not in calendars and CALENDARS not in pack.broken:
             values = {"scheme": scheme.scheme, **suggested(code, calendars)}
             yield _at(file, p.UNKNOWN_CALENDAR, ("calendar", index), values)
     rubrics = [rubric.name for rubric in pack.rubrics]

@@ -51,7 +51,8 @@ class Refused(Exception):
 class Contribution:
     """What one pack hands over.
 
-    `documents` holds the texts that the records of a folder stand in, by file (`playbook.yaml`).
+    `documents` holds the texts that the records of a folder stand in, by file (`playbook.yaml`); `broken`
+    names the files that not all could be read of.
     """
 
     info: PackInfo
@@ -63,6 +64,7 @@ class Contribution:
     samples: SampleData = NO_SAMPLES
     cases: tuple[CaseSource, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
 
     def problem(self, kind: Kind, file: str, path: Path, **values: object) -> Problem:
         """Say that something of `kind` stands at `path` of a file; without a place where there is no file."""
@@ -78,6 +80,7 @@ class Gathering:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
+        self.broken: set[str] = set()
 
     def hook(self, call: Callable[[], Record], otherwise: Record) -> Record:
         """What a hook returns, or `otherwise` where it is refused."""
@@ -90,6 +93,8 @@ class Gathering:
     def file(self, reading: Reading[Record], name: str | None = None) -> tuple[Record, ...]:
         """What could be read of a file or of a folder of files."""
         self.problems += reading.problems
+        if name is not None and reading.problems:
+            self.broken.add(name)
         if name is not None and reading.document is not None:
             self.documents[name] = reading.document
         return tuple(reading.records)
@@ -122,6 +127,7 @@ def _of_folder(info: PackInfo, hooks: PackHooks | None, folder: PackFolder, foun
         samples=found.file(folder.read_samples(), UNITS)[0],
         cases=found.file(folder.read_cases()),
         documents=found.documents,
+        broken=frozenset(found.broken),
     )
 
 

@@ -30,7 +30,7 @@ from steelyard.packs.instruments import Instrument, InstrumentsFile
 from steelyard.packs.pack_file import FILE, no_pack_file, read_pack_file
 from steelyard.packs.records import CaseSource, PackInfo, SampleData, SampleTable, SchemeSource
 from steelyard.scheme.calendar import Calendar
-from steelyard.scheme.document import Document
+from steelyard.scheme.document import Document, Path
 
 CALENDARS, PLAYBOOK, UNITS = "calendars.yaml", "playbook.yaml", "samples/units.yaml"
 
@@ -100,8 +100,14 @@ class PackFolder:
             try:
                 found.records.append(entry.calendar())
             except InvalidInput as error:
-                mark = document.mark(("calendars", index))
-                found.problems += [document.problem(p.kind, mark, **p.values) for p in error.problems]
+                for fault in error.problems:
+                    codes = [part.code for part in entry.parts]
+                    path: Path = ("calendars", index)
+                    if fault.values.get("part") in codes:
+                        # Of two parts with one code the second is the one too many.
+                        last = len(codes) - 1 - codes[::-1].index(str(fault.values["part"]))
+                        path = (*path, "parts", last)
+                    found.problems.append(document.problem(fault.kind, document.mark(path), **fault.values))
         return found
 
     def playbook(self) -> list[Advice]:

@@ -331,7 +331,7 @@ SAMPLE_PERIOD = Kind(
     Text("请按 {example} 的写法填写。", "Write it like {example}."),
 )
 SAMPLE_ATTRIBUTE = Kind(
-    "PACK_SAMPLE_ATTRIBUTE",
+    "PACK_SAMPLE_VARIANT",
     Text(
         "评价体系 {scheme} 没有“{attribute}”为“{found}”的变体{suggestion_zh}；。",
         "The scheme {scheme} has no variant for {attribute} “{found}”{suggestion_en}.",
@@ -354,4 +354,46 @@ EXISTS = Kind(
     "PACK_EXISTS",
     Text("{folder} 已存在且不为空。", "{folder} is there already, and not empty."),
     Text("请另选 --dir，或先移走它。", "Choose another --dir, or move it away."),
+)
+SAMPLE_ABOVE_FULL = Kind(
+    "PACK_SAMPLE_ABOVE_FULL",
+    Text(
+        "{found} 分超过指标 {code} 的满分 {full}，按满分计。",
+        "{found} points exceed the full mark of {code} ({full}), and are cut to it.",
+    ),
+    Text("请核对该值。", "Check the value."),
+    Level.WARNING,
+)
+NO_SOURCE = Kind(
+    "PACK_FIGURE_WITHOUT_SOURCE",
+    Text(
+        "{what} 的数值既无来源（source），也未标注为假定（assumed）。",
+        "The figures of {what} have no source and are not marked as assumed.",
+    ),
+    Text(
+        "请在评价体系或该处写明 source，或写 assumed: true 并附 note。",
+        "Name the source here or in the scheme's head, or write assumed: true with a note.",
+    ),
+    Level.WARNING,
+)
+NO_NOTE = Kind(
+    "PACK_ASSUMPTION_WITHOUT_NOTE",
+    Text("{what} 标注为假定，但没有说明假定了什么。", "{what} is marked as assumed without saying what is."),
+    Text("请写 note（zh 与 en）。", "Write a note in zh and en."),
+    Level.WARNING,
+)
+NO_TITLE = Kind(
+    "PACK_NO_TITLE",
+    Text("{what} 没有 {field}。", "{what} has no {field}."),
+    Text("请写 {field}: {{zh: …, en: …}}。", "Write {field}: {{zh: …, en: …}}."),
+    Level.WARNING,
+)
+ONE_LANGUAGE = Kind(
+    "PACK_ONE_LANGUAGE",
+    Text(
+        "{what} 的 {field}“{found}”没有中英文两种写法。",
+        "The {field} “{found}” of {what} does not stand in both zh and en.",
+    ),
+    Text("请写 {field}: {{zh: …, en: …}}。", "Write {field}: {{zh: …, en: …}}."),
+    Level.WARNING,
 )

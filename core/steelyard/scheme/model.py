@@ -54,12 +54,16 @@ class Band(Definition):
 
 
 class Indicator(Definition):
-    """A node of the tree: a group has `children`, a leaf has a `rubric`."""
+    """A node of the tree: a group has `children`, a leaf has a `rubric`.
+
+    printed_weight: the weight as the source prints it; held against the points, never scored with.
+    """
 
     code: Name
     title: Words | None = None
     points: Weight | None = None
     weight: Weight | None = None
+    printed_weight: Rate | None = None
     children: tuple[Indicator, ...] | None = None
     aggregate: Aggregate | None = None
     rubric: Rubric | None = None

@@ -40,6 +40,11 @@ def number(quantity: Quantity | None, parameters: Parameters) -> Fraction | None
     return quantity.resolved(parameters) if quantity and _is_known(quantity, parameters) else None
 
 
+def literal(quantity: Quantity | None) -> Fraction | None:
+    """The number where it is written out: a parameter may be another for every unit."""
+    return None if quantity is None or quantity.parameter is not None else quantity.value
+
+
 def percent(quantity: Quantity, parameters: Parameters) -> bool:
     """Whether the number, or the parameter it names, is written with %."""
     return _is_known(quantity, parameters) and quantity.is_percent(parameters)

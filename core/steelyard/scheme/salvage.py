@@ -16,6 +16,8 @@ from steelyard.scheme.document import Document, Mapping, Mark, Node, Path, Scala
 from steelyard.scheme.faults import faults_of
 from steelyard.scheme.model import FORMAT, Scheme
 from steelyard.scheme.problems.field import EMPTY_VALUE
+from steelyard.scheme.problems.text import FULL_WIDTH_MARK
+from steelyard.scheme.syntax import full_width
 
 
 @dataclass(slots=True)
@@ -58,9 +60,21 @@ def _leave_out_empty_values(salvage: Salvage) -> None:
     empty = [node for node in scalars if node.value is None]
     for node in empty:
         if not node.reported and node.path:
-            name = str(node.path[-1]) if isinstance(node.path[-1], str) else "-"
-            salvage.problems.append(salvage.document.problem(EMPTY_VALUE, node.mark, field=name))
+            salvage.problems.append(_empty(salvage.document, node))
     _leave_out(salvage, [node.path for node in empty])
+
+
+def _empty(document: Document, node: Scalar) -> Problem:
+    name = str(node.path[-1]) if isinstance(node.path[-1], str) else "-"
+    key = document.mark(node.path, key=True)
+    slip = full_width(name)
+    if slip is not None:
+        column, found, plain = slip
+        mark = Mark(key.line, key.column + column - 1)
+        return document.problem(FULL_WIDTH_MARK, mark, found=found, plain=plain)
+    # A value that is not there has no place: the parser gives that of whatever comes next.
+    mark = node.mark if node.mark.line == key.line else key
+    return document.problem(EMPTY_VALUE, mark, field=name)
 
 
 def _nodes(node: Node) -> Iterator[Node]:

@@ -76,6 +76,11 @@ _SLIPS = (
 )
 
 _LONE_WORD = re.compile(r"\s*(- +)*[^\s:{}\[\],]+\s*")
+# Behind a field's name, or before the next one: anywhere else it is a part of a text.
+_FULL_WIDTH = (
+    (re.compile(r"(?:^|[{,，\-])\s*[A-Za-z_][\w.]*\s*(：)"), ":"),
+    (re.compile(r"(，)\s*[A-Za-z_]\w*\s*[:：]"), ","),
+)
 _COLON = re.compile(r":(\s|$)")
 
 
@@ -97,6 +102,15 @@ def explain(error: MarkedYAMLError, lines: list[str], last: Mark) -> tuple[Mark,
     found = line[noticed.column - 1 : noticed.column]
     text = _SPARE_BRACKET if found in ("]", "}") and not slip.began else slip.text
     return mark, text.format({"line": noticed.line, "found": found})
+
+
+def full_width(line: str) -> tuple[int, str, str] | None:
+    """The column of a full-width mark that stands where YAML has its own, that mark, and YAML's."""
+    for pattern, plain in _FULL_WIDTH:
+        found = pattern.search(line)
+        if found is not None:
+            return found.start(1) + 1, found[1], plain
+    return None
 
 
 def _mark(mark: Any) -> Mark | None:

@@ -26,6 +26,7 @@ from steelyard.scheme.document import (
 from steelyard.scheme.problems.text import (
     DUPLICATE_KEY,
     EMPTY_FILE,
+    FULL_WIDTH_MARK,
     KEY_NOT_TEXT,
     MERGE_KEY,
     SECOND_DOCUMENT,
@@ -40,7 +41,7 @@ from steelyard.scheme.problems.text import (
 )
 from steelyard.scheme.problems.tree import CYCLE
 from steelyard.scheme.source import Source, check_characters, check_tabs
-from steelyard.scheme.syntax import explain
+from steelyard.scheme.syntax import explain, full_width
 
 MAX_CHARACTERS = 2_000_000
 MAX_NODES = 200_000
@@ -135,6 +136,11 @@ class _Composer:
             self.source.report(TAB, _mark(found))
             return
         mark, reason = explain(error, self.source.lines, self.last)
+        slip = full_width(self.source.lines[mark.line - 1]) if mark.line <= len(self.source.lines) else None
+        if slip is not None:
+            column, found_there, plain = slip
+            self.source.report(FULL_WIDTH_MARK, Mark(mark.line, column), found=found_there, plain=plain)
+            return
         self.source.report(SYNTAX, mark, reason_zh=reason.zh, reason_en=reason.en)
 
     def take(self, event: Any) -> None:

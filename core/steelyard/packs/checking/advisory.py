@@ -6,8 +6,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from steelyard.errors import Place, Problem
 from steelyard.packs import problems as p
+from steelyard.packs.checking.figures import unfounded
+from steelyard.packs.checking.titles import untitled
 from steelyard.packs.contribution import Contribution
+from steelyard.packs.folder import CALENDARS
+from steelyard.packs.registry import InstalledScheme
 from steelyard.packs.scheme_file import SchemeFile
+from steelyard.scheme.calendar import BUILT_IN
+from steelyard.scheme.document import Document, Mapping, Node, Scalar
+
+_TEXTS = ("title", "role", "note", "asks")
 
 
 def advisory_problems(
@@ -17,6 +25,17 @@ def advisory_problems(
 
     with_cases: the names of the schemes that a case file is for.
     """
+    for index, calendar in enumerate(pack.calendars):
+        if calendar.code in BUILT_IN:
+            values = {
+                "pack": pack.info.name,
+                "name": calendar.code,
+                "other": "steelyard",
+                **p.NAMES["calendar"],
+            }
+            yield pack.problem(p.NAME_CLASH, CALENDARS, ("calendars", index, "code"), **values)
+    for document in pack.documents.values():
+        yield from _one_language(document, document.root)
     if not files:
         yield Problem(p.NO_SCHEMES, values={"pack": pack.info.name})
     for file in files:
@@ -24,7 +43,23 @@ def advisory_problems(
             continue
         mark = file.document.mark(("scheme",))
         name = file.scheme.scheme
+        installed = InstalledScheme(file.scheme, pack.info.name, file.source.file, file.source.text)
+        yield from unfounded(installed)
+        yield from untitled(installed)
         if not name.startswith(f"{pack.info.name}."):
             yield file.document.problem(p.SCHEME_NAME, mark, name=name, pack=pack.info.name)
         if name not in with_cases:
             yield Problem(p.NO_CASES, Place(file.source.file), {"scheme": name})
+
+
+def _one_language(document: Document, node: Node) -> Iterator[Problem]:
+    """Texts that stand in one language only, but for abbreviations such as NPS."""
+    for key, below in node.items.items() if isinstance(node, Mapping) else ():
+        if key in _TEXTS:
+            words = [part.value for part in below.parts if isinstance(part, Scalar)]
+            lone = below.value if isinstance(below, Scalar) else words[0] if len(words) == 1 else None
+            if isinstance(lone, str) and not (lone.isascii() and lone.upper() == lone):
+                values = {"what": document.file.rpartition("/")[2], "field": key, "found": lone}
+                yield document.problem(p.ONE_LANGUAGE, document.mark((*node.path, key), key=True), **values)
+    for part in node.parts:
+        yield from _one_language(document, part)

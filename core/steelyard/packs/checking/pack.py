@@ -19,6 +19,7 @@ from steelyard.packs.records import API_VERSION, CaseSource, PackInfo, SchemeSou
 from steelyard.packs.scheme_file import SchemeFile, read_scheme_file
 from steelyard.scheme.calendar import BUILT_IN
 from steelyard.scheme.model import Scheme
+from steelyard.scheme.problems.tree import ONE_LANGUAGE
 from steelyard.scheme.rubric import NamedRubric
 
 
@@ -31,7 +32,8 @@ def check_pack(origin: PackOrigin) -> Report:
         return Report(origin.name, origin.origin, (), 0, in_order([*found, *refused.problems]))
     files = [read_scheme_file(source) for source in pack.schemes]
     for file in files:
-        found += [*file.problems, *file.warnings]
+        # Titles in one language are told one by one below.
+        found += [*file.problems, *(w for w in file.warnings if w.kind is not ONE_LANGUAGE)]
     found += content_problems(pack, files)
     usable = {file.name: file for file in reversed(files) if _usable(pack, file)}
     count, for_schemes = 0, set[str]()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from steelyard.packs.records import SampleTable, SampleUnit
 from steelyard.packs.scheme_file import SchemeFile
 from steelyard.scheme.calendar import Calendar, find_period
 from steelyard.scheme.model import Scheme
+from steelyard.scheme.outline import leaves
+from steelyard.scheme.rubric import PointsRubric
 from steelyard.scheme.suggestion import suggested
 from steelyard.scoring import PythonRubric
 
@@ -37,17 +40,40 @@ def table_problems(
     except InvalidInput as error:
         yield from error.problems
         return
-    yield from (warning for warning in read.warnings if warning.kind not in _SAID_BETTER)
+    yield from (_in_line(warning) for warning in read.warnings if warning.kind not in _SAID_BETTER)
+    yield from _above_full(read, table, scheme)
     yield from _periods(read, table, scheme, calendars)
     units = {unit.code: (index, unit) for index, unit in enumerate(pack.samples.units)}
     named: list[tuple[int, SampleUnit]] = []
     for code, row in _first_rows(read.observations.units, read.observations.unit, read):
         if code in units:
             named.append(units[code])
-        else:
+        elif UNITS not in pack.broken:
             yield Problem(p.SAMPLE_UNIT, Place(table.file, row=row, field="unit"), suggested(code, units))
     yield from _types(pack, named, file, scheme)
     yield from _variants(pack, named, scheme)
+
+
+def _in_line(warning: Problem) -> Problem:
+    """What is said of the columns stands in the first line."""
+    if warning.place.row is not None:
+        return warning
+    return replace(warning, place=replace(warning.place, row=1))
+
+
+def _above_full(read: Table, table: SampleTable, scheme: Scheme) -> Iterator[Problem]:
+    """Warn of points above the full mark, which are cut to it."""
+    for spot in leaves(scheme):
+        leaf = spot.indicator
+        measure = leaf.measure or leaf.code
+        if not isinstance(leaf.rubric, PointsRubric) or not leaf.rubric.clip or leaf.points is None:
+            continue
+        full = float(leaf.points.resolved({}))
+        values = read.observations.values[read.observations.measures.index(measure)]
+        for row in np.flatnonzero(values > full).tolist():
+            words = {"found": f"{values[row]:g}", "full": leaf.points, "code": leaf.code}
+            place = Place(table.file, row=int(read.lines[row]), field=measure)
+            yield Problem(p.SAMPLE_ABOVE_FULL, place, words)
 
 
 def _first_rows(codes: tuple[str, ...], numbers: np.ndarray, read: Table) -> Iterator[tuple[str, int]]:

@@ -8,9 +8,11 @@ from typing import ClassVar
 from unittest import SkipTest
 
 from steelyard.errors import Locale, Problem
+from steelyard.packs.checking.figures import unfounded
+from steelyard.packs.checking.titles import untitled
 from steelyard.packs.registry import InstalledScheme
 from steelyard.packs.testing.concern import Concern, concern
-from steelyard.packs.testing.figures import unfounded, unfounded_advice
+from steelyard.packs.testing.figures import unfounded_advice
 from steelyard.packs.testing.releases import changed
 from steelyard.packs.testing.rubrics import unsound
 from steelyard.packs.testing.samples import unmeasured
@@ -18,7 +20,7 @@ from steelyard.packs.testing.scored import unscored
 from steelyard.packs.testing.sentences import unexplained
 from steelyard.packs.testing.steadiness import unsteady
 from steelyard.packs.testing.subject import Subject, load
-from steelyard.packs.testing.titles import untitled, untitled_besides
+from steelyard.packs.testing.titles import untitled_besides
 from steelyard.scoring import PythonRubric
 
 _SchemeCheck = Callable[[InstalledScheme, Mapping[str, PythonRubric]], Iterator[Problem]]

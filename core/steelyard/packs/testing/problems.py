@@ -3,36 +3,11 @@
 from __future__ import annotations
 
 from steelyard.errors import Kind, Text
+from steelyard.packs.problems import NO_NOTE as NO_NOTE
+from steelyard.packs.problems import NO_SOURCE as NO_SOURCE
+from steelyard.packs.problems import NO_TITLE as NO_TITLE
+from steelyard.packs.problems import ONE_LANGUAGE as ONE_LANGUAGE
 
-NO_SOURCE = Kind(
-    "PACK_FIGURE_WITHOUT_SOURCE",
-    Text(
-        "{what} 的数值既无来源（source），也未标注为假定（assumed）。",
-        "The figures of {what} have no source and are not marked as assumed.",
-    ),
-    Text(
-        "请在评价体系或该处写明 source，或写 assumed: true 并附 note。",
-        "Name the source here or in the scheme's head, or write assumed: true with a note.",
-    ),
-)
-NO_NOTE = Kind(
-    "PACK_ASSUMPTION_WITHOUT_NOTE",
-    Text("{what} 标注为假定，但没有说明假定了什么。", "{what} is marked as assumed without saying what is."),
-    Text("请写 note（zh 与 en）。", "Write a note in zh and en."),
-)
-NO_TITLE = Kind(
-    "PACK_NO_TITLE",
-    Text("{what} 没有 {field}。", "{what} has no {field}."),
-    Text("请写 {field}: {{zh: …, en: …}}。", "Write {field}: {{zh: …, en: …}}."),
-)
-ONE_LANGUAGE = Kind(
-    "PACK_ONE_LANGUAGE",
-    Text(
-        "{what} 的 {field}“{found}”没有中英文两种写法。",
-        "The {field} “{found}” of {what} does not stand in both zh and en.",
-    ),
-    Text("请写 {field}: {{zh: …, en: …}}。", "Write {field}: {{zh: …, en: …}}."),
-)
 SAMPLE_UNMEASURED = Kind(
     "PACK_SAMPLE_UNMEASURED",
     Text(

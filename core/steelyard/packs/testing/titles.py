@@ -1,63 +1,23 @@
-"""Everything that people read stands in zh and in en."""
+"""Everything that people read besides the schemes stands in zh and in en; schemes are checked already."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from steelyard.errors import Place, Problem, Text
+from steelyard.packs.checking.titles import is_said_twice
 from steelyard.packs.folder import CALENDARS, PLAYBOOK, UNITS
 from steelyard.packs.pack_file import FILE
-from steelyard.packs.registry import InstalledScheme
 from steelyard.packs.testing import problems as p
 from steelyard.packs.testing.subject import Subject
-from steelyard.scheme.document import Path
-from steelyard.scheme.outline import spots
-from steelyard.scheme.yaml import read_document
-
-_HAN = re.compile("[\u4e00-\u9fff]")
-
-
-def untitled(installed: InstalledScheme) -> Iterator[Problem]:
-    """Find titles and notes of a scheme that are missing, or stand in one language only."""
-    document, _ = read_document(installed.text, installed.file)
-    for path, what, field, text in _texts(installed):
-        if text is None and field == "title":
-            yield document.problem(p.NO_TITLE, document.mark(path), what=what, field=field)
-        elif text is not None and not _is_said_twice(text):
-            mark = document.mark((*path, field), key=True)
-            yield document.problem(p.ONE_LANGUAGE, mark, what=what, field=field, found=text.en)
 
 
 def untitled_besides(subject: Subject) -> Iterator[Problem]:
     """Find texts of the pack besides its schemes that stand in one language only."""
     for file, what, field, text in _texts_besides(subject):
-        if text is not None and not _is_said_twice(text):
+        if text is not None and not is_said_twice(text):
             values = {"what": what, "field": field, "found": text.en}
             yield Problem(p.ONE_LANGUAGE, Place(subject.file(file)), values)
-
-
-def _is_said_twice(text: Text) -> bool:
-    """Chinese in zh and something else in en, or letters such as NPS that are the same in both."""
-    if text.zh == text.en:
-        return text.zh.isascii() and not any(character.islower() for character in text.zh)
-    return _HAN.search(text.zh) is not None and text.en.strip() != ""
-
-
-def _texts(installed: InstalledScheme) -> Iterator[tuple[Path, str, str, Text | None]]:
-    scheme = installed.scheme
-    yield (), scheme.scheme, "title", scheme.title
-    yield (), scheme.scheme, "note", scheme.note
-    for index, band in enumerate(scheme.bands):
-        yield ("bands", index), band.code, "title", band.title
-    for spot in spots(scheme):
-        node = spot.indicator
-        yield spot.path, node.code, "title", node.title
-        yield spot.path, node.code, "note", node.note
-    for index, rule in enumerate(scheme.rules):
-        yield ("rules", index), rule.id, "note", rule.note
-        if rule.consequence is not None:
-            yield ("rules", index, "consequence"), rule.id, "title", rule.consequence.title
 
 
 def _texts_besides(subject: Subject) -> Iterator[tuple[str, str, str, Text | None]]:

@@ -47,6 +47,11 @@ SYNTAX = Kind(
     Text("不是合法的YAML：{reason_zh}。", "This is not valid YAML: {reason_en}."),
     Text("请检查缩进、冒号、括号与引号。", "Check indentation, colons, brackets and quotes."),
 )
+FULL_WIDTH_MARK = Kind(
+    "SCHEME_FULL_WIDTH_MARK",
+    Text("此处是全角的“{found}”，YAML不认。", "There is a full-width `{found}` here, which is none to YAML."),
+    Text("请改用半角的“{plain}”，其后加空格。", "Write `{plain}` and a space."),
+)
 TAB = Kind(
     "SCHEME_TAB",
     Text(

@@ -104,9 +104,9 @@ def test_ranking(api: Api) -> None:
 
 def test_heat_map(api: Api) -> None:
     shown = _shown(api, "heat_map")["heatMap"]
-    assert [column["indicator"]["depth"] for column in shown["columns"]] == [0, 1, 1, 1]
+    assert [column["indicator"]["depth"] for column in shown["columns"]] == [0, 1, 1, 1, 1]
     assert len(shown["rows"]) == 10
-    assert all(len(row["cells"]) == 4 for row in shown["rows"])
+    assert all(len(row["cells"]) == 5 for row in shown["rows"])
 
 
 def test_weights(api: Api) -> None:
@@ -131,7 +131,7 @@ def test_draft_plan(api: Api) -> None:
 
 def test_catalogue(api: Api) -> None:
     shown = {pack["name"]: pack for pack in _shown(api, "catalogue")["packs"]}
-    assert sorted(shown) == ["automotive", "ecommerce", "education"]
+    assert shown.keys() >= {"automotive", "ecommerce", "education"}
     assert {pack["state"] for pack in shown.values()} == {"LOADED"}
     shop = next(scheme for scheme in shown["ecommerce"]["schemes"] if scheme["code"] == "ecommerce.shop")
     assumed = {one["about"] for one in shop["assumptions"]}

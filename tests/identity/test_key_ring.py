@@ -8,7 +8,8 @@ import pytest
 
 from identity.issuer import CONFIGURATION, KEYS, Issuer, Pair, pair, running_issuer
 from steelyard.identity import discovery
-from steelyard.identity.discovery import IssuerFault, fetch_keys, is_address
+from steelyard.identity.address import is_address
+from steelyard.identity.discovery import IssuerFault, fetch_keys
 from steelyard.identity.key_ring import COOLDOWN, KEPT, STALE, KeyRing
 from steelyard.identity.refusal import Reason, Refused
 

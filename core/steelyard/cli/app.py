@@ -10,13 +10,17 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli.accounts import account_app
 from steelyard.cli.database import database_app
 from steelyard.cli.edge import Edge
 from steelyard.cli.evaluation import evaluate
+from steelyard.cli.grants import grant_app
 from steelyard.cli.importing import import_measurements
 from steelyard.cli.language import Language, environment_language
 from steelyard.cli.packs import pack_app
+from steelyard.cli.providers import provider_app
 from steelyard.cli.score import score
+from steelyard.cli.tokens import token_app
 
 # What a pack raises is for `steelyard pack list`, not for the middle of a result.
 logging.getLogger("steelyard").addHandler(logging.NullHandler())
@@ -34,6 +38,10 @@ app.command("import")(import_measurements)
 app.command("evaluate")(evaluate)
 app.add_typer(database_app, name="db")
 app.add_typer(pack_app, name="pack")
+app.add_typer(token_app, name="token")
+app.add_typer(account_app, name="account")
+app.add_typer(grant_app, name="grant")
+app.add_typer(provider_app, name="provider")
 
 
 def _show_version(wanted: bool) -> None:

@@ -53,6 +53,14 @@ ABSENT_COUNTS = Kind(
     ),
     Level.WARNING,
 )
+UNIT_WITHOUT_ROLE = Kind(
+    "CLI_UNIT_WITHOUT_ROLE",
+    Text("给出了 --unit，却没有给出 --role。", "There is a --unit, but no --role to hold there."),
+    Text(
+        "请加 --role；如要限制令牌的范围，请用 --only-unit。",
+        "Add --role; to limit the token itself use --only-unit.",
+    ),
+)
 INTERNAL = Kind(
     "INTERNAL_ERROR",
     Text(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import httpx
 
+from steelyard.identity.address import is_loopback
 from steelyard.identity.keys import SigningKey, signing_keys
 
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -28,7 +28,7 @@ async def fetch_keys(issuer: str, *, patience: float = PATIENCE) -> tuple[Signin
         # A proxy and its certificates may stand between us and the net, but not between us and the loopback.
         async with (
             asyncio.timeout(patience),
-            httpx.AsyncClient(follow_redirects=False, trust_env=not _is_loopback(issuer)) as client,
+            httpx.AsyncClient(follow_redirects=False, trust_env=not is_loopback(issuer)) as client,
         ):
             found = await _document(client, issuer.rstrip("/") + WELL_KNOWN)
             keys = signing_keys(await _document(client, _keys_address(found, issuer)))
@@ -39,22 +39,6 @@ async def fetch_keys(issuer: str, *, patience: float = PATIENCE) -> tuple[Signin
     if keys is None:
         raise IssuerFault("there is no JSON Web Key Set at jwks_uri")
     return keys
-
-
-def is_address(text: str) -> bool:
-    """Tell whether something is fit to be an issuer: https, or http on the loopback.
-
-    A path may follow, but no query; an issuer is compared letter by letter, so blanks have no place in it.
-    """
-    try:
-        parts = urlsplit(text)
-        port_is_right = parts.port is None or parts.port > 0
-    except ValueError:
-        return False
-    plain = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(text))
-    clean = text.isascii() and text.isprintable() and " " not in text
-    bare = not (parts.query or parts.fragment or parts.username is not None or "?" in text or "#" in text)
-    return bool(plain and clean and bare and parts.hostname and port_is_right)
 
 
 async def _document(client: httpx.AsyncClient, address: str) -> object:
@@ -87,14 +71,4 @@ def _keys_address(found: object, issuer: str) -> str:
 def _is_safe(address: str, issuer: str) -> bool:
     if urlsplit(address).scheme == "https":
         return True
-    return urlsplit(address).scheme == "http" and _is_loopback(address) and _is_loopback(issuer)
-
-
-def _is_loopback(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return urlsplit(address).scheme == "http" and is_loopback(address) and is_loopback(issuer)

@@ -10,7 +10,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, Place, Problem, Text
-from steelyard.identity.discovery import is_address
+from steelyard.identity.address import is_address
 from steelyard.services.administration import account_problems as p
 from steelyard.services.administration.account_state import PROVIDER, find_provider, provider_key
 from steelyard.services.administration.deed import Change, Deed

@@ -36,7 +36,7 @@ def test_the_installed_packs_are_listed() -> None:
 def test_the_list_as_json() -> None:
     entries = {entry["name"]: entry for entry in orjson.loads(run("pack", "list", "--format", "json").stdout)}
     assert entries.keys() >= {"automotive", "education", "ecommerce"}
-    schemes = ["automotive.front-desk", "automotive.front-desk-audit", "automotive.shop"]
+    schemes = ["automotive.front-desk-audit", "automotive.front-desk", "automotive.shop"]
     assert entries["automotive"]["schemes"] == schemes
     assert entries["automotive"]["reason"] == []
 

@@ -35,9 +35,10 @@ def told(subject: str, text: str | None) -> dict[str, Told | None]:
 
     ValueError, TypeError or AttributeError where it cannot be read.
     """
+    said = dict({} if text is None else orjson.loads(text))
     if not subject.startswith(f"{BATCH}:"):
         return {subject: None if text is None else Told(digest(text), text)}
-    members = orjson.loads(text or "{}").get("members", {})
+    members = said.get("members", {})
     return {each: Told(hash) for each, hash in members.items()}
 
 

@@ -35,4 +35,5 @@ async def test_imports_are_listed(database: Database, scope: Scope, other_scope:
     second, _ = await record(database, scope, replace(NEW, content="cd" * 32))
     async with database.read(scope) as reader:
         assert await imports.load(reader, scope) == [first, second]
+    async with database.read(other_scope) as reader:
         assert await imports.load(reader, other_scope) == []

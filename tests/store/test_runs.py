@@ -131,20 +131,23 @@ async def test_arrays_come_back_exactly(ledger: Ledger, new: NewRun) -> None:
         np.testing.assert_array_equal(found.arrays[name], array, strict=True)
 
 
-async def test_only_units_in_scope_are_seen(
-    ledger: Ledger, new: NewRun, unit_ids: Ids, other_scope: Scope
-) -> None:
+async def test_only_units_in_scope_are_seen(ledger: Ledger, new: NewRun, unit_ids: Ids) -> None:
     run, _ = await ledger.store(new)
     own = Scope(ledger.scope.tenant_id, frozenset({unit_ids["s2"]}))
     async with ledger.database.read(own) as reader:
         assert await runs.roots(reader, own, [run.id]) == {run.id: ledger.root_rows[1:]}
         found = await runs.table(reader, own, run.id)
+    assert found.unit_ids == (unit_ids["s2"],)
+    np.testing.assert_array_equal(found.arrays["rates"], ledger.table.arrays["rates"][:, 1:])
+
+
+async def test_another_tenant_sees_no_run(ledger: Ledger, new: NewRun, other_scope: Scope) -> None:
+    run, _ = await ledger.store(new)
+    async with ledger.database.read(other_scope) as reader:
         assert await runs.heads(reader, other_scope) == []
         with pytest.raises(NotFound) as caught:
             await runs.table(reader, other_scope, run.id)
     assert caught.value.code == "RUN_NOT_FOUND"
-    assert found.unit_ids == (unit_ids["s2"],)
-    np.testing.assert_array_equal(found.arrays["rates"], ledger.table.arrays["rates"][:, 1:])
 
 
 async def test_a_run_that_becomes_current_raises_the_stamp(ledger: Ledger, new: NewRun) -> None:

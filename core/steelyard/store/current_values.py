@@ -77,7 +77,8 @@ def _query(
             func.aggregate_strings(func.coalesce(MEASUREMENT.c.value, ""), _SEPARATOR),
         )
         .join(MEASUREMENT, MEASUREMENT.c.id == pointer.measurement_id)
-        .where(pointer.tenant_id == scope.tenant_id, pointer.pack == pack)
+        .where(pointer.tenant_id == scope.tenant_id, MEASUREMENT.c.tenant_id == scope.tenant_id)
+        .where(pointer.pack == pack)
         .group_by(pointer.period_id, pointer.unit_id)
     )
     if scope.unit_ids is not None:
@@ -88,9 +89,13 @@ def _query(
         of_type = (UNIT.c.tenant_id == scope.tenant_id) & (UNIT.c.unit_type == unit_type)
         query = query.where(pointer.unit_id.in_(select(UNIT.c.id).where(of_type)))
     if calendar is not None:
-        of_calendar = (CALENDAR.c.tenant_id == scope.tenant_id) & (CALENDAR.c.code == calendar)
-        periods = select(PERIOD.c.id).join(CALENDAR, CALENDAR.c.id == PERIOD.c.calendar_id)
-        query = query.where(pointer.period_id.in_(periods.where(of_calendar)))
+        periods = (
+            select(PERIOD.c.id)
+            .join(CALENDAR, CALENDAR.c.id == PERIOD.c.calendar_id)
+            .where(PERIOD.c.tenant_id == scope.tenant_id, CALENDAR.c.tenant_id == scope.tenant_id)
+            .where(CALENDAR.c.code == calendar)
+        )
+        query = query.where(pointer.period_id.in_(periods))
     return query
 
 

@@ -130,6 +130,7 @@ async def records(
     query = (
         select(MEASUREMENT)
         .join(CURRENT_MEASUREMENT, pointer.measurement_id == MEASUREMENT.c.id)
+        .where(MEASUREMENT.c.tenant_id == scope.tenant_id)
         .where(*_among(reader, scope, pack, unit_ids, period_ids, measures))
         .order_by(pointer.unit_id, pointer.period_id, pointer.measure)
     )
@@ -143,9 +144,10 @@ async def history(
     only = _among(reader, scope, pack, [unit_id], [period_id], [measure])
     chain = select(CURRENT_MEASUREMENT.c.measurement_id.label("id")).where(*only).cte(recursive=True)
     before = select(MEASUREMENT.c.supersedes).join(chain, chain.c.id == MEASUREMENT.c.id)
-    chain = chain.union_all(before.where(MEASUREMENT.c.supersedes.is_not(None)))
+    mine = MEASUREMENT.c.tenant_id == scope.tenant_id
+    chain = chain.union_all(before.where(mine, MEASUREMENT.c.supersedes.is_not(None)))
     query = select(MEASUREMENT).join(chain, chain.c.id == MEASUREMENT.c.id)
-    return [_record(row) for row in await reader.rows(query.order_by(MEASUREMENT.c.id))]
+    return [_record(row) for row in await reader.rows(query.where(mine).order_by(MEASUREMENT.c.id))]
 
 
 async def _standing(
@@ -163,7 +165,8 @@ async def _standing(
     )
     columns = (pointer.unit_id, pointer.period_id, pointer.measure, pointer.measurement_id)
     query: Select[Any] = select(*columns, MEASUREMENT.c.value)
-    query = query.join(MEASUREMENT, pointer.measurement_id == MEASUREMENT.c.id).where(*only)
+    query = query.join(MEASUREMENT, pointer.measurement_id == MEASUREMENT.c.id)
+    query = query.where(MEASUREMENT.c.tenant_id == scope.tenant_id, *only)
     rows = await writer.rows(query)
     return {(unit, period, measure): (id, value) for unit, period, measure, id, value in rows}
 

@@ -79,7 +79,7 @@ async def place(writer: Writer, scope: Scope, placements: Sequence[Placement]) -
     }
     if not changed:
         return
-    await _refuse_cycles(writer, histories, changed.values())
+    await _refuse_cycles(writer, scope, histories, changed.values())
     rows = [
         {
             "tenant_id": scope.tenant_id,
@@ -107,7 +107,7 @@ async def detach(writer: Writer, scope: Scope, unit_id: int, valid_from: date) -
 
 
 async def _refuse_cycles(
-    writer: Writer, histories: Mapping[int, History[int]], changed: Iterable[Span[int]]
+    writer: Writer, scope: Scope, histories: Mapping[int, History[int]], changed: Iterable[Span[int]]
 ) -> None:
     # A circle closes on the day its youngest link begins, while the changed link holds.
     starts = {start for history in histories.values() for start in history.spans}
@@ -123,7 +123,8 @@ async def _refuse_cycles(
         except nx.NetworkXNoCycle:
             continue
         ids = [link[0] for link in circle]
-        query = select(UNIT.c.id, UNIT.c.code).where(writer.within(UNIT.c.id, ids))
+        mine = (UNIT.c.tenant_id == scope.tenant_id) & writer.within(UNIT.c.id, ids)
+        query = select(UNIT.c.id, UNIT.c.code).where(mine)
         codes = {row.id: row.code for row in await writer.rows(query)}
         path = " → ".join(codes[id] for id in [*ids, ids[0]])
         since = "" if day == BEGINNING else f" ({day})"

@@ -55,7 +55,7 @@ async def load(reader: Reader, scope: Scope, *, calendar: str | None = None) -> 
     query = (
         select(PERIOD, CALENDAR.c.code.label("calendar"))
         .join(CALENDAR, CALENDAR.c.id == table.calendar_id)
-        .where(table.tenant_id == scope.tenant_id)
+        .where(table.tenant_id == scope.tenant_id, CALENDAR.c.tenant_id == scope.tenant_id)
         .order_by(CALENDAR.c.code, table.start_date, table.code)
     )
     if calendar is not None:

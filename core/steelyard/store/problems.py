@@ -97,6 +97,17 @@ DATABASE_UNREACHABLE = Kind(
         "then try again.",
     ),
 )
+STATEMENT_UNSCOPED = Kind(
+    "STATEMENT_UNSCOPED",
+    Text(
+        zh="一条数据库语句未限定租户（{table}），未予执行。",
+        en="A statement on the database is not bound to one tenant ({table}); it was not run.",
+    ),
+    Text(
+        zh="这是程序缺陷，请报告。",
+        en="This is a fault of Steelyard itself: please report it.",
+    ),
+)
 
 UNIT_CYCLE = Kind(
     "UNIT_CYCLE",

@@ -110,7 +110,8 @@ async def heads(
     """Return the current run of each scheme and period, by scheme and period id."""
     head = RUN_HEAD.c
     query: Select[Any] = select(*_SHOWN).join(RUN_HEAD, head.run_id == RUN.c.id)
-    query = query.where(head.tenant_id == scope.tenant_id).order_by(head.scheme, head.period_id)
+    query = query.where(head.tenant_id == scope.tenant_id, RUN.c.tenant_id == scope.tenant_id)
+    query = query.order_by(head.scheme, head.period_id)
     if scheme is not None:
         query = query.where(head.scheme == scheme)
     if period_ids is not None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from graphql_api.credentials import token_for
+from credentials import token_for
 from steelyard.access.roles import Role
 from steelyard.packs import Packs
 from steelyard.services.authentication import open_authenticator

@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import Self
 
 from steelyard.access.scope import Scope
-from steelyard.errors import SteelyardError
 from steelyard.store import tokens
 from steelyard.store.engine import Database
 from steelyard.store.tokens import USE_NOTED_EVERY, TokenRecord
@@ -49,5 +48,6 @@ class TokenUses:
         try:
             async with self._database.write(scope) as writer:
                 await tokens.note_use(writer, scope, key)
-        except SteelyardError as error:
-            logger.warning("the use of token %s could not be noted: %s", key, error.code)
+        except Exception as error:
+            # Nobody waits for this, so nobody else would hear of it.
+            logger.warning("the use of token %s could not be noted: %s", key, error)

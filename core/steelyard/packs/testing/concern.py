@@ -16,6 +16,7 @@ class Concern(Enum):
     VERSION = auto()
     FILES = auto()
     FIGURES = auto()
+    TITLES = auto()
     RUBRICS = auto()
     PLAYBOOK = auto()
     SAMPLES = auto()
@@ -24,7 +25,8 @@ class Concern(Enum):
 
 _KINDS = {
     Concern.VERSION: (p.API_VERSION,),
-    Concern.FIGURES: (ASSUMED_WITHOUT_NOTE,),
+    Concern.FIGURES: (ASSUMED_WITHOUT_NOTE, p.NO_SOURCE),
+    Concern.TITLES: (p.NO_TITLE, p.ONE_LANGUAGE),
     Concern.RUBRICS: (p.UNKNOWN_RUBRIC, p.FOREIGN_NAME),
     Concern.PLAYBOOK: (p.UNKNOWN_INDICATOR, p.DUPLICATE_ADVICE),
     Concern.SAMPLES: (p.DUPLICATE_UNIT, p.UNKNOWN_PARENT, p.UNIT_CYCLE),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steelyard.errors import Place, Problem
+from steelyard.packs import problems as p
 from steelyard.packs.folder import PLAYBOOK
-from steelyard.packs.testing import problems as p
 from steelyard.packs.testing.subject import Subject
 
 

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from steelyard.errors import Kind, Text
-from steelyard.packs.problems import NO_NOTE as NO_NOTE
-from steelyard.packs.problems import NO_SOURCE as NO_SOURCE
-from steelyard.packs.problems import NO_TITLE as NO_TITLE
-from steelyard.packs.problems import ONE_LANGUAGE as ONE_LANGUAGE
 
 SAMPLE_UNMEASURED = Kind(
     "PACK_SAMPLE_UNMEASURED",

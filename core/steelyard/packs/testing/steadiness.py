@@ -1,4 +1,4 @@
-"""Same input, same output: again, in another order, and a few units at a time."""
+"""Same input, same output: again, in another order, and units apart from each other."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from steelyard.errors import Place, Problem, Text
 from steelyard.packs.registry import InstalledScheme
@@ -17,10 +16,11 @@ from steelyard.scheme.rule import QuotaRule
 from steelyard.scoring import Evaluation, Observations, PythonRubric
 from steelyard.scoring.observations import Rows
 
-_AT_ONCE = 7
+_ALONE = 2
+"""How many units are scored each alone; the others follow together."""
 AGAIN = Text("再算一次", "scored again")
 REORDERED = Text("行的顺序不同", "with its rows in another order")
-APART = Text("分批计算", "with a few units at a time")
+APART = Text("分批计算", "with units apart from each other")
 
 
 def unsteady(installed: InstalledScheme, rubrics: Mapping[str, PythonRubric]) -> Iterator[Problem]:
@@ -33,8 +33,8 @@ def unsteady(installed: InstalledScheme, rubrics: Mapping[str, PythonRubric]) ->
     trials = [(AGAIN, everything), (REORDERED, np.random.default_rng(0).permutation(everything))]
     if not any(isinstance(rule, QuotaRule) for rule in installed.scheme.rules):
         # A quota compares the units of a group, so its rows cannot be taken apart.
-        starts = range(0, len(seen.units), _AT_ONCE)
-        trials += [(APART, np.flatnonzero(_within(seen.unit, start))) for start in starts]
+        alone = [seen.unit == unit for unit in range(_ALONE)]
+        trials += [(APART, np.flatnonzero(part)) for part in (*alone, seen.unit >= _ALONE)]
     for how, rows in trials:
         part, _ = attempt(installed.scheme, _rows(seen, rows), rubrics)
         difference = part and _difference(whole, part, rows)
@@ -44,10 +44,6 @@ def unsteady(installed: InstalledScheme, rubrics: Mapping[str, PythonRubric]) ->
             words = {"how": how.zh, "how_en": how.en}
             yield Problem(p.NOT_REPEATABLE, Place(installed.file), {**values, **words})
             return
-
-
-def _within(unit: Rows, start: int) -> NDArray[np.bool_]:
-    return (unit >= start) & (unit < start + _AT_ONCE)
 
 
 def _rows(seen: Observations, rows: Rows) -> Observations:

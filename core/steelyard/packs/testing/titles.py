@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steelyard.errors import Place, Problem, Text
+from steelyard.packs import problems as p
 from steelyard.packs.checking.titles import is_said_twice
 from steelyard.packs.folder import CALENDARS, PLAYBOOK, UNITS
 from steelyard.packs.pack_file import FILE
-from steelyard.packs.testing import problems as p
 from steelyard.packs.testing.subject import Subject
 
 

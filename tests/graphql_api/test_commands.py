@@ -70,7 +70,7 @@ def test_demo_from_the_first_line_to_the_last(tmp_path: Path) -> None:
     assert list(tmp_path.glob("steelyard-demo-*")) == []
     errors = (tmp_path / "stderr").read_text(encoding="utf-8")
     assert f"Port {port} is taken" in errors
-    assert re.search(r"Loaded 4\d units", errors)
+    assert re.search(r"Loaded \d+ units", errors)
     assert "Traceback" not in errors
 
 

@@ -17,6 +17,7 @@ from steelyard.access.scope import Scope
 from steelyard.errors import Problem, Text
 from steelyard.intake.table import read_table
 from steelyard.services import structure
+from steelyard.services.administration.creation import Creation
 from steelyard.services.calendars import ensure_periods
 from steelyard.services.context import View
 from steelyard.services.import_rows import ImportRows, check_rows
@@ -89,6 +90,12 @@ class _Import:
         )
 
     async def _record(self, writer: Writer, import_id: int) -> Recorded:
+        creation = await Creation.begin(writer, self.scope, self.rows.touched)
+        counted = await self._measurements(writer, import_id)
+        await creation.record(writer, self.actor, "measurement.import", self.new.content, self.new.file_name)
+        return counted
+
+    async def _measurements(self, writer: Writer, import_id: int) -> Recorded:
         unit_type = self.entry.scheme.unit_type
         news = [NewUnit(code, Text(code, code), unit_type) for code in self.rows.units]
         found = await units.ensure(writer, self.scope, news)

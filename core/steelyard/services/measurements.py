@@ -14,6 +14,7 @@ from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.cell import Fault, read_cell
 from steelyard.scoring import Status
 from steelyard.services import scorecards, structure
+from steelyard.services.administration.creation import Creation
 from steelyard.services.calendars import ensure_periods
 from steelyard.services.context import View
 from steelyard.services.problems import MEASURE_NOT_READ, MEASUREMENT_EMPTY, near
@@ -58,7 +59,10 @@ async def record(
     actor.require(Permission.MEASUREMENT_RECORD, [found.id])
     require_not_rated(actor, [found])
     number = _read(entry, measure, value)
+    calendars = [calendar.code for calendar in entry.calendars]
+    is_new = (await structure.load(view, actor, scope)).find_period(period, calendars) is None
     async with view.context.database.write(scope) as writer:
+        creation = await Creation.begin(writer, scope, ()) if is_new else None
         periods = await ensure_periods(writer, scope, entry, [period])
         reading = Reading(found.id, periods[period].id, measure, number)
         origin = Origin(actor, source)
@@ -71,6 +75,9 @@ async def record(
             period_ids=[reading.period_id],
             measures=[measure],
         )
+        if creation is not None:
+            place = f"{entry.code}/{unit}/{period}/{measure}"
+            await creation.record(writer, actor, "measurement.record", place, place)
     view.renew()
     card = await scorecards.card(view, actor, scope, scheme=scheme, unit=unit, period=period)
     leaves = (node.code for node in entry.nodes if measure in node.measures)

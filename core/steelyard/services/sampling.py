@@ -10,6 +10,7 @@ from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.packs import SampleData
 from steelyard.services import evaluating, importing
+from steelyard.services.administration.creation import Creation
 from steelyard.services.context import View
 from steelyard.services.progress import Progress, Report, silent
 from steelyard.store import attributes, parentage, units
@@ -41,9 +42,9 @@ async def load_samples(view: View, actor: Actor, scope: Scope, *, progress: Repo
         actor.require(permission)
     samples = view.context.packs.samples
     count = 0
-    for done, sample in enumerate(samples.values()):
+    for done, (pack, sample) in enumerate(samples.items()):
         progress(Progress(UNITS, done, len(samples)))
-        count += await _create_units(view, scope, sample)
+        count += await _create_units(view, actor, scope, pack, sample)
     tables = [table for sample in samples.values() for table in sample.tables]
     recorded = 0
     for done, table in enumerate(tables):
@@ -67,8 +68,9 @@ async def load_samples(view: View, actor: Actor, scope: Scope, *, progress: Repo
     return SamplesLoaded(count, recorded, runs)
 
 
-async def _create_units(view: View, scope: Scope, sample: SampleData) -> int:
+async def _create_units(view: View, actor: Actor, scope: Scope, pack: str, sample: SampleData) -> int:
     async with view.context.database.write(scope) as writer:
+        creation = await Creation.begin(writer, scope, [unit.code for unit in sample.units])
         news = [NewUnit(unit.code, unit.title, unit.type) for unit in sample.units]
         found = await units.ensure(writer, scope, news)
         await parentage.place(
@@ -89,5 +91,6 @@ async def _create_units(view: View, scope: Scope, sample: SampleData) -> int:
                 for name, value in unit.attributes.items()
             ],
         )
+        await creation.record(writer, actor, "sample.load", pack, pack)
     view.renew()
     return len(found)

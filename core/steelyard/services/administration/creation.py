@@ -51,7 +51,8 @@ class Creation:
 
 
 async def _states(writer: Writer, tenant: Scope, units: Collection[str]) -> States:
-    found = {UNIT.subject(key): state for key, state in (await UNIT.read(writer, tenant, units)).items()}
+    states = await UNIT.read(writer, tenant, units) if units else {}
+    found = {UNIT.subject(key): state for key, state in states.items()}
     for governed in (CALENDAR, PERIOD):
         states = await governed.read(writer, tenant, None)
         found |= {governed.subject(key): state for key, state in states.items()}

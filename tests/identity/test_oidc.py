@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from identity.issuer import AUDIENCE, KEYS, Issuer, pair, running_issuer
+from identity.issuer import AUDIENCE, KEYS, Issuer, encoded, pair, running_issuer, shared_secret
 from steelyard.identity.claims import ALGORITHMS, MOST, peek
 from steelyard.identity.oidc import LONGEST_SUBJECT, Verifier
 from steelyard.identity.refusal import Reason, Refused
@@ -30,17 +26,6 @@ async def reason_of(text: str, verifier: Verifier | None = None) -> Reason:
     with pytest.raises(Refused) as caught:
         await subject(text, verifier)
     return caught.value.reason
-
-
-def encoded(value: Any) -> str:
-    text = value if isinstance(value, bytes) else json.dumps(value).encode()
-    return base64.urlsafe_b64encode(text).rstrip(b"=").decode()
-
-
-def shared_secret(issuer: Issuer, secret: bytes, algorithm: str = "HS256") -> str:
-    """A token signed with a secret that everybody knows: the issuer's public key."""
-    head = f"{encoded({'alg': algorithm, 'kid': 'one'})}.{encoded(issuer.claims())}"
-    return f"{head}.{encoded(hmac.new(secret, head.encode(), hashlib.sha256).digest())}"
 
 
 @pytest.mark.parametrize("algorithm", sorted(ALGORITHMS))

@@ -116,3 +116,10 @@ def test_gains_may_be_asked_of_a_group() -> None:
 def test_what_does_not_apply_has_no_weak_points() -> None:
     found = diagnose(scored(scheme(leaf("A")), A="n/a"), 0)
     assert (found.weak, found.unmeasured, found.full) == ((), (), None)
+
+
+def test_a_leaf_that_was_not_measured_would_gain_all_that_it_can() -> None:
+    found = diagnose(front_desk(KANBAN=None), 0, "KANBAN")
+    assert [(point.code, point.gain, point.gain_to_line) for point in found.unmeasured] == [
+        ("KANBAN", 24, pytest.approx(16.8))
+    ]

@@ -204,7 +204,9 @@ def gains(
     unscored = int(evaluation.outcomes[node.index, row]) != Outcome.SCORED
     supposed = suppose(evaluation, row, [{}, *suppositions], missing_as_zero=unscored)
     rates: Floats = supposed.rate(node.code)
-    return [round((rate - rates.item(0)) * full, DECIMALS) for rate in rates.tolist()[1:]]
+    # A leaf that was not measured has no score even where what is missing counts as 0.
+    now = known(rates.item(0)) or 0.0
+    return [round((rate - now) * full, DECIMALS) for rate in rates.tolist()[1:]]
 
 
 def _below(tree: Tree, node: Node) -> Iterable[Node]:

@@ -71,6 +71,7 @@ def upgrade() -> None:
     _create_token_table()
     _create_provider_tables()
     _create_act_tables()
+    _create_indices()
     if op.get_bind().dialect.name == "postgresql":
         _put_up_walls()
 
@@ -236,6 +237,18 @@ def _create_act_tables() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "name", name="policy_pk"),
         tenant_reference("policy"),
         sqlite_with_rowid=False,
+    )
+
+
+def _create_indices() -> None:
+    op.create_index("measurement_tenant_id_unit_id_idx", "measurement", ["tenant_id", "unit_id"])
+    superseding = sa.text("supersedes IS NOT NULL")
+    op.create_index(
+        "measurement_supersedes_idx",
+        "measurement",
+        ["supersedes"],
+        sqlite_where=superseding,
+        postgresql_where=superseding,
     )
 
 

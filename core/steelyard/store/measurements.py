@@ -18,7 +18,7 @@ from sqlalchemy import Select, select
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.scheme.number import decimal_text
-from steelyard.store import stamps
+from steelyard.store import periods, stamps
 from steelyard.store.tables import CURRENT_MEASUREMENT, MEASUREMENT
 from steelyard.store.transaction import Reader, Writer
 
@@ -93,7 +93,7 @@ async def record(
     """Append the readings that differ from what stands; at most one for each unit, period and measure.
 
     The number of statements does not depend on the number of readings.  Raises NotFound for units out
-    of scope and ValueError where two readings are of the same thing.
+    of scope, Conflict (PERIOD_CLOSED) and ValueError where two readings are of the same thing.
     """
     wanted = {(each.unit_id, each.period_id, each.measure): each for each in readings}
     if len(wanted) != len(readings):
@@ -103,6 +103,7 @@ async def record(
     scope.require(each.unit_id for each in readings)
     topic = stamps.pack_topic(pack)
     await stamps.claim(writer, scope, topic)
+    await periods.require_open(writer, scope, {each.period_id for each in readings})
     standing = await _standing(writer, scope, pack, readings)
     rows = []
     for key, reading in wanted.items():

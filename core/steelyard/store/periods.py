@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, NotFound, Problem, Text
 from steelyard.store import calendars, stamps
-from steelyard.store.problems import CALENDAR_NOT_FOUND, PERIOD_DIFFERS
+from steelyard.store.problems import CALENDAR_NOT_FOUND, PERIOD_CLOSED, PERIOD_DIFFERS
 from steelyard.store.tables import CALENDAR, PERIOD
 from steelyard.store.transaction import Reader, Writer
 
@@ -86,6 +86,23 @@ async def set_state(writer: Writer, scope: Scope, period_id: int, state: PeriodS
     mine = (PERIOD.c.tenant_id == scope.tenant_id) & (PERIOD.c.id == period_id)
     await writer.run(update(PERIOD).where(mine).values(state=state))
     await stamps.advance(writer, scope, stamps.STRUCTURE)
+
+
+async def require_open(writer: Writer, scope: Scope, period_ids: Collection[int]) -> None:
+    """Raise Conflict (PERIOD_CLOSED) for closed periods; the others stay open until the transaction ends."""
+    table = PERIOD.c
+    query = (
+        select(table.code, table.state, CALENDAR.c.code.label("calendar"))
+        .join(CALENDAR, CALENDAR.c.id == table.calendar_id)
+        .where(table.tenant_id == scope.tenant_id, CALENDAR.c.tenant_id == scope.tenant_id)
+        .where(writer.within(table.id, period_ids))
+        .order_by(CALENDAR.c.code, table.start_date, table.code)
+        .with_for_update(read=True, of=PERIOD)
+    )
+    closed = [row for row in await writer.rows(query) if row.state == PeriodState.CLOSED]
+    if closed:
+        values = ({"calendar": row.calendar, "period": row.code} for row in closed)
+        raise Conflict(Problem(PERIOD_CLOSED, values=each) for each in values)
 
 
 async def _by_code(reader: Reader, scope: Scope) -> dict[tuple[str, str], PeriodRecord]:

@@ -136,6 +136,30 @@ PERIOD_DIFFERS = Kind(
         en="Give periods with other dates other codes.",
     ),
 )
+PERIOD_CLOSED = Kind(
+    "PERIOD_CLOSED",
+    Text(
+        zh="日历 {calendar} 的周期 {period} 已关闭，不能再录入。",
+        en="Period {period} of calendar {calendar} is closed: nothing more is recorded in it.",
+    ),
+    Text(
+        zh="请录入尚未关闭的周期，或请管理员重新打开该周期。",
+        en="Record in a period that is open, or ask an administrator to open it again.",
+    ),
+)
+TENANT_EXISTS = Kind(
+    "TENANT_EXISTS",
+    Text(zh="已有租户 {tenant}。", en="There is a tenant {tenant} already."),
+    Text(zh="请换一个代码。", en="Choose another code."),
+)
+TENANT_NOT_SUSPENDED = Kind(
+    "TENANT_NOT_SUSPENDED",
+    Text(
+        zh="租户 {tenant} 仍在使用中，不能删除。",
+        en="Tenant {tenant} is in use and cannot be deleted.",
+    ),
+    Text(zh="请先停用，并导出其数据。", en="Suspend it first, and export what it has."),
+)
 CALENDAR_NOT_FOUND = Kind(
     "CALENDAR_NOT_FOUND",
     Text(zh="没有日历 {calendar}。", en="There is no calendar {calendar}."),

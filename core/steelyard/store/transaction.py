@@ -42,7 +42,7 @@ class Reader:
 
     async def become(self, tenancy: Tenancy) -> None:
         """Be about this tenant from now on."""
-        if self.is_postgresql:
+        if self.is_postgresql and tenancy != self.tenancy:
             await self._fetch(tenancy.settings())
         self.tenancy = tenancy
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, Table, text
 
 from steelyard.store.tables.columns import (
     CODE,
@@ -37,8 +37,16 @@ MEASUREMENT = Table(
     reference("import_id", "import_batch"),
     CheckConstraint("(status = 'value') = (value IS NOT NULL)", name="value"),
     ForeignKeyConstraint(["supersedes"], ["measurement.id"]),
+    Index(None, "tenant_id", "unit_id"),
+    Index(
+        None,
+        "supersedes",
+        sqlite_where=text("supersedes IS NOT NULL"),
+        postgresql_where=text("supersedes IS NOT NULL"),
+    ),
 )
-"""Append-only. `value` is canonical decimal text, empty for `not_applicable`."""
+"""Append-only. `value` is canonical decimal text, empty for `not_applicable`. The indices are for deleting a
+tenant, where the database looks for what still refers to each row."""
 
 CURRENT_MEASUREMENT = Table(
     "current_measurement",

@@ -46,6 +46,7 @@ from steelyard.services.administration.policies import POLICY, SetPolicy
 from steelyard.services.administration.proposal import PROPOSAL
 from steelyard.services.administration.providers import AddProvider, RemoveProvider
 from steelyard.services.administration.tokens import CreateToken, RevokeToken
+from steelyard.services.administration.unit_import import ImportUnits
 from steelyard.services.administration.unit_state import UNIT
 from steelyard.services.administration.units import (
     AssignPerson,
@@ -69,6 +70,7 @@ _DEEDS: tuple[type[Deed[Any]], ...] = (
     DeclareCalendar,
     ErasePerson,
     ExpirePersons,
+    ImportUnits,
     LinkAccount,
     MoveUnit,
     NamePerson,

@@ -108,6 +108,11 @@ def check(asked: PageArguments) -> None:
         raise InvalidInput(problems)
 
 
+def size_of(asked: PageArguments) -> int:
+    """How many rows a page going forward has at most."""
+    return USUAL if asked.first is None else asked.first
+
+
 def window(total: int, asked: PageArguments, after: int | None, before: int | None) -> Window:
     """Place a page among `total` rows.
 
@@ -117,8 +122,7 @@ def window(total: int, asked: PageArguments, after: int | None, before: int | No
     high = max(low, total if before is None else before)
     if asked.last is not None:
         return Window(max(low, high - asked.last), high, total)
-    size = USUAL if asked.first is None else asked.first
-    return Window(low, min(high, low + size), total)
+    return Window(low, min(high, low + size_of(asked)), total)
 
 
 def page(

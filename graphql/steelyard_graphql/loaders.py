@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from strawberry.dataloader import DataLoader
 
@@ -12,9 +12,14 @@ from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.errors import SteelyardError
 from steelyard.services import measurements, scorecards
+from steelyard.services.administration import access_lists, listing
 from steelyard.services.context import View
 from steelyard.services.score_sheet import Scorecard
+from steelyard.store.grants import GrantRecord
+from steelyard.store.identities import IdentityRecord
 from steelyard.store.measurements import MeasurementRecord
+from steelyard.store.persons import PersonRecord
+from steelyard.store.tokens import TokenRecord
 
 Seat = tuple[View, Actor, Scope]
 """The first three arguments of every service."""
@@ -29,6 +34,26 @@ Fetch = Callable[[str, str, Sequence[str]], Awaitable[Sequence[T]]]
 """Fetches something for units of one scheme and period, in their order."""
 
 
+class OfAccount(Protocol):
+    """What belongs to an account."""
+
+    @property
+    def account(self) -> str:
+        """The account's code."""
+
+
+A = TypeVar("A", bound=OfAccount)
+
+
+class Listed(Protocol[A]):
+    """Lists something of all accounts, or of one."""
+
+    async def __call__(
+        self, view: View, actor: Actor, scope: Scope, *, account: str | None = None
+    ) -> list[A]:
+        """Return the list."""
+
+
 class Loaders:
     """The loaders of one request."""
 
@@ -36,6 +61,10 @@ class Loaders:
         self._seat = seat
         self.scorecards = DataLoader[CardKey, Scorecard](self._scorecards)
         self.records = DataLoader[CardKey, tuple[MeasurementRecord, ...]](self._records)
+        self.persons = DataLoader[int, PersonRecord | None](self._persons)
+        self.grants = DataLoader[str, list[GrantRecord]](self._of_accounts(access_lists.grants_in))
+        self.tokens = DataLoader[str, list[TokenRecord]](self._of_accounts(access_lists.tokens_in))
+        self.identities = DataLoader[str, list[IdentityRecord]](self._of_accounts(access_lists.identities_in))
 
     async def _scorecards(self, keys: list[CardKey]) -> Results[Scorecard]:
         async def fetch(scheme: str, period: str, units: Sequence[str]) -> Sequence[Scorecard]:
@@ -51,6 +80,20 @@ class Loaders:
             return [found[unit] for unit in units]
 
         return await _by_scheme_and_period(keys, fetch)
+
+    async def _persons(self, ids: list[int]) -> list[PersonRecord | None]:
+        found = await listing.persons_of(*self._seat, ids)
+        return [found.get(id) for id in ids]
+
+    def _of_accounts(self, listed: Listed[A]) -> Callable[[list[str]], Awaitable[list[list[A]]]]:
+        async def load(codes: list[str]) -> list[list[A]]:
+            only = codes[0] if len(codes) == 1 else None
+            by_account = defaultdict[str, list[A]](list)
+            for each in await listed(*self._seat, account=only):
+                by_account[each.account].append(each)
+            return [by_account[code] for code in codes]
+
+        return load
 
 
 async def _by_scheme_and_period(keys: Sequence[CardKey], fetch: Fetch[T]) -> Results[T]:

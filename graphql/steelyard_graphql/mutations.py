@@ -20,21 +20,25 @@ from steelyard_graphql.fields import needing
 Resolver = TypeVar("Resolver", bound=Callable[..., Awaitable[object]])
 
 
-def mutation(description: str, *, needs: Permission) -> Callable[[Resolver], Resolver]:
-    """Make a method that takes `info` a mutation; what it raises about its input becomes a Problem."""
+def mutation(description: str, *, needs: Permission | None = None) -> Callable[[Resolver], Resolver]:
+    """Make a method that takes `info` a mutation; what it raises about its input becomes a Problem.
+
+    needs: the permission without which it is refused; None where only the service can tell.
+    """
 
     def decorate(resolver: Resolver) -> Resolver:
         @wraps(resolver)
         async def answering(*args: Any, info: Any, **given: Any) -> object:
             try:
-                info.context.actor.require_somewhere(needs)
+                if needs is not None:
+                    info.context.actor.require_somewhere(needs)
                 return await resolver(*args, info=info, **given)
             except (InvalidInput, NotFound, Conflict, Forbidden) as error:
                 return Problem.of_all(error.problems)
 
-        field: Resolver = strawberry.field(description=needing(description, needs))(
-            cast("Resolver", answering)
-        )
+        field: Resolver = strawberry.field(
+            description=description if needs is None else needing(description, needs)
+        )(cast("Resolver", answering))
         return field
 
     return decorate

@@ -196,3 +196,8 @@ SERVE_PORT_TAKEN = Kind(
     Text("无法在 {host} 使用端口 {port}：{reason}。", "Port {port} of {host} cannot be used: {reason}."),
     Text("请用 --port 选择另一端口。", "Choose another with --port."),
 )
+ACT_NOT_FOUND = Kind(
+    "ACT_NOT_FOUND",
+    Text("没有编号为 {number} 的操作记录。", "There is no act with the number {number}."),
+    Text("请使用查询 `acts` 给出的编号。", "Use a number that the query `acts` gives."),
+)

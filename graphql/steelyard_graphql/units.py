@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
 
+from steelyard.access.permissions import Permission
 from steelyard.errors import Text
 from steelyard.services import structure
 from steelyard.services.structure import Structure
 from steelyard.store.units import UnitRecord
+from steelyard_graphql.administration import persons
 from steelyard_graphql.arguments import PeriodCode, SchemeCode
 from steelyard_graphql.connections import (
     After,
@@ -29,6 +31,7 @@ from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.nodes import Node
 
 if TYPE_CHECKING:
+    from steelyard_graphql.administration.persons import Person
     from steelyard_graphql.scorecards import Scorecard
 
 On = Annotated[
@@ -90,6 +93,16 @@ class Unit(Node):
         """Return the attributes."""
         found = (await structure.load(*info.context.seat)).attributes(self.record, on)
         return [Attribute(name=name, value=found[name]) for name in sorted(found)]
+
+    @computed("The person for whom it stands; null for none.", needs=Permission.PERSON_READ)
+    async def person(
+        self, info: Info
+    ) -> Annotated[Person, strawberry.lazy("steelyard_graphql.administration.persons")] | None:
+        """Return the person."""
+        if self.record.person_id is None:
+            return None
+        found = await info.context.loaders.persons.load(self.record.person_id)
+        return None if found is None else persons.Person.of(found)
 
     @computed("Its scorecard for one scheme and period.")
     async def scorecard(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 
 from steelyard.access.scope import Scope
 from steelyard.store.tables import ACT, TENANT
@@ -77,14 +77,27 @@ async def load(
     actor: str | None = None,
 ) -> list[ActRecord]:
     """Return at most `limit` acts, the latest first: those with a lower number than `before`."""
-    query = select(ACT).where(ACT.c.tenant_id == scope.tenant_id)
-    for column, wanted in ((ACT.c.deed, deed), (ACT.c.subject, subject), (ACT.c.actor, actor)):
-        if wanted is not None:
-            query = query.where(column == wanted)
+    query = select(ACT).where(*_among(scope, deed, subject, actor))
     if before is not None:
         query = query.where(ACT.c.number < before)
     rows = await reader.rows(query.order_by(ACT.c.number.desc()).limit(limit))
     return [_record(row) for row in rows]
+
+
+async def count(
+    reader: Reader,
+    scope: Scope,
+    *,
+    before: int | None = None,
+    deed: str | None = None,
+    subject: str | None = None,
+    actor: str | None = None,
+) -> tuple[int, int]:
+    """Return how many acts there are, and how many of them have a lower number than `before`."""
+    earlier = func.count() if before is None else func.count().filter(ACT.c.number < before)
+    query = select(func.count(), earlier).where(*_among(scope, deed, subject, actor))
+    [row] = await reader.rows(query)
+    return row[0], row[1]
 
 
 async def find(reader: Reader, scope: Scope, number: int) -> ActRecord | None:
@@ -100,6 +113,14 @@ async def every(reader: Reader, scope: Scope) -> AsyncIterator[ActRecord]:
     async for rows in reader.partitions(query, AT_ONCE):
         for row in _records(rows):
             yield row
+
+
+def _among(
+    scope: Scope, deed: str | None, subject: str | None, actor: str | None
+) -> list[ColumnElement[bool]]:
+    wanted = ((ACT.c.deed, deed), (ACT.c.subject, subject), (ACT.c.actor, actor))
+    mine = ACT.c.tenant_id == scope.tenant_id
+    return [mine, *(column == value for column, value in wanted if value is not None)]
 
 
 def _records(rows: Sequence[Any]) -> list[ActRecord]:

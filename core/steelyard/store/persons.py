@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from steelyard.access.scope import Scope
 from steelyard.store.tables import PERSON
@@ -90,6 +90,12 @@ async def load(
     if after is not None:
         query = query.where(PERSON.c.pseudonym > after)
     return [_record(row) for row in await reader.rows(query.limit(limit))]
+
+
+async def count(reader: Reader, scope: Scope) -> int:
+    """Return how many persons there are."""
+    query = select(func.count()).select_from(PERSON).where(PERSON.c.tenant_id == scope.tenant_id)
+    return int((await reader.rows(query))[0][0])
 
 
 async def add(writer: Writer, scope: Scope, new: NewPerson) -> None:

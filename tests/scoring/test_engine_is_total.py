@@ -32,7 +32,16 @@ def read(case: Case) -> tuple[Scheme, Observations]:
 
 def arrays(evaluation: Evaluation) -> dict[str, np.ndarray]:
     """All arrays over rows, the rows last."""
-    names = ("outcomes", "reasons", "rates", "coverages", "passes", "band_marks", "rule_states")
+    names = (
+        "outcomes",
+        "reasons",
+        "rates",
+        "coverages",
+        "passes",
+        "band_marks",
+        "rule_states",
+        "quota_bands",
+    )
     return {name: getattr(evaluation, name) for name in (*names, "verdict", "uncut")}
 
 
@@ -88,12 +97,16 @@ def test_the_order_of_rows_does_not_show(case: Case, seed: int) -> None:
 @settings(FEW, max_examples=3)
 @given(cases(units=20))
 def test_the_number_of_rows_does_not_show(case: Case) -> None:
+    """Each copy of the units has periods of its own, as quotas look at a period's other units."""
     scheme, observations = read(case)
     copies = 2 * CHUNK_ROWS // observations.rows + 1
     rows = np.tile(np.arange(observations.rows), copies)
     many = taken(observations, rows)
     names = tuple(f"{unit} {copy}" for copy in range(copies) for unit in observations.units)
-    unit = many.unit + np.repeat(np.arange(copies), observations.rows) * len(observations.units)
-    whole, tiled = evaluate(scheme, observations), evaluate(scheme, replace(many, units=names, unit=unit))
+    copy_of = np.repeat(np.arange(copies), observations.rows)
+    unit = many.unit + copy_of * len(observations.units)
+    period = many.period + copy_of * len(observations.periods)
+    many = replace(many, units=names, unit=unit, periods=observations.periods * copies, period=period)
+    whole, tiled = evaluate(scheme, observations), evaluate(scheme, many)
     for name, array in arrays(whole).items():
         np.testing.assert_array_equal(np.tile(array, copies), arrays(tiled)[name], err_msg=name)

@@ -12,7 +12,7 @@ from steelyard.scoring.evaluation import Evaluation
 from steelyard.scoring.exact import Exact, ExactScores, Leaves, as_decimal
 from steelyard.scoring.groups import Chunk
 from steelyard.scoring.observations import Rows
-from steelyard.scoring.outcome import RuleState
+from steelyard.scoring.outcome import RuleState, Status
 from steelyard.scoring.rules.adjust import adjust
 from steelyard.scoring.rules.standing import Standing
 from steelyard.scoring.rules.veto import cap_rate
@@ -26,7 +26,23 @@ class FinalRates:
         self._known: dict[int, Leaves] = {}
 
     def of(self, rows: Rows) -> list[Exact]:
-        """The rates of these rows, in their order."""
+        """The rates of these rows, in their order. Where scores are equal, units often measured the same."""
+        first, which = self._distinct(rows)
+        rates = self._each(rows[first])
+        return [rates[number] for number in which.tolist()]
+
+    def _distinct(self, rows: Rows) -> tuple[Rows, Rows]:
+        """Positions of rows that differ in what was measured or in their tree, and which of them each is."""
+        seen = self._result.observations
+        known = np.where(seen.status[:, rows] == Status.VALUE, seen.values[:, rows], 0.0)
+        alone = np.full(len(rows), -1)
+        long = self._cells.long(seen.measures, rows)
+        alone[long] = rows[long]
+        key = np.vstack([known, seen.status[:, rows], self._result.tree_of[rows], alone])
+        _, first, which = np.unique(key, axis=1, return_index=True, return_inverse=True)
+        return first, which
+
+    def _each(self, rows: Rows) -> list[Exact]:
         found: dict[int, Exact] = {}
         tree_of = self._result.tree_of[rows]
         for number in np.unique(tree_of).tolist():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import cmp_to_key
+from functools import cache, cmp_to_key, partial
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -59,10 +59,11 @@ def expected_bands(
         return result
     rows = rows[np.lexsort((-rates[rows], group[rows]))]
     begins = np.flatnonzero(np.append(True, np.diff(group[rows]) != 0)).tolist()
+    seats = cache(partial(places, shares))
     for begin, end in pairwise([*begins, len(rows)]):
         if end - begin >= least:
             members = rows[begin:end]
-            result[members] = _shared_out(rates[members], members, places(shares, end - begin), exactly)
+            result[members] = _shared_out(rates[members], members, seats(end - begin), exactly)
     return result
 
 

@@ -85,10 +85,10 @@ def test_samples(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "codes", "line"),
     [
-        ("05-01", "5/1", ["CALENDAR_BAD_DATE"], 3),
-        ("05-01", "02-30", ["CALENDAR_BAD_DATE"], 3),
-        ("code: winter", "code: summer", ["CALENDAR_DUPLICATE_PART"], 3),
-        ("start: 11-15", "start: 01-15", ["CALENDAR_UNORDERED"], 3),
+        ("05-01", "5/1", ["CALENDAR_BAD_DATE"], 6),
+        ("05-01", "02-30", ["CALENDAR_BAD_DATE"], 6),
+        ("code: winter", "code: summer", ["CALENDAR_DUPLICATE_PART"], 7),
+        ("start: 11-15", "start: 01-15", ["CALENDAR_UNORDERED"], 7),
         ("parts", "terms", ["SCHEME_MISSING_FIELD", "SCHEME_UNKNOWN_FIELD"], 3),
     ],
 )

@@ -12,8 +12,11 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from steelyard.cli.pack_check import check
+from steelyard.cli.pack_explain import explain
+from steelyard.cli.pack_new import new
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.pack_problem import problem_entry
+from steelyard.cli.pack_schema import schema
 from steelyard.errors import Locale, Text
 from steelyard.packs import PackListing, Packs
 
@@ -44,6 +47,9 @@ def packs() -> None:
 
 
 pack_app.command("check")(check)
+pack_app.command("explain")(explain)
+pack_app.command("new")(new)
+pack_app.command("schema")(schema)
 
 
 @pack_app.command("list")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema
 
 from steelyard.errors import InvalidInput, Problem, Text
 from steelyard.improvement.playbook import Advice
@@ -119,6 +119,11 @@ def _attributes(raw: Any) -> Any:
     return {key: str(value).lower() if isinstance(value, bool) else value for key, value in raw.items()}
 
 
+_ANY_SCALAR = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
+Attributes = Annotated[dict[Name, Name], BeforeValidator(_attributes), WithJsonSchema(_ANY_SCALAR)]
+"""Texts by name; true and false are written without quotes."""
+
+
 class UnitEntry(Definition):
     """One sample unit; the attributes are texts."""
 
@@ -126,7 +131,7 @@ class UnitEntry(Definition):
     type: Name
     title: Words
     parent: Name | None = None
-    attributes: Annotated[dict[Name, Name], BeforeValidator(_attributes)] = Field(default_factory=dict)
+    attributes: Attributes = Field(default_factory=dict)
 
     def unit(self) -> SampleUnit:
         """The unit."""

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path as FilePath
 from typing import Generic, TypeVar
 
 from steelyard.errors import InvalidInput, Problem
@@ -148,6 +149,11 @@ class PackFolder:
         texts = self._texts("cases", ".yaml", found.problems)
         found.records += [CaseSource(file, text) for _, file, text in texts]
         return found
+
+    @property
+    def place(self) -> str:
+        """Where the folder lies, with links followed."""
+        return str(self.root.resolve() if isinstance(self.root, FilePath) else self.root)
 
     def path(self, file: str) -> str:
         """What messages call a file of the folder."""

@@ -123,6 +123,7 @@ class _Admission:
             state=_state(reason),
             reason=reason,
             warnings=tuple(warnings),
+            folder=None if origin.folder is None else origin.folder.place,
         )
 
     def _require_allowed(self, name: str) -> None:

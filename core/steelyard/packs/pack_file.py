@@ -62,10 +62,15 @@ def read_pack_file(text: str, file: str) -> tuple[PackInfo, Document]:
             pack = str(name.value) if isinstance(name, Scalar) else file
             raise InvalidInput(document.problem(p.API_VERSION, version.mark, pack=pack, **values))
     read, document = read_file(text, file, PackFile)
-    if _NAME.fullmatch(read.name) is None:
+    if not is_pack_name(read.name):
         mark = document.mark(("name",))
         raise InvalidInput(document.problem(p.BAD_PACK_NAME, mark, name=read.name))
     return read.info(), document
+
+
+def is_pack_name(name: str) -> bool:
+    """Whether a pack can be called this."""
+    return _NAME.fullmatch(name) is not None
 
 
 def no_pack_file(folder: Traversable, name: str) -> Problem:

@@ -397,3 +397,8 @@ ONE_LANGUAGE = Kind(
     Text("请写 {field}: {{zh: …, en: …}}。", "Write {field}: {{zh: …, en: …}}."),
     Level.WARNING,
 )
+UNWRITABLE = Kind(
+    "PACK_UNWRITABLE",
+    Text("无法写入：{reason}。", "It cannot be written: {reason}."),
+    Text("请检查 --dir 的路径与权限。", "Check the path and the permissions of --dir."),
+)

@@ -42,6 +42,7 @@ class PackListing:
     origin: the distribution or folder that it comes from.
     reason: why it was not loaded; empty for a loaded pack.
     warnings: what its scheme files were warned of.
+    folder: where its `pack.yaml` lies, with links followed; None for a pack that says all in its hooks.
     """
 
     name: str
@@ -51,6 +52,7 @@ class PackListing:
     state: PackState
     reason: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    folder: str | None = None
 
     def reason_text(self, locale: str = "en") -> str:
         """The reasons in words, one a line; empty for a loaded pack."""

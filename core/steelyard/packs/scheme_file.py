@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from steelyard.errors import InvalidInput, Problem
 from steelyard.packs.records import SchemeSource
@@ -13,6 +13,9 @@ from steelyard.scheme.model import Scheme
 from steelyard.scheme.outline import spots
 from steelyard.scheme.reading import read_scheme_text
 from steelyard.scheme.yaml import read_document
+
+KEPT = 256
+"""Texts that are not read again: parsing is most of the time that loading packs takes."""
 
 
 @dataclass
@@ -25,7 +28,7 @@ class SchemeFile:
     source: SchemeSource
     scheme: Scheme | None = None
     problems: tuple[Problem, ...] = ()
-    warnings: list[Problem] = field(default_factory=list)
+    warnings: tuple[Problem, ...] = ()
 
     @cached_property
     def document(self) -> Document | None:
@@ -56,14 +59,15 @@ class SchemeFile:
         return next((spot.path for spot in found if spot.indicator.code == code), ())
 
 
+@lru_cache(maxsize=KEPT)
 def read_scheme_file(source: SchemeSource) -> SchemeFile:
-    """Read and check one file."""
+    """Read and check one file; the same text is read once in a process."""
     warnings: list[Problem] = []
     try:
         scheme = read_scheme_text(source.text, source.file, warnings=warnings)
     except InvalidInput as error:
-        return SchemeFile(source, None, error.problems, warnings)
-    return SchemeFile(source, scheme, (), warnings)
+        return SchemeFile(source, None, error.problems, tuple(warnings))
+    return SchemeFile(source, scheme, (), tuple(warnings))
 
 
 def _codes(node: Node) -> Iterator[str]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from steelyard.errors import Text
 from steelyard.scheme.base import Definition, Flag, Name, Words
@@ -103,6 +103,11 @@ def _calendars(raw: Any) -> Any:
     return [raw] if isinstance(raw, str) else raw
 
 
+_CALENDAR_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+Calendars = Annotated[tuple[Name, ...], BeforeValidator(_calendars), WithJsonSchema(_CALENDAR_SCHEMA)]
+"""One calendar's name, or a list of them."""
+
+
 class Scheme(Definition):
     """One version of a scheme."""
 
@@ -111,7 +116,7 @@ class Scheme(Definition):
     version: Name = "0"
     title: Words | None = None
     unit_type: Name = "unit"
-    calendar: Annotated[tuple[Name, ...], BeforeValidator(_calendars)] = ()
+    calendar: Calendars = ()
     pass_: Rate | None = Field(default=None, alias="pass")
     missing: Missing = "exclude"
     min_coverage: Rate = NO_COVERAGE_NEEDED

@@ -23,6 +23,8 @@ def stray_files(folder: PackFolder) -> Iterator[Problem]:
     if not isinstance(folder.root, Path):
         return
     for entry in sorted(folder.root.iterdir()):
+        if entry.name[0] in "._":
+            continue
         if entry.is_dir():
             if entry.name in FOLDERS:
                 yield from _inside(folder, entry)

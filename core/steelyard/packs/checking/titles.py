@@ -27,7 +27,7 @@ def untitled(installed: InstalledScheme) -> Iterator[Problem]:
 
 
 def is_said_twice(text: Text) -> bool:
-    """Tell whether there is Chinese in zh and something else in en, or the same letters such as NPS in both."""
+    """Tell whether there is Chinese in zh and something else in en, or the same letters (NPS) in both."""
     if text.zh == text.en:
         return text.zh.isascii() and not any(character.islower() for character in text.zh)
     return _HAN.search(text.zh) is not None and text.en.strip() != ""

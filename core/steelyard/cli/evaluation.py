@@ -11,17 +11,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.progress import progress_bars
 from steelyard.cli.rounding import half_up, percent
 from steelyard.cli.score_row import NodeScore
 from steelyard.cli.score_table import remarks
+from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Text
 from steelyard.scoring import Outcome, Reason
 from steelyard.services import structure
-from steelyard.services.context import open_context
 from steelyard.services.evaluating import EvaluatedRun, evaluate_scheme
 from steelyard.services.progress import Report
 from steelyard.services.scheme_entry import SchemeEntry
@@ -59,6 +58,7 @@ def evaluate(
         str | None, typer.Option(help="One period; all with data if left out. 周期，省略则为全部。")
     ] = None,
     database: DatabaseUrl = DEFAULT_DATABASE,
+    tenant: TenantCode = DEFAULT_TENANT,
     packs_dir: PackFolders = None,
     allow_pack: AllowedPacks = None,
 ) -> None:
@@ -70,10 +70,9 @@ def evaluate(
     packs = chosen_packs(packs_dir, allow_pack)
 
     async def run(progress: Report) -> tuple[Sequence[EvaluatedRun], SchemeEntry, Structure]:
-        async with open_context(database, packs) as services:
-            seat = services.view(), LOCAL_ADMINISTRATOR, services.scope
+        async with local_seat(database, tenant, packs) as seat:
             runs = await evaluate_scheme(*seat, scheme=scheme, period=period, progress=progress)
-            return runs, services.entry(scheme), await structure.load(*seat)
+            return runs, seat[0].context.entry(scheme), await structure.load(*seat)
 
     with progress_bars(locale) as progress:
         runs, entry, known = asyncio.run(run(progress))

@@ -7,15 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.progress import progress_bars
 from steelyard.cli.report import report
 from steelyard.cli.source import read_input
+from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Text
 from steelyard.packs import Packs
-from steelyard.services.context import open_context
 from steelyard.services.importing import ImportResult, import_table
 
 IMPORTED = Text(
@@ -46,6 +45,7 @@ def import_measurements(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check and count, but keep nothing. 只检查，不保存。")
     ] = False,
+    tenant: TenantCode = DEFAULT_TENANT,
     packs_dir: PackFolders = None,
     allow_pack: AllowedPacks = None,
 ) -> None:
@@ -59,15 +59,17 @@ def import_measurements(
     packs = chosen_packs(packs_dir, allow_pack)
     options = {"scheme": scheme, "period": period, "create_units": create_units, "dry_run": dry_run}
     with progress_bars(locale) as progress:
-        result = asyncio.run(_import(database, packs, data=data, file=name, progress=progress, **options))
+        result = asyncio.run(
+            _import(database, tenant, packs, data=data, file=name, progress=progress, **options)
+        )
     report(result.warnings, locale)
     for line in closing(result, name, dry_run=dry_run):
         typer.echo(line.get(locale))
 
 
-async def _import(database: str, packs: Packs, **options: Any) -> ImportResult:
-    async with open_context(database, packs) as services:
-        return await import_table(services.view(), LOCAL_ADMINISTRATOR, services.scope, **options)
+async def _import(database: str, tenant: str, packs: Packs, **options: Any) -> ImportResult:
+    async with local_seat(database, tenant, packs) as seat:
+        return await import_table(*seat, **options)
 
 
 def closing(result: ImportResult, file: str, *, dry_run: bool) -> list[Text]:

@@ -11,7 +11,8 @@ peers, records  who else, and what from         overviews      a region at a gla
 comparisons     units side by side              heat_maps      units × indicators
 rankings        pages of units by score         spreads        best, median and mean
 weak_points     what costs points               plans          draft plans
-advice          the packs' playbooks            runs           stored evaluations
+advice          the packs' playbooks            instruments    … and questionnaires
+runs            stored evaluations
 measurements    recordMeasurement               weights        proposeWeights
 faults          problems in answers             outcomes       the three ways to have no number
 

@@ -16,6 +16,7 @@ from steelyard_graphql import faults, schemes
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
 from steelyard_graphql.ids import global_id
+from steelyard_graphql.instruments import Instrument
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.nodes import Node
 from steelyard_graphql.problems import PACK_NOT_FOUND
@@ -72,6 +73,12 @@ class Pack(Node):
         """Return the pack's schemes."""
         found = catalogue.schemes(*info.context.seat, pack=self.name)
         return [schemes.Scheme.of(entry) for entry in found]
+
+    @computed("Its questionnaires, in the order of the pack.")
+    def instruments(self, info: Info) -> list[Instrument]:
+        """Return the pack's instruments."""
+        found = catalogue.instruments(*info.context.seat, pack=self.name)
+        return [Instrument.of(instrument) for instrument in found]
 
     @classmethod
     def of(cls, listing: PackListing) -> Self:

@@ -137,3 +137,6 @@ def test_catalogue(api: Api) -> None:
     assumed = {one["about"] for one in shop["assumptions"]}
     assert {node["code"] for node in shop["indicators"] if node["assumed"]} <= assumed
     assert all(one["note"] for one in shop["assumptions"])
+    counted = {one["code"]: one["counted"] for one in shown["education"]["instruments"]}
+    assert len(counted) == 8
+    assert [code for code, counts in counted.items() if counts is False] == ["choice-factors"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.packs import PackListing
+from steelyard.packs import Instrument, PackListing
 from steelyard.services import cube, structure
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
@@ -15,6 +15,12 @@ from steelyard.store.schemes import SchemeRecord
 def packs(view: View, actor: Actor, scope: Scope) -> tuple[PackListing, ...]:
     """All packs that were found, with their states."""
     return view.context.packs.listing
+
+
+def instruments(view: View, actor: Actor, scope: Scope, *, pack: str) -> tuple[Instrument, ...]:
+    """The questionnaires of a pack; none of one that is not loaded."""
+    packs = view.context.packs
+    return packs.instruments(pack) if pack in packs.names else ()
 
 
 def schemes(view: View, actor: Actor, scope: Scope, *, pack: str | None = None) -> tuple[SchemeEntry, ...]:

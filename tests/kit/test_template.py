@@ -1,4 +1,4 @@
-"""A pack as the tutorial leaves it, built as a wheel, installed into an empty environment and tested there.
+"""The template of `steelyard pack new`: built as a wheel, installed into an empty environment, tested there.
 
 Nothing is fetched: the wheel is built by the running environment, and the new one sees that one's packages.
 """
@@ -16,8 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from steelyard.packs.draft import draft_pack
+
 PAGE = (Path(__file__).resolve().parents[2] / "docs/packs/tutorial.md").read_text(encoding="utf-8")
-FILE = re.compile(r"^<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PROJECT = re.compile(r"^<!-- file: pyproject.toml -->\n```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROGRAM = "import sys, steelyard_graphql.cli as cli; sys.argv[0] = 'steelyard'; cli.main()"
 SUITE = """
 from steelyard.packs.testing import PackConformance
@@ -37,12 +39,11 @@ def execute(*words: str | Path, cwd: Path) -> str:
 
 
 def project(folder: Path) -> Path:
-    """The tutorial's files, and the docstring that makes the pack a package."""
-    for name, text in FILE.findall(PAGE):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    """The template, made a package as the tutorial says."""
+    draft_pack("hotel", folder / "hotel")
     (folder / "hotel/__init__.py").write_text('"""The hotel pack."""\n')
+    (text,) = PROJECT.findall(PAGE)
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
     return folder
 
 

@@ -30,8 +30,9 @@ def read_text(root: Traversable, parts: tuple[str, ...], name: str) -> str | Non
             return None
         with found.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        values = {"reason": error.strerror or type(error).__name__}
+    # Python 3.11 calls a link that leads to itself a RuntimeError.
+    except (OSError, RuntimeError) as error:
+        values = {"reason": getattr(error, "strerror", None) or str(error)}
         raise InvalidInput(Problem(p.UNREADABLE, place, values)) from error
     if len(data) > MAX_BYTES:
         raise InvalidInput(Problem(p.TOO_LARGE, place, {"limit": MAX_BYTES}))

@@ -22,13 +22,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 from typing import Generic, TypeVar
 
-from steelyard.errors import InvalidInput, Problem
+from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.improvement.playbook import Advice
 from steelyard.packs import instruments
 from steelyard.packs.file_text import read_text
 from steelyard.packs.files import CalendarsFile, Model, PlaybookFile, UnitsFile, read_file
 from steelyard.packs.instruments import Instrument, InstrumentsFile
 from steelyard.packs.pack_file import FILE, no_pack_file, read_pack_file
+from steelyard.packs.problems import UNREADABLE
 from steelyard.packs.records import CaseSource, PackInfo, SampleData, SampleTable, SchemeSource
 from steelyard.scheme.calendar import Calendar
 from steelyard.scheme.document import Document, Path
@@ -172,7 +173,12 @@ class PackFolder:
     def _texts(self, folder: str, ending: str, problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
         """Yield stem, name for messages and text of each file of a folder, by name."""
         place = self.root.joinpath(folder)
-        names = sorted(entry.name for entry in place.iterdir()) if place.is_dir() else []
+        try:
+            names = sorted(entry.name for entry in place.iterdir()) if place.is_dir() else []
+        except OSError as error:
+            values = {"reason": error.strerror or str(error)}
+            problems.append(Problem(UNREADABLE, Place(self.path(folder)), values))
+            return
         for name in names:
             if not name.endswith(ending):
                 continue

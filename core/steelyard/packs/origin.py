@@ -35,9 +35,9 @@ class PackOrigin:
     folder: PackFolder | None = None
 
 
-def installed_packs() -> list[PackOrigin]:
-    """The packs that installed distributions declare, sorted by name."""
-    found = [_installed(point) for point in entry_points(group=GROUP)]
+def installed_packs(points: Iterable[EntryPoint] | None = None) -> list[PackOrigin]:
+    """The packs that installed distributions declare, or those of `points`, sorted by name."""
+    found = [_installed(point) for point in (entry_points(group=GROUP) if points is None else points)]
     return sorted(found, key=lambda origin: (origin.name, origin.origin))
 
 
@@ -49,14 +49,14 @@ def folder_packs(folder: Path) -> list[PackOrigin]:
     """
     try:
         below = sorted(entry for entry in folder.iterdir() if entry.is_dir() and entry.name[0] not in "._")
+        if _looks_like_a_pack(folder):
+            return [folder_pack(folder)]
+        found = [folder_pack(each) for each in below if _looks_like_a_pack(each)]
+        # A mistyped folder is not to pass in silence; an empty one is a place for packs to come.
+        return found or ([folder_pack(folder)] if any(folder.iterdir()) else [])
     except OSError as error:
         values = {"folder": str(folder), "reason": error.strerror or str(error)}
         raise UsageError(Problem(p.NO_FOLDER, values=values)) from error
-    if (folder / FILE).exists() or _looks_like_a_pack(folder):
-        return [folder_pack(folder)]
-    found = [folder_pack(each) for each in below if (each / FILE).exists() or _looks_like_a_pack(each)]
-    # A mistyped folder is not to pass in silence; an empty one is a place for packs to come.
-    return found or ([folder_pack(folder)] if any(folder.iterdir()) else [])
 
 
 def folder_pack(folder: Path) -> PackOrigin:
@@ -83,7 +83,12 @@ def without_repeats(origins: Iterable[PackOrigin]) -> Iterator[PackOrigin]:
 
 def _installed(point: EntryPoint) -> PackOrigin:
     origin = f"{point.dist.name} {point.dist.version}" if point.dist is not None else point.value
-    return PackOrigin(point.name, origin, point.load, _package_folder(point.module))
+    try:
+        module = point.module
+    except AttributeError:
+        # The value is no name of a module: loading says so, and nothing else is to suffer from it.
+        return PackOrigin(point.name, origin, point.load)
+    return PackOrigin(point.name, origin, point.load, _package_folder(module))
 
 
 def _package_folder(module: str) -> PackFolder | None:
@@ -101,4 +106,4 @@ def _package_folder(module: str) -> PackFolder | None:
 
 
 def _looks_like_a_pack(folder: Path) -> bool:
-    return any((folder / sign).exists() for sign in _SIGNS)
+    return any((folder / sign).exists() for sign in (FILE, *_SIGNS))

@@ -96,6 +96,21 @@ UNSCOPED: dict[str, Statement] = {
     "full join": lambda t: select(A.id).join(
         UNIT_PARENT, and_(LINK.tenant_id == t, A.tenant_id == t), full=True
     ),
+    "in the condition of a join": lambda t: (
+        select(A.id)
+        .select_from(UNIT.join(OTHER, OTHER.c.id.in_(select(LINK.unit_id))))
+        .where(A.tenant_id == t, OTHER.c.tenant_id == t)
+    ),
+    "joined subquery": lambda t: (
+        select(A.id)
+        .join(sub := select(LINK.unit_id).subquery(), sub.c.unit_id == A.id)
+        .where(A.tenant_id == t)
+    ),
+    "subquery in a join": lambda t: (
+        select(A.id)
+        .select_from(UNIT.join(sub := select(LINK.unit_id).subquery(), sub.c.unit_id == A.id))
+        .where(A.tenant_id == t)
+    ),
     "the other alias": lambda t: (
         select(A.id).join(OTHER, OTHER.c.code == A.code).where(OTHER.c.tenant_id == t)
     ),

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -43,33 +44,66 @@ def environment() -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "120"}
 
 
-def test_the_commands_print_what_the_readme_says(tmp_path: Path) -> None:
+def steelyard(command: str, folder: Path) -> str:
+    """What a command prints."""
+    program, *words = shlex.split(command)
+    assert program == "steelyard"
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A folder in which all commands of the console blocks were run, and what they printed."""
+    folder = tmp_path_factory.mktemp("readme")
     for name, text in files().items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder, [steelyard(command, folder) for command, _ in sessions()]
+
+
+def test_the_commands_print_what_the_readme_says(worked: tuple[Path, list[str]]) -> None:
     commands = sessions()
     assert len(commands) >= 5
-    for command, expected in commands:
-        program, *words = shlex.split(command)
-        assert program == "steelyard"
-        done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, *words],
-            cwd=tmp_path,
-            env=environment(),
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stderr
-        assert [line.rstrip() for line in done.stdout.splitlines()] == expected.splitlines(), command
+    for (command, expected), printed in zip(commands, worked[1], strict=True):
+        assert [line.rstrip() for line in printed.splitlines()] == expected.splitlines(), command
+
+
+def test_the_server_answers_as_the_readme_says(worked: tuple[Path, list[str]]) -> None:
+    folder, _ = worked
+    (lines,) = (block for block in blocks("sh") if "steelyard serve" in block)
+    create, serve, curl, answer = lines.replace("\\\n", "").splitlines()
+    created = re.fullmatch(r"TOKEN=\$\((.*)\)", create)
+    assert created is not None
+    token = steelyard(created[1], folder).strip()
+    _, _, _, _, authorization, _, content_type, _, body = shlex.split(curl)
+    headers = dict(each.split(": ") for each in (authorization.replace("$TOKEN", token), content_type))
+    with running(shlex.split(serve.removesuffix("&"))[1:], folder) as address:
+        assert f"{address}/graphql" == shlex.split(curl)[2].replace("8000", address.rpartition(":")[2])
+        response = httpx.post(f"{address}/graphql", content=body, headers=headers, timeout=30)
+    assert (response.status_code, f"# {response.text}") == (200, answer)
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running `steelyard demo`."""
-    folder = tmp_path_factory.mktemp("demo")
+    with running(["demo"], tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@contextmanager
+def running(command: list[str], folder: Path) -> Iterator[str]:
+    """Run a server on a free port until the end of the block; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = [sys.executable, "-c", PROGRAM, "demo", "--port", str(port)]
+    words = [sys.executable, "-c", PROGRAM, *command, "--port", str(port)]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(words, cwd=folder, env=environment(), stdout=log, stderr=log)
     try:

@@ -140,3 +140,12 @@ def test_catalogue(api: Api) -> None:
     counted = {one["code"]: one["counted"] for one in shown["education"]["instruments"]}
     assert len(counted) == 8
     assert [code for code, counts in counted.items() if counts is False] == ["choice-factors"]
+
+
+def test_a_quota_on_a_scorecard(api: Api) -> None:
+    asked = {"unit": "TC-SOUTH-2", "scheme": "education.campus", "period": "2025-Q4"}
+    card = _shown(api, "scorecard", **asked)["scorecard"]
+    (quota,) = card["rules"]
+    assert (quota["rule"]["code"], quota["rule"]["kind"], quota["state"]) == ("2-7-1", "QUOTA", "FIRED")
+    assert quota["reason"].startswith("Pass by the quota, Fail by its score; the quota shares out 10 units")
+    assert (card["verdict"], card["nodes"][0]["band"]["code"]) == ("failed", "fail")

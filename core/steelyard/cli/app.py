@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.accounts import account_app
+from steelyard.cli.acts import act_app, verify
 from steelyard.cli.database import database_app
 from steelyard.cli.edge import Edge
 from steelyard.cli.evaluation import evaluate
@@ -18,9 +19,15 @@ from steelyard.cli.grants import grant_app
 from steelyard.cli.importing import import_measurements
 from steelyard.cli.language import Language, environment_language
 from steelyard.cli.packs import pack_app
+from steelyard.cli.periods import calendar_app, period_app
+from steelyard.cli.persons import person_app
+from steelyard.cli.policies import policy_app
+from steelyard.cli.proposals import proposal_app
 from steelyard.cli.providers import provider_app
 from steelyard.cli.score import score
+from steelyard.cli.tenants import tenant_app
 from steelyard.cli.tokens import token_app
+from steelyard.cli.units import unit_app
 
 # What a pack raises is for `steelyard pack list`, not for the middle of a result.
 logging.getLogger("steelyard").addHandler(logging.NullHandler())
@@ -42,6 +49,15 @@ app.add_typer(token_app, name="token")
 app.add_typer(account_app, name="account")
 app.add_typer(grant_app, name="grant")
 app.add_typer(provider_app, name="provider")
+app.add_typer(unit_app, name="unit")
+app.add_typer(calendar_app, name="calendar")
+app.add_typer(period_app, name="period")
+app.add_typer(person_app, name="person")
+app.add_typer(policy_app, name="policy")
+app.add_typer(proposal_app, name="proposal")
+app.add_typer(act_app, name="act")
+app.add_typer(tenant_app, name="tenant")
+app.command("verify")(verify)
 
 
 def _show_version(wanted: bool) -> None:

@@ -79,6 +79,27 @@ UNWRITABLE_OUTPUT = Kind(
     Text("无法写出结果：{reason}。", "The output cannot be written: {reason}."),
     Text("检查磁盘空间与输出去向，然后重试。", "Check where it goes and the room there, then try again."),
 )
+PART_UNREADABLE = Kind(
+    "CLI_PART_UNREADABLE",
+    Text("无法读取日历的一段“{found}”。", "The part `{found}` of a calendar cannot be read."),
+    Text(
+        "请写成 代码,MM-DD,MM-DD,中文名,英文名。",
+        "Write CODE,MM-DD,MM-DD,Chinese title,English title.",
+    ),
+)
+POLICY_UNREADABLE = Kind(
+    "CLI_POLICY_UNREADABLE",
+    Text("无法读取策略的值“{found}”。", "The value `{found}` of a policy cannot be read."),
+    Text(
+        "peer_minimum 写一个整数，retention 写 employee=365 这样的天数。",
+        "peer_minimum takes a whole number, retention takes days such as employee=365.",
+    ),
+)
+FILE_EXISTS = Kind(
+    "CLI_FILE_EXISTS",
+    Text("文件已存在。", "The file is there already."),
+    Text("请另选文件名。", "Choose another name."),
+)
 AT_LEAST_MORE = Text("至少另有 {count} 个问题未列出。", "At least {count} more problems are not listed.")
 MORE_PROBLEMS = Text("另有 {count} 个问题未列出。", "{count} more problems are not listed.")
 MORE_UNDECIDED = Text("… 另有 {count} 条规则无法判定。", "… and {count} more undecided rules.")

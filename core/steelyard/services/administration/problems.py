@@ -185,3 +185,28 @@ MONTH_DAY = Kind(
     Text("“{found}”不是日期。", "`{found}` is no day of the year."),
     Text("请写成 MM-DD，例如 09-01。", "Write MM-DD, such as 09-01."),
 )
+TENANT_OPERATES = Kind(
+    "TENANT_OPERATES",
+    Text(
+        "租户 {tenant} 运营本系统，不能停用、导出或删除。",
+        "The tenant {tenant} operates the installation: it stays.",
+    ),
+    Text("请选择其他租户。", "Choose another tenant."),
+)
+TENANT_OPERATOR = Kind(
+    "TENANT_OPERATOR",
+    Text(
+        "只有租户 {tenant} 的管理员管理租户。", "Only administrators of the tenant {tenant} manage tenants."
+    ),
+    Text("请联系本系统的运营者。", "Ask whoever operates the installation."),
+)
+TENANT_NOT_CONFIRMED = Kind(
+    "TENANT_NOT_CONFIRMED",
+    Text("重复的代码“{found}”不是 {tenant}。", "The code repeated, `{found}`, is not {tenant}."),
+    Text("要删除，请原样重复租户代码。", "Repeat the tenant's code to delete it."),
+)
+TENANT_IS_ALREADY = Kind(
+    "TENANT_IS_ALREADY",
+    Text("租户 {tenant} 已是“{state}”。", "Tenant {tenant} is {state} already."),
+    Text("无须更改。", "There is nothing to change."),
+)

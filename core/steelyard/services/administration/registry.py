@@ -45,6 +45,14 @@ from steelyard.services.administration.persons import (
 from steelyard.services.administration.policies import POLICY, SetPolicy
 from steelyard.services.administration.proposal import PROPOSAL
 from steelyard.services.administration.providers import AddProvider, RemoveProvider
+from steelyard.services.administration.tenants import (
+    TENANT,
+    CreateTenant,
+    DeleteTenant,
+    ExportTenant,
+    ResumeTenant,
+    SuspendTenant,
+)
 from steelyard.services.administration.tokens import CreateToken, RevokeToken
 from steelyard.services.administration.unit_import import ImportUnits
 from steelyard.services.administration.unit_state import UNIT
@@ -65,11 +73,14 @@ _DEEDS: tuple[type[Deed[Any]], ...] = (
     ClosePeriod,
     CloseUnit,
     CreateAccount,
+    CreateTenant,
     CreateToken,
     CreateUnit,
     DeclareCalendar,
+    DeleteTenant,
     ErasePerson,
     ExpirePersons,
+    ExportTenant,
     ImportUnits,
     LinkAccount,
     MoveUnit,
@@ -80,15 +91,30 @@ _DEEDS: tuple[type[Deed[Any]], ...] = (
     ReopenPeriod,
     ReopenUnit,
     ResumeAccount,
+    ResumeTenant,
     RetainPerson,
     RevokeGrant,
     RevokeToken,
     SetAttribute,
     SetPolicy,
     SuspendAccount,
+    SuspendTenant,
     UnlinkAccount,
 )
-_GOVERNED = (ACCOUNT, CALENDAR, GRANT, IDENTITY, PERIOD, PERSON, POLICY, PROPOSAL, PROVIDER, TOKEN, UNIT)
+_GOVERNED = (
+    ACCOUNT,
+    CALENDAR,
+    GRANT,
+    IDENTITY,
+    PERIOD,
+    PERSON,
+    POLICY,
+    PROPOSAL,
+    PROVIDER,
+    TENANT,
+    TOKEN,
+    UNIT,
+)
 
 DEEDS: Mapping[str, type[Deed[Any]]] = MappingProxyType({deed.name: deed for deed in _DEEDS})
 """Every deed by name."""

@@ -10,6 +10,7 @@ import pytest
 
 from kit.wrong_packs import FAULTS, MODULE, assemble, failures, install
 from steelyard.packs.testing import PackConformance
+from steelyard.packs.testing.__main__ import main
 from steelyard.packs.testing.subject import load
 
 CHECKS = {
@@ -124,3 +125,31 @@ def test_what_is_not_measured_on_purpose_is_named(tmp_path: Path) -> None:
         unmeasured = ("PARK.SAFE",)
 
     Suite().test_its_samples_are_measured()
+
+
+def test_failures_speak_chinese_where_asked(tmp_path: Path) -> None:
+    class Suite(PackConformance):
+        pack = assemble("column-left-out", tmp_path)
+        locale = "zh"
+
+    with pytest.raises(AssertionError, match="样例表没有"):
+        Suite().test_its_samples_are_measured()
+
+
+def test_what_is_released_now_may_be_released(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    load.cache_clear()
+    folder = assemble("sound", tmp_path)
+    assert main([str(folder)]) == 0
+    (folder / "released.yaml").write_text(capsys.readouterr().out)
+    load.cache_clear()
+    assert failures(folder) == {}
+    assert load(folder).problems == ()
+
+
+def test_nothing_is_released_of_a_pack_that_cannot_be_loaded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(assemble("duplicate-code", tmp_path))]) == 1
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert "SCHEME_DUPLICATE_CODE" in written.err

@@ -35,6 +35,8 @@ from steelyard.scheme.calendar import Calendar
 from steelyard.scheme.document import Document, Path
 
 CALENDARS, PLAYBOOK, UNITS = "calendars.yaml", "playbook.yaml", "samples/units.yaml"
+RELEASED = "released.yaml"
+"""What was released, for the conformance suite: see `steelyard.packs.testing.releases`."""
 
 Record = TypeVar("Record")
 

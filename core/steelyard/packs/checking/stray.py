@@ -7,12 +7,12 @@ from pathlib import Path
 
 from steelyard.errors import Place, Problem
 from steelyard.packs import problems as p
-from steelyard.packs.folder import CALENDARS, PLAYBOOK, PackFolder
+from steelyard.packs.folder import CALENDARS, PLAYBOOK, RELEASED, PackFolder
 from steelyard.packs.instruments import FILE as INSTRUMENTS
 from steelyard.packs.pack_file import FILE
 from steelyard.scheme.suggestion import suggested
 
-FILES = (FILE, CALENDARS, INSTRUMENTS, PLAYBOOK)
+FILES = (FILE, CALENDARS, INSTRUMENTS, PLAYBOOK, RELEASED)
 FOLDERS = {"schemes": (".yaml",), "cases": (".yaml",), "samples": (".csv", ".yaml")}
 _DATA = (".yaml", ".yml", ".csv", ".xlsx", ".xls", ".json")
 _KNOWN = (*FILES, "schemes/*.yaml", "samples/units.yaml", "samples/<scheme>.csv", "cases/*.yaml")

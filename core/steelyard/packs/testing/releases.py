@@ -18,12 +18,11 @@ from pydantic import Field
 from steelyard.errors import InvalidInput, Problem
 from steelyard.packs.file_text import read_text
 from steelyard.packs.files import read_file
+from steelyard.packs.folder import RELEASED
 from steelyard.packs.registry import InstalledScheme
 from steelyard.packs.testing import problems as p
 from steelyard.packs.testing.subject import Subject
 from steelyard.scheme.base import Definition, Name
-
-FILE = "released.yaml"
 
 
 class ReleasedFile(Definition):
@@ -37,10 +36,10 @@ def changed(subject: Subject) -> Iterator[Problem]:
     if subject.folder is None:
         return
     try:
-        text = read_text(subject.folder.root, (FILE,), subject.folder.path(FILE))
+        text = read_text(subject.folder.root, (RELEASED,), subject.folder.path(RELEASED))
         if text is None:
             return
-        read, document = read_file(text, subject.folder.path(FILE), ReleasedFile)
+        read, document = read_file(text, subject.folder.path(RELEASED), ReleasedFile)
     except InvalidInput as error:
         yield from error.problems
         return

@@ -13,6 +13,8 @@ from steelyard.services.administration.deed import Change
 
 BATCH = "batch"
 """The kind of subject of an act that has several."""
+BESIDE = "beside"
+"""The key of what an act tells beside a subject's state, such as the head of a chain that ends."""
 States = Mapping[str, State]
 """States by subject."""
 
@@ -36,6 +38,8 @@ def told(subject: str, text: str | None) -> dict[str, Told | None]:
     ValueError, TypeError or AttributeError where it cannot be read.
     """
     said = dict({} if text is None else orjson.loads(text))
+    if said.pop(BESIDE, None) is not None:
+        text = canonical(said)
     if not subject.startswith(f"{BATCH}:"):
         return {subject: None if text is None else Told(digest(text), text)}
     members = said.get("members", {})

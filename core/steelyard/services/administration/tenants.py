@@ -12,6 +12,7 @@ from steelyard.access.problems import TENANT_NOT_FOUND
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, Forbidden, NotFound, Place, Problem, Text
 from steelyard.services.administration import problems as p
+from steelyard.services.administration.batch import BESIDE
 from steelyard.services.administration.canonical import State
 from steelyard.services.administration.deed import Change, Deed
 from steelyard.services.administration.governed import Governed
@@ -86,7 +87,8 @@ class _OfOneTenant(Deed[TenantRecord]):
             raise Conflict(Problem(p.TENANT_OPERATES, Place(field="tenant"), {"tenant": found.code}))
         told = await self._change(writer, found)
         after = await TENANT.state(writer, scope, found.code)
-        return Change(TENANT.subject(found.code), {**tenant_state(found), **told}, after, found)
+        before = {**tenant_state(found), BESIDE: told} if told else tenant_state(found)
+        return Change(TENANT.subject(found.code), before, after, found)
 
     async def _change(self, writer: Writer, found: TenantRecord) -> State:
         """Do it; return what the act says of the tenant before, beside its state."""

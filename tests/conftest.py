@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from postgres_server import PostgresServer, running_postgres
-from steelyard.store import migrate
+from postgres_server import SERVICE, PostgresServer, running_postgres
+from steelyard.store import migrate, service_role
 from steelyard.store.engine import Database, open_database
 from steelyard.store.tables import METADATA
 
@@ -24,6 +24,7 @@ StatementCounter = Callable[[Database], AbstractContextManager[list[str]]]
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server; under pytest-xdist every worker has its own."""
     with running_postgres() as server:
+        server.run(f"CREATE ROLE {SERVICE} LOGIN")
         yield server
 
 
@@ -40,6 +41,8 @@ def postgres_database(postgres: PostgresServer) -> str:
     """A migrated PostgreSQL database: emptied for every test, which is quicker than a new one."""
     name = postgres.create()
     _migrate(postgres.url(name))
+    with asyncio.Runner() as runner:
+        runner.run(service_role.grant(postgres.url(name), SERVICE))
     return name
 
 
@@ -51,14 +54,17 @@ def dialect(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a migrated database without rows; a test that changes its tables takes `empty_url`."""
+    """The address of a migrated database without rows; on PostgreSQL as the role of the service.
+
+    A test that changes its tables takes `empty_url`.
+    """
     if dialect == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres")
         name: str = request.getfixturevalue("postgres_database")
         # Not TRUNCATE, which makes new files; without triggers, as the foreign keys would take their time.
         deletes = "; ".join(f"DELETE FROM {table}" for table in METADATA.tables)
         server.run(f"SET session_replication_role = replica; {deletes}", name)
-        return server.url(name)
+        return server.url(name, SERVICE)
     path = tmp_path / "steelyard.db"
     shutil.copy(request.getfixturevalue("sqlite_template"), path)
     return f"sqlite:///{path}"

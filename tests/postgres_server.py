@@ -22,6 +22,8 @@ from uuid import uuid4
 import asyncpg
 
 _OWNER = "steelyard"
+SERVICE = "steelyard_service"
+"""The role of the service: it owns nothing."""
 _SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -38,8 +40,8 @@ class PostgresServer:
     def __init__(self, socket_folder: Path) -> None:
         self._folder = socket_folder
 
-    def url(self, database: str) -> str:
-        return f"postgresql://{_OWNER}@/{database}?host={self._folder}"
+    def url(self, database: str, role: str = _OWNER) -> str:
+        return f"postgresql://{role}@/{database}?host={self._folder}"
 
     def create(self) -> str:
         """Make a database without tables; return its name."""

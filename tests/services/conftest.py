@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from postgres_server import PostgresServer
+from postgres_server import SERVICE, PostgresServer
 from services.shop_pack import shop_packs
 from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
 from steelyard.access.scope import Scope
 from steelyard.packs import Packs
 from steelyard.services import sampling
 from steelyard.services.context import Context, View, context_on, open_context
-from steelyard.store import migrate
+from steelyard.store import migrate, service_role
 from steelyard.store.engine import Database
 from steelyard.store.tables import METADATA
 
@@ -64,6 +64,8 @@ def postgresql_own_shops(postgres: PostgresServer, packs: Packs) -> str:
 def shops_on(server: PostgresServer, packs: Packs) -> str:
     name = server.create()
     load_shops(server.url(name), packs)
+    with asyncio.Runner() as runner:
+        runner.run(service_role.grant(server.url(name), SERVICE))
     return name
 
 
@@ -82,7 +84,7 @@ def shops_url(dialect: str, request: pytest.FixtureRequest) -> str:
     """The address of the database that all reading tests share."""
     if dialect == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres")
-        return server.url(request.getfixturevalue("postgresql_shops"))
+        return server.url(request.getfixturevalue("postgresql_shops"), SERVICE)
     return f"sqlite:///{request.getfixturevalue('sqlite_shops')}"
 
 
@@ -96,7 +98,7 @@ def own_shops_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) 
         deletes = (f"DELETE FROM {table}" for table in METADATA.tables)
         inserts = (f"INSERT INTO {table} SELECT * FROM saved.{table}" for table in METADATA.tables)
         server.run("; ".join(["SET session_replication_role = replica", *deletes, *inserts]), name)
-        return server.url(name)
+        return server.url(name, SERVICE)
     path = tmp_path / "shops.db"
     shutil.copy(request.getfixturevalue("sqlite_shops"), path)
     return f"sqlite:///{path}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.errors import Kind, Text
+from steelyard.errors import Kind, Level, Text
 
 DATABASE_URL = Kind(
     "DATABASE_URL",
@@ -96,6 +96,62 @@ DATABASE_UNREACHABLE = Kind(
         en="Check that the server runs, or that the file is there and may be read and written; "
         "then try again.",
     ),
+)
+DATABASE_NOT_POSTGRESQL = Kind(
+    "DATABASE_NOT_POSTGRESQL",
+    Text(
+        zh="{database} 不是 PostgreSQL 数据库，没有角色。",
+        en="{database} is not on PostgreSQL, so it has no roles.",
+    ),
+    Text(
+        zh="SQLite 文件由文件权限保护，无需授权。",
+        en="A file of SQLite is protected by the permissions of the file: nothing is to be granted.",
+    ),
+)
+DATABASE_ROLE_NOT_FOUND = Kind(
+    "DATABASE_ROLE_NOT_FOUND",
+    Text(zh="PostgreSQL 中没有角色 {role}。", en="PostgreSQL has no role {role}."),
+    Text(
+        zh="请先建立：CREATE ROLE {role} LOGIN;",
+        en="Create it first: CREATE ROLE {role} LOGIN;",
+    ),
+)
+DATABASE_ROLE_UNFIT = Kind(
+    "DATABASE_ROLE_UNFIT",
+    Text(
+        zh="角色 {role} 权力过大（{power}），租户之间的隔离约束不了它，未作任何改动。",
+        en="The role {role} is too powerful ({power}): what separates tenants does not hold it. "
+        "Nothing was changed.",
+    ),
+    Text(
+        zh="请另建一个不拥有任何表的普通角色。",
+        en="Use an ordinary role that owns no tables.",
+    ),
+)
+DATABASE_ROLE_POWERFUL = Kind(
+    "DATABASE_ROLE_POWERFUL",
+    Text(
+        zh="服务以角色 {role}（{power}）连接数据库，数据库层的租户隔离可能失效。",
+        en="The service is connected as the role {role} ({power}), which the database's own separation of "
+        "tenants does not hold.",
+    ),
+    Text(
+        zh="请建立普通角色，运行 `steelyard db grant 角色`，并以该角色连接。",
+        en="Create an ordinary role, run `steelyard db grant ROLE`, and connect as that role.",
+    ),
+    Level.WARNING,
+)
+DATABASE_WALL_DOWN = Kind(
+    "DATABASE_WALL_DOWN",
+    Text(
+        zh="下列表未强制行级安全：{tables}。",
+        en="Row-level security is not forced on these tables: {tables}.",
+    ),
+    Text(
+        zh="请对每个表运行 ALTER TABLE … ENABLE ROW LEVEL SECURITY 与 FORCE ROW LEVEL SECURITY。",
+        en="Run ALTER TABLE … ENABLE ROW LEVEL SECURITY and FORCE ROW LEVEL SECURITY on each.",
+    ),
+    Level.WARNING,
 )
 STATEMENT_UNSCOPED = Kind(
     "STATEMENT_UNSCOPED",

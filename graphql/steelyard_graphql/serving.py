@@ -19,6 +19,7 @@ from steelyard.errors import Problem, UsageError
 from steelyard.packs import Packs
 from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import open_context
+from steelyard.store import service_role
 from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.hosts import is_loopback
 from steelyard_graphql.problems import SERVE_PORT_TAKEN
@@ -96,6 +97,8 @@ async def _serve(database: str, packs: Packs, opened: socket.socket) -> None:
         open_context(database, packs) as context,
         open_authenticator(context) as authenticator,
     ):
+        for weakness in await service_role.weaknesses(context.database):
+            logger.warning("%s", weakness.text())
         where = f"{address(opened)}{PATH}"
         await run(create_app(context, authenticator), opened, lambda: typer.echo(f"GraphQL: {where}"))
 

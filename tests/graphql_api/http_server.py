@@ -10,9 +10,11 @@ from typing import Any
 
 import httpx
 
-from credentials import token_for
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.access.roles import Role
 from steelyard.packs import Packs
+from steelyard.services.administration.first_token import provide_token
+from steelyard.services.administration.tokens import CreateToken
 from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import Context, open_context
 from steelyard_graphql.app import create_app, create_demo_app
@@ -42,6 +44,15 @@ class Api(httpx.Client):
         return [error["extensions"]["code"] for error in self.answer(query, variables).get("errors", [])]
 
 
+async def administrators_token(context: Context) -> str:
+    """The text of a token of the account `admin`, which may do everything."""
+    seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
+    token = CreateToken("admin", "test")
+    made = await provide_token(*seat, token, role=Role.ADMINISTRATOR, reason="for the tests")
+    assert made.token is not None
+    return made.token.text
+
+
 @contextmanager
 def running(url: str, packs: Packs, *, demo: bool = False) -> Iterator[Api]:
     """Serve a database until the end of the block, to an administrator unless it is the demo."""
@@ -54,8 +65,7 @@ def running(url: str, packs: Packs, *, demo: bool = False) -> Iterator[Api]:
             server = OrderlyServer(settings(app), started.set)
             held.update(context=context, server=server)
             if not demo:
-                role = (Role.ADMINISTRATOR, None)
-                held["token"] = await token_for(context.database, context.scope, "admin", role)
+                held["token"] = await administrators_token(context)
             await server.serve(sockets=[opened])
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))

@@ -14,6 +14,8 @@ from steelyard_graphql.http.refusal import Refusal
 
 Admit = Callable[[Request], Awaitable[RequestContext]]
 """Makes what resolvers find as `info.context`, new for every request; Refusal for those that stay outside."""
+LONGEST = 45
+"""Letters of an address of IPv6."""
 CHALLENGE = {"www-authenticate": "Bearer"}
 
 
@@ -21,9 +23,8 @@ def by_token(context: Context, authenticator: Authenticator) -> Admit:
     """Let in those with a valid bearer token, as the account that it names."""
 
     async def admit(request: Request) -> RequestContext:
-        client = "-" if request.client is None else request.client.host
         try:
-            found = await authenticator.admit(request.headers.getlist("authorization"), client)
+            found = await authenticator.admit(request.headers.getlist("authorization"), _client(request))
         except Unauthenticated as error:
             raise Refusal(401, error.problems[0], CHALLENGE) from None
         except SteelyardError as error:
@@ -31,6 +32,12 @@ def by_token(context: Context, authenticator: Authenticator) -> Admit:
         return RequestContext(found.view, found.actor, found.scope, context.packs)
 
     return admit
+
+
+def _client(request: Request) -> str:
+    """The client's address; as a proxy tells it, it may be anything, so it is kept to one short word."""
+    told = "" if request.client is None else request.client.host
+    return (told.split() or ["-"])[0][:LONGEST]
 
 
 def everybody(context: Context) -> Admit:

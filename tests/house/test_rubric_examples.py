@@ -25,7 +25,7 @@ KINDS = [get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(
 def rubrics(section: str) -> dict[str, PythonRubric]:
     """The rubrics that the section's Python defines."""
     defined: dict[str, object] = {}
-    for code in re.findall(r"^```python\n(.*?)^```$", section, re.MULTILINE | re.DOTALL):
+    for code in re.findall(r"^<!-- file: guests.py -->\n```python\n(.*?)^```$", section, re.M | re.DOTALL):
         exec(code, defined)
     return {value.name: value for value in defined.values() if isinstance(value, PythonRubric)}
 
@@ -41,7 +41,9 @@ def shown(number: float, like: str) -> str:
     if np.isnan(number):
         return "–"
     digits = like.rstrip("%").partition(".")[2]
-    rounded = Decimal(repr(round(float(number) + 0.0, 9))).quantize(Decimal(1).scaleb(-len(digits)), ROUND_HALF_UP)
+    rounded = Decimal(repr(round(float(number) + 0.0, 9))).quantize(
+        Decimal(1).scaleb(-len(digits)), ROUND_HALF_UP
+    )
     return f"{rounded}{'%' if like.endswith('%') else ''}"
 
 

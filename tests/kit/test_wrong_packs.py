@@ -84,7 +84,7 @@ def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         folder = assemble(fault, tmp_path)
         if not (folder / "__init__.py").exists():
             return failures(folder)
-        install(tmp_path)
+        install(tmp_path, "parks", MODULE)
         monkeypatch.syspath_prepend(tmp_path)
         return failures("parks")
 

@@ -23,12 +23,12 @@ def assemble(fault: str, target: Path) -> Path:
     return folder
 
 
-def install(target: Path) -> None:
-    """Make the folder `parks_pack` in `target` an installed distribution, once `target` is on the path."""
-    about = target / "parks-1.0.0.dist-info"
+def install(target: Path, pack: str, module: str) -> None:
+    """Make the folder `module` in `target` an installed distribution, once `target` is on the path."""
+    about = target / f"{pack}-1.0.0.dist-info"
     about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: parks\nVersion: 1.0.0\n")
-    (about / "entry_points.txt").write_text(f"[steelyard.packs]\nparks = {MODULE}\n")
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {pack}\nVersion: 1.0.0\n")
+    (about / "entry_points.txt").write_text(f"[steelyard.packs]\n{pack} = {module}\n")
 
 
 def failures(pack: str | Path) -> dict[str, str]:

@@ -83,7 +83,7 @@ class PackConformance:
         self._check_schemes(unscored)
 
     def test_its_python_rubrics_are_sound(self) -> None:
-        """Arrays and exact fractions agree, and the pack's own samples and cases have rates."""
+        """Arrays and exact fractions agree, and the pack's own samples have rates."""
         self._report(self._told(Concern.RUBRICS))
         self._report(unsound(self._loaded()))
 

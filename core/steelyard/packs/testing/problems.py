@@ -59,8 +59,8 @@ RUBRIC_DISAGREES = Kind(
 RUBRIC_NAN = Kind(
     "PACK_RUBRIC_NAN",
     Text(
-        "评分标准 {rubric} 对本指标包自己的样例或案例中的值 {values} 没有结果（NaN）。",
-        "The rubric {rubric} gives NaN for {values}, which the pack's own samples or cases hold.",
+        "评分标准 {rubric} 对本指标包自己的样例中的值 {values} 没有结果（NaN）。",
+        "The rubric {rubric} gives NaN for {values}, which the pack's own samples hold.",
     ),
     Text("请改正评分标准或数据。", "Correct the rubric or the data."),
 )

@@ -1,4 +1,4 @@
-"""Rubrics in Python: arrays and fractions agree, the pack's own data have rates, and nothing is changed."""
+"""Rubrics in Python: arrays and fractions agree, the pack's own samples have rates, nothing is changed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from fractions import Fraction
 import numpy as np
 
 from steelyard.errors import InvalidInput, Kind, Problem
-from steelyard.packs.cases import read_cases
-from steelyard.packs.cases.observed import ReadMeasures, observe
 from steelyard.packs.registry import InstalledScheme
 from steelyard.packs.testing import problems as p
 from steelyard.packs.testing.arbitrary import arbitrary
@@ -33,33 +31,25 @@ def unsound(subject: Subject) -> Iterator[Problem]:
     """Find what is wrong with a pack's Python rubrics, each as the schemes use it."""
     rubrics, used = subject.packs.rubrics, set[str]()
     for installed in subject.schemes if rubrics else ():
-        own = list(_own_data(subject, installed))
+        samples = list(_samples(subject, installed))
         seen = arbitrary(installed.scheme, rubrics)
         for node in build_tree(installed.scheme, rubrics=rubrics).nodes:
             if isinstance(node.rubric, Named):
                 used.add(node.rubric.rubric.name)
-                known = [column for data in own for column in _columns(node.rubric, data)]
+                known = [column for data in samples for column in _columns(node.rubric, data)]
                 yield from _RubricCheck(node.rubric).problems(known, _columns(node.rubric, seen))
     for name in rubrics.keys() - used:
         yield Problem(p.RUBRIC_UNUSED, values={"rubric": name})
 
 
-def _own_data(subject: Subject, installed: InstalledScheme) -> Iterator[Observations]:
-    """The samples and cases of a scheme that can be read; what cannot is told by other checks."""
+def _samples(subject: Subject, installed: InstalledScheme) -> Iterator[Observations]:
+    """The sample tables of a scheme that can be read; what cannot is told by another check."""
     for table in subject.samples.tables:
         if table.scheme == installed.scheme.scheme:
             try:
                 yield read_sample(table, subject.packs)
             except InvalidInput:
                 continue
-    read = ReadMeasures(installed.scheme, subject.packs.rubrics)
-    for source in subject.cases:
-        try:
-            file, _ = read_cases(source)
-        except InvalidInput:
-            continue
-        if file.scheme == installed.scheme.scheme:
-            yield observe(file.cases, read)
 
 
 def _columns(function: Named, seen: Observations) -> list[Column]:

@@ -84,7 +84,7 @@ class StreakRule(RuleBase):
 
 
 class QuotaRule(RuleBase):
-    """Compares the distribution of bands in a group with shares such as 2:7:1."""
+    """Shares out bands, such as 2:7:1, among a period's scored units; fires where a unit's own differs."""
 
     kind: Literal["quota"]
     shares: dict[Name, Number] = Field(min_length=1)

@@ -6,12 +6,12 @@ import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
 from steelyard.packs import API_VERSION, testing
-from steelyard.packs.pack_file import PackFile
+from steelyard.packs.pack_file import PackFile, read_pack_file
 from steelyard.packs.testing import PackConformance
 from steelyard.scheme.model import FORMAT
 
@@ -53,3 +53,19 @@ def test_every_file_of_a_pack_is_on_the_first_page() -> None:
     files = re.findall(r"^\| `([\w/*<>.]+)` \|", reference.split("## ")[0], re.MULTILINE)
     assert len(files) > 5
     assert [file for file in files if file not in page] == []
+
+
+def test_the_pack_file_on_the_first_page_can_be_read() -> None:
+    page = (DOCS / "packs/index.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    info, _ = read_pack_file(text, "pack.yaml")
+    assert (info.name, info.api_version) == ("parks", API_VERSION)
+
+
+def test_the_suite_s_three_lines_are_a_class_that_pytest_collects() -> None:
+    page = (DOCS / "packs/kit.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len([line for line in code.splitlines() if line]) == 3
+    defined: dict[str, Any] = {}
+    exec(code, defined)
+    assert issubclass(defined["TestParks"], PackConformance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 import orjson
 import pytest
@@ -13,9 +14,16 @@ from administration.people import Seat, acting
 from steelyard.access.roles import Role
 from steelyard.errors import Conflict, Forbidden, NotFound
 from steelyard.services.administration import decide, listing, policy
+from steelyard.services.administration.accounts import CreateAccount
+from steelyard.services.administration.deed import Deed
 from steelyard.services.administration.perform import Performed, perform
+from steelyard.services.administration.persons import RegisterPerson, RetainPerson
 from steelyard.services.administration.policies import SetPolicy
+from steelyard.services.administration.unit_import import ImportUnits
+from steelyard.services.administration.unit_table import UnitRow
+from steelyard.services.administration.units import CreateUnit
 from steelyard.services.administration.verify import verify
+from steelyard.store.persons import PersonKind
 from steelyard.store.proposals import ProposalRecord, ProposalState
 from steelyard.store.tables import PROPOSAL
 
@@ -119,3 +127,41 @@ async def test_of_two_who_approve_at_once_one_does(other: Seat, proposal: Propos
     tries = (decide.approve(*each, proposal.id, reason="agreed") for each in seats)
     done = await asyncio.gather(*tries, return_exceptions=True)
     assert sorted(type(each).__name__ for each in done) == ["Conflict", "Performed"]
+
+
+async def test_the_same_persons_other_account_does_not_approve(seat: Seat, do: Do) -> None:
+    view, _, scope = seat
+    await do(
+        RegisterPerson("P-1", PersonKind.EMPLOYEE),
+        RegisterPerson("P-2", PersonKind.EMPLOYEE),
+        CreateAccount("first", person="P-1"),
+        CreateAccount("second", person="P-1"),
+        CreateAccount("other", person="P-2"),
+        SetPolicy("second_person", ("policy.set",)),
+    )
+    drafted = await perform(view, acting("first"), scope, DEED, reason="too small")
+    assert isinstance(drafted, ProposalRecord)
+    with pytest.raises(Forbidden, match="SECOND_PERSON"):
+        await decide.approve(view, acting("second"), scope, drafted.id, reason="agreed")
+    assert (
+        await decide.approve(view, acting("other"), scope, drafted.id, reason="agreed")
+    ).act.actor == "other"
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+@pytest.mark.parametrize(
+    ("listed", "deed"),
+    [
+        (
+            "unit.close",
+            ImportUnits("u.csv", (UnitRow(2, "R1", closed_on=date(2025, 1, 1)),), date(2025, 1, 1)),
+        ),
+        ("person.erase", RetainPerson("P-1", date(2020, 1, 1))),
+    ],
+)
+async def test_there_is_no_way_round_a_second_person(
+    seat: Seat, do: Do, listed: str, deed: Deed[object]
+) -> None:
+    first = CreateUnit("R1", "一区", "Region 1", "region"), RegisterPerson("P-1", PersonKind.EMPLOYEE)
+    await do(*first, SetPolicy("second_person", (listed,)))
+    assert isinstance(await perform(*seat, deed, reason="because"), ProposalRecord)

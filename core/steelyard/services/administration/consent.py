@@ -10,6 +10,8 @@ from __future__ import annotations
 MAY_WAIT = frozenset(
     {
         "account.create",
+        "account.link",
+        "account.resume",
         "calendar.declare",
         "grant.add",
         "period.close",
@@ -19,7 +21,9 @@ MAY_WAIT = frozenset(
         "provider.add",
         "tenant.create",
         "tenant.delete",
+        "tenant.resume",
         "unit.close",
+        "unit.import",
         "unit.move",
         "unit.reopen",
     }

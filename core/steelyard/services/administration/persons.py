@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -110,6 +110,10 @@ class RetainPerson(Deed[PersonRecord]):
 
     pseudonym: str
     retain_until: date | None
+
+    def waits(self, second_person: Collection[str]) -> bool:
+        """A day that is over erases: what asks for consent to that, asks for it here."""
+        return "person.erase" in second_person
 
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[PersonRecord]:
         """Record the day; Conflict (PERSON_ERASED)."""

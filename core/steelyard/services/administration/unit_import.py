@@ -56,6 +56,10 @@ class ImportUnits(Deed[UnitsImported]):
     rows: tuple[UnitRow, ...]
     valid_from: date
 
+    def waits(self, second_person: Collection[str]) -> bool:
+        """A table moves and closes units, too: what asks for consent to these, asks for it here."""
+        return not {self.name, "unit.move", "unit.close"}.isdisjoint(second_person)
+
     async def where(self, reader: Reader, scope: Scope) -> Collection[int] | None:
         """On every unit of the table and on every parent it names; all of it where one stands at the top."""
         named = {row.unit for row in self.rows} | {row.parent for row in self.rows if row.parent}

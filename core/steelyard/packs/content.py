@@ -109,7 +109,7 @@ def _tables(pack: Contribution, schemes: Sequence[SchemeFile]) -> Iterator[Probl
     names = [file.name for file in schemes if file.name is not None]
     for table in pack.samples.tables:
         if table.scheme not in names and len(names) == len(schemes):
-            values = {"scheme": table.scheme, "known": ", ".join(names) or "–"}
+            values = suggested(table.scheme, names)
             yield Problem(p.UNKNOWN_SCHEME, Place(table.file), values)
 
 

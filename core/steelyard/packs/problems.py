@@ -145,8 +145,8 @@ DUPLICATE_ADVICE = Kind(
 UNKNOWN_SCHEME = Kind(
     "PACK_UNKNOWN_SCHEME",
     Text(
-        "所指的评价体系 {scheme} 不在本指标包中；现有：{known}。",
-        "The scheme {scheme} meant here is not in the pack; it has {known}.",
+        "所指的评价体系 {found} 不在本指标包中{suggestion_zh}；现有：{known}。",
+        "The scheme {found} meant here is not in the pack{suggestion_en}; it has {known}.",
     ),
     Text("请改正名称。", "Correct the name."),
 )
@@ -179,16 +179,16 @@ CASE_MISMATCH = Kind(
 CASE_UNKNOWN_NODE = Kind(
     "PACK_CASE_UNKNOWN_NODE",
     Text(
-        "案例“{case}”：评价体系 {scheme} 没有指标 {node}。",
-        "Case “{case}”: the scheme {scheme} has no indicator {node}.",
+        "案例“{case}”：评价体系 {scheme} 没有指标 {found}{suggestion_zh}。",
+        "Case “{case}”: the scheme {scheme} has no indicator {found}{suggestion_en}.",
     ),
     Text("请改正指标代码。", "Correct the indicator's code."),
 )
 CASE_UNKNOWN_MEASURE = Kind(
     "PACK_CASE_UNKNOWN_MEASURE",
     Text(
-        "案例“{case}”：评价体系 {scheme} 不读取度量 {measure}。",
-        "Case “{case}”: the scheme {scheme} does not read the measure {measure}.",
+        "案例“{case}”：评价体系 {scheme} 不读取度量 {found}{suggestion_zh}。",
+        "Case “{case}”: the scheme {scheme} does not read the measure {found}{suggestion_en}.",
     ),
     Text("请改正度量名称。", "Correct the measure's name."),
 )
@@ -401,4 +401,13 @@ UNWRITABLE = Kind(
     "PACK_UNWRITABLE",
     Text("无法写入：{reason}。", "It cannot be written: {reason}."),
     Text("请检查 --dir 的路径与权限。", "Check the path and the permissions of --dir."),
+)
+MEASURE_RENAMED = Kind(
+    "PACK_MEASURE_RENAMED",
+    Text(
+        "评价体系读取度量“{measure}”，而样例或案例写作“{found}”。",
+        "The scheme reads the measure “{measure}”; samples or cases call it “{found}”.",
+    ),
+    Text("请统一名称。", "Call it the same everywhere."),
+    Level.WARNING,
 )

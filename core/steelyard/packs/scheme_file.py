@@ -34,7 +34,7 @@ class SchemeFile:
     def document(self) -> Document | None:
         """The text with its places; None where it is no YAML."""
         try:
-            return read_document(self.source.text, self.source.file)[0]
+            return document_of(self.source)
         except InvalidInput:
             return None
 
@@ -57,6 +57,12 @@ class SchemeFile:
         """Where an indicator stands; the top where it is the root."""
         found = spots(self.scheme) if self.scheme is not None else ()
         return next((spot.path for spot in found if spot.indicator.code == code), ())
+
+
+@lru_cache(maxsize=KEPT)
+def document_of(source: SchemeSource) -> Document:
+    """The text of a file with its places, to be read only; InvalidInput where it is no YAML."""
+    return read_document(source.text, source.file)[0]
 
 
 @lru_cache(maxsize=KEPT)

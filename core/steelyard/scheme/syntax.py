@@ -29,17 +29,19 @@ _STRAY_COLON = _Slip(
         "a `: ` cannot stand here; the indentation is wrong, or a text with a colon needs quotes",
     ),
 )
+_NO_DASH = Text("列表项缺少开头的“- ”", "the item of the list lacks its `- `")
+_ITEMS = _Slip(
+    "expected <block end>|sequence entries are not allowed",
+    Text(
+        "缩进与上文不合，或列表项与字段混排",
+        "the indentation does not fit what stands above, or list items and fields are mixed",
+    ),
+)
 _SPARE_BRACKET = Text("多了一个“{found}”", "there is one `{found}` too many")
 _SLIPS = (
     _STRAY_COLON,
     _Slip("could not find expected ':'", _NO_COLON, began=True),
-    _Slip(
-        "expected <block end>|sequence entries are not allowed",
-        Text(
-            "缩进与上文不合，或列表项与字段混排",
-            "the indentation does not fit what stands above, or list items and fields are mixed",
-        ),
-    ),
+    _ITEMS,
     _Slip(
         "expected ',' or",
         Text(
@@ -98,6 +100,8 @@ def explain(error: MarkedYAMLError, lines: list[str], last: Mark) -> tuple[Mark,
     line = lines[noticed.line - 1] if noticed.line <= len(lines) else ""
     if slip is _STRAY_COLON and (above := _line_without_colon(lines, noticed)) is not None:
         return above, _NO_COLON
+    if slip is _ITEMS and (above := _item_without_dash(lines, noticed)) is not None:
+        return above, _NO_DASH
     mark = began if slip.began and began.line < noticed.line else noticed
     found = line[noticed.column - 1 : noticed.column]
     text = _SPARE_BRACKET if found in ("]", "}") and not slip.began else slip.text
@@ -115,6 +119,17 @@ def full_width(line: str) -> tuple[int, str, str] | None:
 
 def _mark(mark: Any) -> Mark | None:
     return None if mark is None else Mark(mark.line + 1, mark.column + 1)
+
+
+def _item_without_dash(lines: list[str], noticed: Mark) -> Mark | None:
+    """Where the item above begins with a brace, while the one in which the slip was noticed has a dash."""
+    if not lines[noticed.line - 1].lstrip().startswith("- "):
+        return None
+    for number in range(noticed.line - 1, 0, -1):
+        line = lines[number - 1]
+        if line.strip():
+            return Mark(number, line.index("{") + 1) if line.lstrip().startswith("{") else None
+    return None
 
 
 def _line_without_colon(lines: list[str], noticed: Mark) -> Mark | None:

@@ -15,6 +15,7 @@ from steelyard.packs.registry import Packs
 from steelyard.scheme.document import Document, Path
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.rule import QuotaRule
+from steelyard.scheme.suggestion import suggested
 from steelyard.scoring import Evaluation, Outcome, PythonRubric, RuleState, evaluate
 
 _FIGURES = ("score", "points", "full", "obtained", "assessed", "coverage")
@@ -32,7 +33,7 @@ def check_pack(packs: Packs, name: str) -> tuple[int, list[Problem]]:
         installed = packs.schemes.get(file.scheme)
         if installed is None or installed.pack != name:
             known = [code for code, other in packs.schemes.items() if other.pack == name]
-            values = {"scheme": file.scheme, "known": ", ".join(known)}
+            values = suggested(file.scheme, known)
             found.append(document.problem(p.UNKNOWN_SCHEME, document.mark(("scheme",)), **values))
         else:
             found += check_cases(file, document, installed.scheme, packs.rubrics)
@@ -44,11 +45,12 @@ def check_cases(
 ) -> list[Problem]:
     """Evaluate the cases of one file and list every figure, band or verdict that comes out otherwise."""
     read = ReadMeasures(scheme, rubrics)
+    known = (*read.by_leaves, *read.by_rules)
     result = evaluate(scheme, observe(file.cases, read), rubrics=rubrics)
     found = list(_repeated(file, document))
     for row, case in enumerate(file.cases):
         at = _CaseCheck(document, ("cases", row), case, result, row)
-        found += [at.unknown_measure(measure, scheme) for measure in read.unknown(case)]
+        found += [at.unknown_measure(measure, scheme, known) for measure in read.unknown(case)]
         found += at.mismatches()
     return found
 
@@ -75,8 +77,8 @@ class _CaseCheck:
         self.result = result
         self.row = row
 
-    def unknown_measure(self, measure: str, scheme: Scheme) -> Problem:
-        values = {"case": self.case.name, "scheme": scheme.scheme, "measure": measure}
+    def unknown_measure(self, measure: str, scheme: Scheme, known: Iterable[str]) -> Problem:
+        values = {"case": self.case.name, "scheme": scheme.scheme, **suggested(measure, known)}
         path = (*self.path, "measures", measure.partition(":")[0])
         mark = self.document.mark(path, key=True)
         return self.document.problem(p.CASE_UNKNOWN_MEASURE, mark, **values)
@@ -90,7 +92,8 @@ class _CaseCheck:
             if code in self.result.index:
                 yield from self._node(code, stated)
             else:
-                values = {"case": self.case.name, "node": code, "scheme": self.result.scheme.scheme}
+                near = suggested(code, self.result.codes)
+                values = {"case": self.case.name, "scheme": self.result.scheme.scheme, **near}
                 mark = self.document.mark((*self.path, "nodes", code), key=True)
                 yield self.document.problem(p.CASE_UNKNOWN_NODE, mark, **values)
         yield from self._rules()

@@ -9,7 +9,7 @@ from steelyard.packs import problems as p
 from steelyard.packs.checking.figures import unfounded
 from steelyard.packs.checking.titles import untitled
 from steelyard.packs.contribution import Contribution
-from steelyard.packs.folder import CALENDARS
+from steelyard.packs.folder import CALENDARS, PLAYBOOK
 from steelyard.packs.registry import InstalledScheme
 from steelyard.packs.scheme_file import SchemeFile
 from steelyard.scheme.calendar import BUILT_IN
@@ -36,6 +36,12 @@ def advisory_problems(
             yield pack.problem(p.NAME_CLASH, CALENDARS, ("calendars", index, "code"), **values)
     for document in pack.documents.values():
         yield from _one_language(document, document.root)
+    for index, advice in enumerate(pack.playbook):
+        path = ("advice", index)
+        if not advice.assumed and advice.source is None:
+            yield pack.problem(p.NO_SOURCE, PLAYBOOK, path, what=advice.code)
+        elif advice.assumed and advice.note is None:
+            yield pack.problem(p.NO_NOTE, PLAYBOOK, path, what=advice.code)
     if not files:
         yield Problem(p.NO_SCHEMES, values={"pack": pack.info.name})
     for file in files:

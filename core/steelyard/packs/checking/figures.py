@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from steelyard.errors import Problem
 from steelyard.packs import problems as p
+from steelyard.packs.records import SchemeSource
 from steelyard.packs.registry import InstalledScheme
+from steelyard.packs.scheme_file import document_of
 from steelyard.scheme.document import Path
 from steelyard.scheme.model import Indicator, Scheme
 from steelyard.scheme.rubric import PointsRubric
 from steelyard.scheme.rule import RuleBase
-from steelyard.scheme.yaml import read_document
 
 _HEAD = {"pass_": "pass", "min_coverage": "min_coverage", "bands": "bands", "parameters": "parameters"}
 
@@ -24,7 +25,7 @@ def unfounded(installed: InstalledScheme) -> Iterator[Problem]:
     """
     scheme = installed.scheme
     if not _is_founded(scheme):
-        document, _ = read_document(installed.text, installed.file)
+        document = document_of(SchemeSource(installed.file, installed.text))
         for path, what in _unsourced(scheme):
             yield document.problem(p.NO_SOURCE, document.mark(path), what=what)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from steelyard.errors import InvalidInput, Problem, Text
 from steelyard.packs import problems as p
 from steelyard.packs.cases import check_cases, read_cases
 from steelyard.packs.checking.advisory import advisory_problems
+from steelyard.packs.checking.case_cells import cell_problems
+from steelyard.packs.checking.renamed import renamed_measures
 from steelyard.packs.checking.report import Report, in_order
 from steelyard.packs.checking.stray import stray_files
 from steelyard.packs.checking.tables import table_problems
@@ -15,12 +18,15 @@ from steelyard.packs.content import content_problems
 from steelyard.packs.contribution import Contribution, PackHooks, Refused, gather
 from steelyard.packs.loader import imported
 from steelyard.packs.origin import PackOrigin
+from steelyard.packs.pack_file import FILE
 from steelyard.packs.records import API_VERSION, CaseSource, PackInfo, SchemeSource
 from steelyard.packs.scheme_file import SchemeFile, read_scheme_file
 from steelyard.scheme.calendar import BUILT_IN
+from steelyard.scheme.document import Document
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.problems.tree import ONE_LANGUAGE
 from steelyard.scheme.rubric import NamedRubric
+from steelyard.scheme.suggestion import suggested
 
 
 def check_pack(origin: PackOrigin) -> Report:
@@ -44,6 +50,7 @@ def check_pack(origin: PackOrigin) -> Report:
         chosen = usable.get(table.scheme)
         if chosen is not None and chosen.scheme is not None:
             found += table_problems(pack, table, chosen, chosen.scheme, calendars)
+    found += [*renamed_measures(files, found)]
     found += advisory_problems(pack, files, for_schemes)
     if origin.folder is not None:
         found += stray_files(origin.folder)
@@ -62,9 +69,10 @@ def _gathered(origin: PackOrigin, found: list[Problem]) -> Contribution:
     """What the pack hands over, as far as it can be had; Refused where that is nothing."""
     info: PackInfo | None = None
     hooks: PackHooks | None = None
+    document: Document | None = None
     if origin.folder is not None:
         try:
-            info = origin.folder.info()
+            info, document = origin.folder.read_info()
         except InvalidInput as error:
             found += error.problems
             if any(problem.kind is p.API_VERSION for problem in error.problems):
@@ -81,7 +89,8 @@ def _gathered(origin: PackOrigin, found: list[Problem]) -> Contribution:
     stand_in = PackInfo(origin.name, "", API_VERSION, Text(origin.name, origin.name))
     pack, faults = gather(info or stand_in, hooks, origin.folder)
     found += faults
-    return pack
+    documents = pack.documents if document is None else {FILE: document, **pack.documents}
+    return replace(pack, documents=documents)
 
 
 def _usable(pack: Contribution, file: SchemeFile) -> bool:
@@ -107,14 +116,19 @@ def _run_cases(
         read, document = read_cases(source)
     except InvalidInput as error:
         found += error.problems
+        # Its own faults are told; that the scheme lacks cases would be none.
+        name = SchemeFile(SchemeSource(source.file, source.text)).name
+        for_schemes.update([name] if name is not None else [])
         return 0
     for_schemes.add(read.scheme)
     names = [file.name for file in files if file.name is not None]
     if read.scheme not in names and len(names) == len(files):
-        values = {"scheme": read.scheme, "known": ", ".join(names) or "–"}
-        found.append(document.problem(p.UNKNOWN_SCHEME, document.mark(("scheme",)), **values))
+        mark = document.mark(("scheme",))
+        found.append(document.problem(p.UNKNOWN_SCHEME, mark, **suggested(read.scheme, names)))
     chosen = next((file for file in files if file.name == read.scheme and _usable(pack, file)), None)
     if chosen is None or chosen.scheme is None:
         return 0
-    found += check_cases(read, document, chosen.scheme, {rubric.name: rubric for rubric in pack.rubrics})
+    rubrics = {rubric.name: rubric for rubric in pack.rubrics}
+    found += check_cases(read, document, chosen.scheme, rubrics)
+    found += cell_problems(read, document, chosen.scheme, rubrics)
     return len(read.cases)

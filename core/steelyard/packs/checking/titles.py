@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from steelyard.errors import Problem, Text
 from steelyard.packs import problems as p
+from steelyard.packs.records import SchemeSource
 from steelyard.packs.registry import InstalledScheme
+from steelyard.packs.scheme_file import document_of
 from steelyard.scheme.document import Path
 from steelyard.scheme.outline import spots
-from steelyard.scheme.yaml import read_document
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def untitled(installed: InstalledScheme) -> Iterator[Problem]:
     """Find titles and notes of a scheme that are missing, or stand in one language only."""
-    document, _ = read_document(installed.text, installed.file)
+    document = document_of(SchemeSource(installed.file, installed.text))
     for path, what, field, text in _texts(installed):
         if text is None and field == "title":
             yield document.problem(p.NO_TITLE, document.mark(path), what=what, field=field)

@@ -14,14 +14,14 @@ from steelyard.scheme.rule import QuotaRule
 
 def quotas_name_all_bands(scheme: Scheme) -> Iterator[Finding]:
     """A quota has a share for each band, be it 0: a band without one has no place at all."""
-    relies_on: tuple[Path, ...] = (("bands", ANY, "code"),)
     bands = {band.code for band in scheme.bands}
     for index, rule in enumerate(scheme.rules):
         if isinstance(rule, QuotaRule):
             absent = [band.code for band in scheme.bands if band.code not in rule.shares]
             if absent and all(code in bands for code in rule.shares):
                 values = {"id": rule.id, "bands": ", ".join(absent)}
-                yield Finding(QUOTA_BAND, ("rules", index, "shares"), values, relies_on)
+                path: Path = ("rules", index, "shares")
+                yield Finding(QUOTA_BAND, path, values, (("bands", ANY, "code"), (*path, ANY)))
 
 
 def quotas_can_be_met(scheme: Scheme) -> Iterator[Finding]:

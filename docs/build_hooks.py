@@ -88,7 +88,7 @@ def rules() -> str:
     """What the specifications say of all hooks: the module's docstring after its first line."""
     words = inspect.cleandoc(hookspecs.__doc__ or "").partition("\n\n")[2]
     parts = itertools.groupby(words.split("\n\n"), key=lambda part: part.startswith("    "))
-    texts = [(code, "\n\n".join(part)) for code, part in parts]
+    texts = [(code, ("\n\n\n" if code else "\n\n").join(part)) for code, part in parts]
     return "\n\n".join(block(text) if code else text for code, text in texts)
 
 

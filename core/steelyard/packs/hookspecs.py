@@ -77,7 +77,7 @@ def steelyard_rubrics() -> Sequence[PythonRubric] | None:
     Example:
         @hookimpl
         def steelyard_rubrics() -> Sequence[PythonRubric]:
-            return [MEDIAN_WAIT]          # a scheme says {kind: python, name: parks.median_wait}
+            return [MEDIAN_WAIT]  # a scheme says {kind: python, name: parks.median_wait}
     """
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.cli_runs import run
 from steelyard.packs import Instrument, load_packs
 
 PACK = """\
@@ -117,3 +118,14 @@ def test_what_each_counts_towards() -> None:
 )
 def test_an_instrument_in_words(code: str, zh: str, en: str) -> None:
     assert (EIGHT[code].sentence().zh, EIGHT[code].sentence().en) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "Why families choose a centre (choice-factors): medium; on site; counts towards no score"),
+        ("zh", "机构选择因素问卷 (choice-factors): 中型；现场；不计入任何得分"),
+    ],
+)
+def test_instruments_stand_on_the_page_that_explains_a_pack(lang: str, line: str) -> None:
+    assert f"• {line}" in run("--lang", lang, "pack", "explain", "education").stdout.splitlines()

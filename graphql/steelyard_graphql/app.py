@@ -17,10 +17,12 @@ from steelyard.services.authentication import Authenticator
 from steelyard.services.context import Context
 from steelyard.store import stamps
 from steelyard.store.migrate import require_current
+from steelyard_graphql.administration.tenants import EXPORT_PATH
 from steelyard_graphql.execution import Executor
-from steelyard_graphql.http.admission import by_token, everybody
+from steelyard_graphql.http.admission import Admit, by_token, everybody
 from steelyard_graphql.http.endpoint import GraphQLEndpoint
 from steelyard_graphql.http.explorer import explorer_page
+from steelyard_graphql.http.export import exporting
 from steelyard_graphql.http.health import healthz, readiness
 from steelyard_graphql.http.hosts import LoopbackNames
 from steelyard_graphql.http.refusal import Refusal
@@ -36,8 +38,9 @@ def create_app(context: Context, authenticator: Authenticator) -> Starlette:
 
     Whoever opened the context closes it after the last request.
     """
-    endpoint = GraphQLEndpoint(Executor(schema), by_token(context, authenticator))
-    return Starlette(routes=_routes(context, endpoint), exception_handlers=_handlers())
+    return Starlette(
+        routes=_routes(context, by_token(context, authenticator)), exception_handlers=_handlers()
+    )
 
 
 def create_demo_app(context: Context) -> Starlette:
@@ -45,14 +48,15 @@ def create_demo_app(context: Context) -> Starlette:
 
     GraphiQL is at the same path, and queries (no mutations) are answered by GET, too.
     """
-    endpoint = GraphQLEndpoint(Executor(schema), everybody(context), explorer_page(WELCOME_QUERY))
-    routes = [*_routes(context, endpoint), Route("/", _to_explorer)]
+    page = explorer_page(WELCOME_QUERY)
+    routes = [*_routes(context, everybody(context), page), Route("/", _to_explorer)]
     return Starlette(routes=routes, middleware=[Middleware(LoopbackNames)], exception_handlers=_handlers())
 
 
-def _routes(context: Context, endpoint: GraphQLEndpoint) -> list[BaseRoute]:
+def _routes(context: Context, admit: Admit, page: str | None = None) -> list[BaseRoute]:
     return [
-        Route(PATH, endpoint),
+        Route(PATH, GraphQLEndpoint(Executor(schema), admit, page)),
+        Route(EXPORT_PATH, exporting(admit), methods=["POST"]),
         Route("/healthz", healthz),
         Route("/readyz", readiness(_check(context))),
     ]

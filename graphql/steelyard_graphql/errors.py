@@ -39,8 +39,12 @@ def request_entries(kind: Kind, errors: Sequence[GraphQLError]) -> list[Entry]:
 
 
 def execution_entries(errors: Sequence[GraphQLError]) -> list[Entry]:
-    """What went wrong in fields; an error of several problems becomes several entries."""
-    return [_located(entry(problem), error) for error in errors for problem in _problems(error)]
+    """What went wrong in fields, in the order of the document; an error of several problems becomes several.
+
+    Fields run beside each other: in the order of time, errors would tell what took how long.
+    """
+    ordered = sorted(errors, key=_order)
+    return [_located(entry(problem), error) for error in ordered for problem in _problems(error)]
 
 
 def internal(error: BaseException, where: str) -> Problem:
@@ -48,6 +52,11 @@ def internal(error: BaseException, where: str) -> Problem:
     number = secrets.token_hex(6)
     logger.error("internal error %s at %s", number, where, exc_info=error)
     return Problem(INTERNAL, values={"id": number})
+
+
+def _order(error: GraphQLError) -> tuple[list[tuple[int, int]], list[tuple[bool, int | str]]]:
+    places = [(place.line, place.column) for place in error.locations or ()]
+    return places, [(isinstance(step, str), step) for step in error.path or ()]
 
 
 def _problems(error: GraphQLError) -> Iterator[Problem]:

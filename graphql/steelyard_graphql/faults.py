@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Self
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
 from steelyard.access.problems import UNIT_NOT_FOUND
 from steelyard.errors import Level, Text
@@ -76,7 +77,7 @@ class Problem:
         return cls(
             code=found.code,
             level=ProblemLevel(found.level.value),
-            path=field.split(".") if field else [],
+            path=[] if field is None else [to_camel_case(part) for part in field.split(".")],
             place=str(found.place) if found.place.file else None,
             others=[cls.of(other) for other in others],
             words=Text(found.message("zh"), found.message("en")),

@@ -7,6 +7,26 @@ from typing import Annotated
 
 import strawberry
 
+from steelyard_graphql.administration.accounts import AccountQueries, find_account
+from steelyard_graphql.administration.acts import ActQueries, find_act
+from steelyard_graphql.administration.changes import (
+    AccountChanges,
+    PeriodChanges,
+    PersonChanges,
+    TenantChanges,
+    UnitChanges,
+)
+from steelyard_graphql.administration.persons import PersonQueries, find_person
+from steelyard_graphql.administration.policies import PolicyMutations, PolicyQueries
+from steelyard_graphql.administration.proposals import (
+    ProposalMutations,
+    ProposalQueries,
+    find_proposal,
+)
+from steelyard_graphql.administration.roles import RoleQueries
+from steelyard_graphql.administration.tenants import TenantQueries
+from steelyard_graphql.administration.unit_import import UnitImportMutations
+from steelyard_graphql.administration.viewer import ViewerQueries
 from steelyard_graphql.comparisons import ComparisonQueries
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
@@ -24,10 +44,14 @@ from steelyard_graphql.weights import WeightMutations
 
 FINDERS = MappingProxyType[str, Finder](
     {
+        "Account": find_account,
+        "Act": find_act,
         "Calendar": find_calendar,
         "Indicator": find_indicator,
         "Pack": find_pack,
         "Period": find_period,
+        "Person": find_person,
+        "Proposal": find_proposal,
         "Scheme": find_scheme,
         "Scorecard": find_scorecard,
         "Unit": find_unit,
@@ -47,6 +71,14 @@ class Query(
     ComparisonQueries,
     HeatMapQueries,
     RankingQueries,
+    ViewerQueries,
+    RoleQueries,
+    AccountQueries,
+    PersonQueries,
+    PolicyQueries,
+    ProposalQueries,
+    ActQueries,
+    TenantQueries,
 ):
     """The queries of all nouns, and `node`."""
 
@@ -61,7 +93,18 @@ class Query(
 
 
 @strawberry.type(description="Everything that can be changed or tried.")
-class Mutation(MeasurementMutations, WeightMutations):
+class Mutation(
+    MeasurementMutations,
+    WeightMutations,
+    UnitChanges,
+    UnitImportMutations,
+    PeriodChanges,
+    AccountChanges,
+    PersonChanges,
+    PolicyMutations,
+    ProposalMutations,
+    TenantChanges,
+):
     """The mutations of all nouns."""
 
 

@@ -51,7 +51,7 @@ def test_recorded_and_read_at_once(own_api: Api) -> None:
         "exactValue": "24",
         "applicable": True,
         "source": "GRAPHQL",
-        "recordedBy": "local",
+        "recordedBy": "admin",
     }
     assert (found["changed"], found["nodes"]) == (
         True,

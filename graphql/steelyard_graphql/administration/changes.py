@@ -17,6 +17,13 @@ from steelyard.services.administration import (
     tokens,
     units,
 )
+from steelyard.services.administration.tenant_list import all_tenants
+from steelyard.services.administration.tenants import (
+    CreateTenant,
+    DeleteTenant,
+    ResumeTenant,
+    SuspendTenant,
+)
 from steelyard.services.administration.tokens import CreatedToken
 from steelyard.store.accounts import AccountRecord
 from steelyard.store.grants import GrantRecord
@@ -34,6 +41,7 @@ from steelyard_graphql.administration.accounts import (
 )
 from steelyard_graphql.administration.deeds import Done, deed_mutation
 from steelyard_graphql.administration.persons import Person
+from steelyard_graphql.administration.tenants import Tenant
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.periods import Period, find_calendar
 from steelyard_graphql.units import Unit
@@ -102,6 +110,16 @@ async def _expired(_: RequestContext, deed: Any, done: Done[tuple[str, ...]]) ->
     return results.PersonsErased(pseudonyms=list(done.result), act=done.act)
 
 
+async def _tenant(context: RequestContext, deed: Any, done: Done[object]) -> results.TenantChanged:
+    known = await all_tenants(*context.seat)
+    [found] = [each for each in known if each.code == deed.tenant]
+    return results.TenantChanged(tenant=Tenant.of(found), act=done.act)
+
+
+async def _deleted(_: RequestContext, deed: DeleteTenant, done: Done[object]) -> results.TenantDeleted:
+    return results.TenantDeleted(code=deed.tenant, act=done.act)
+
+
 @strawberry.type
 class UnitChanges:
     """The mutations about units."""
@@ -153,3 +171,13 @@ class PersonChanges:
     retain_person = deed_mutation(persons.RetainPerson, results.PersonResult, _person)
     erase_person = deed_mutation(persons.ErasePerson, results.PersonErasureResult, _erased)
     expire_persons = deed_mutation(persons.ExpirePersons, results.PersonErasureResult, _expired)
+
+
+@strawberry.type
+class TenantChanges:
+    """The mutations about tenants."""
+
+    create_tenant = deed_mutation(CreateTenant, results.TenantResult, _tenant)
+    suspend_tenant = deed_mutation(SuspendTenant, results.TenantResult, _tenant)
+    resume_tenant = deed_mutation(ResumeTenant, results.TenantResult, _tenant)
+    delete_tenant = deed_mutation(DeleteTenant, results.TenantDeletionResult, _deleted)

@@ -34,7 +34,9 @@ class UnitChanged(Acted):
 class UnitsImported(Acted):
     """Units were created or changed."""
 
-    count: int = strawberry.field(description="How many units were created or changed.")
+    created: int = strawberry.field(description="How many units are new.")
+    changed: int = strawberry.field(description="How many units were changed.")
+    unchanged: int = strawberry.field(description="How many units were as the rows say already.")
 
 
 @strawberry.type(description="A calendar was declared.")

@@ -29,8 +29,20 @@ SHOWN = 80
 
 async def posted(request: Request, most: int = MOST) -> Operation:
     """Read the operation in a body; Refusal where it is too large, no JSON, or not as it should be."""
+    return _operation(await _sent(request, most))
+
+
+async def posted_fields(request: Request, most: int = MOST) -> Mapping[str, Any]:
+    """Read the object in a body; Refusal where it is too large, no JSON, or no object."""
+    fields = await _sent(request, most)
+    if not isinstance(fields, dict):
+        raise _wrong("body", "an object", fields)
+    return fields
+
+
+async def _sent(request: Request, most: int) -> Any:
     _check_type(request.headers)
-    return _operation(_json(await _body(request, most), "body"))
+    return _json(await _body(request, most), "body")
 
 
 def in_query_string(request: Request) -> Operation:

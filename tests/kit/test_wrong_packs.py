@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -80,8 +82,10 @@ def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     load.cache_clear()
     monkeypatch.delitem(sys.modules, MODULE, raising=False)
 
-    def run(fault: str) -> dict[str, str]:
+    def run(fault: str, files: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
         folder = assemble(fault, tmp_path)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
         if not (folder / "__init__.py").exists():
             return failures(folder)
         install(tmp_path, "parks", MODULE)
@@ -153,3 +157,23 @@ def test_nothing_is_released_of_a_pack_that_cannot_be_loaded(
     written = capsys.readouterr()
     assert written.out == ""
     assert "SCHEME_DUPLICATE_CODE" in written.err
+
+
+RAISING = """
+from dataclasses import replace
+
+from parks_pack.sound import SOUND
+
+
+def rates(args, values):
+    raise ValueError("no")
+
+
+RUBRIC = replace(SOUND, rates=rates)
+"""
+
+
+def test_a_rubric_that_always_raises_is_told_at_the_cases_too(checked) -> None:
+    found = checked("python", {"rubric.py": RAISING})
+    assert found.keys() == {"any_measures_are_scored", "its_cases_hold"}
+    assert "cases/park.yaml:1:9: error[PACK_EVALUATION_RAISES]" in found["its_cases_hold"]

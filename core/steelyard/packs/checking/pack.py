@@ -15,7 +15,7 @@ from steelyard.packs.checking.report import Report, in_order
 from steelyard.packs.checking.stray import stray_files
 from steelyard.packs.checking.tables import table_problems
 from steelyard.packs.content import content_problems
-from steelyard.packs.contribution import Contribution, PackHooks, Refused, gather
+from steelyard.packs.contribution import Contribution, PackHooks, Refused, describe, gather
 from steelyard.packs.loader import imported
 from steelyard.packs.origin import PackOrigin
 from steelyard.packs.pack_file import FILE
@@ -129,6 +129,14 @@ def _run_cases(
     if chosen is None or chosen.scheme is None:
         return 0
     rubrics = {rubric.name: rubric for rubric in pack.rubrics}
-    found += check_cases(read, document, chosen.scheme, rubrics)
     found += cell_problems(read, document, chosen.scheme, rubrics)
+    try:
+        found += check_cases(read, document, chosen.scheme, rubrics)
+    except Exception as error:
+        if not rubrics:
+            raise
+        # Of all that runs here only the pack's own Python may raise.
+        values = {"scheme": read.scheme, "error": describe(error)}
+        found.append(document.problem(p.EVALUATION_RAISES, document.mark(("scheme",)), **values))
+        return 0
     return len(read.cases)

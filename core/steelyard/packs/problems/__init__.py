@@ -5,6 +5,7 @@ content     names that do not fit, figures of cases that do not hold
 authoring   what else an author is told
 """
 
+from steelyard.packs.problems.authoring import EVALUATION_RAISES as EVALUATION_RAISES
 from steelyard.packs.problems.authoring import EXISTS as EXISTS
 from steelyard.packs.problems.authoring import MEASURE_RENAMED as MEASURE_RENAMED
 from steelyard.packs.problems.authoring import NO_CASES as NO_CASES

@@ -142,3 +142,14 @@ MEASURE_RENAMED = Kind(
     Text("请统一名称。", "Call it the same everywhere."),
     Level.WARNING,
 )
+EVALUATION_RAISES = Kind(
+    "PACK_EVALUATION_RAISES",
+    Text(
+        "评价体系 {scheme} 在计分时出错：{error}。",
+        "Scoring the scheme {scheme} raised {error}.",
+    ),
+    Text(
+        "评分标准不得抛出异常或警告；无法使用的值应得 NaN。",
+        "A rubric raises and warns of nothing; for a value that cannot be used it returns NaN.",
+    ),
+)

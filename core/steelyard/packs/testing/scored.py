@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from steelyard.errors import Place, Problem
+from steelyard.packs import problems as p
 from steelyard.packs.contribution import describe
 from steelyard.packs.registry import InstalledScheme
-from steelyard.packs.testing import problems as p
+from steelyard.packs.testing import problems as kit
 from steelyard.packs.testing.arbitrary import arbitrary
 from steelyard.scheme.model import Scheme
 from steelyard.scoring import Evaluation, Observations, PythonRubric, build_tree, evaluate
@@ -48,7 +49,7 @@ def _misshapen(scheme: Scheme, seen: Observations, rubrics: Mapping[str, PythonR
             found = _shape(node.rubric, np.ones((len(node.rubric.measures), seen.rows)))
             if found not in (None, (seen.rows,)):
                 values = {"rubric": node.rubric.rubric.name, "rows": seen.rows, "found": found}
-                yield Problem(p.RUBRIC_SHAPE, values=values)
+                yield Problem(kit.RUBRIC_SHAPE, values=values)
 
 
 def _shape(function: Named, values: Floats) -> tuple[int, ...] | None:

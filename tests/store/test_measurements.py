@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from fractions import Fraction
 
 import pytest
 
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.access.scope import Scope
-from steelyard.errors import NotFound
-from steelyard.store import current_values, imports, measurements, stamps
+from steelyard.errors import Conflict, NotFound
+from steelyard.store import current_values, imports, measurements, periods, stamps
 from steelyard.store.current_values import CurrentValues
 from steelyard.store.engine import Database
 from steelyard.store.imports import NewImport
 from steelyard.store.measurements import Origin, Reading, Recorded, Source
+from steelyard.store.periods import PeriodState
 
 Ids = dict[str, int]
 ORIGIN = Origin(LOCAL_ADMINISTRATOR, Source.GRAPHQL)
@@ -196,3 +198,33 @@ async def test_history_out_of_scope_is_empty(book: Book) -> None:
     await book.record(book.reading("s1", "m", "1"))
     book.scope = Scope(book.scope.tenant_id, frozenset({book.units["s2"]}))
     assert await book.history("s1", "m") == []
+
+
+async def close(book: Book, *codes: str) -> None:
+    async with book.database.write(book.scope) as writer:
+        for code in codes:
+            await periods.set_state(writer, book.scope, book.periods[code], PeriodState.CLOSED)
+
+
+async def test_nothing_is_recorded_in_closed_periods(book: Book) -> None:
+    await book.record(book.reading("s1", "m", "1"))
+    await close(book, "2025-01", "2025")
+    wanted = [book.reading("s1", "m", "2", period) for period in ("2025-01", "2025-02", "2025")]
+    with pytest.raises(Conflict) as caught:
+        await book.record(*wanted)
+    assert [(each.code, each.values["period"]) for each in caught.value.problems] == [
+        ("PERIOD_CLOSED", "2025-01"),
+        ("PERIOD_CLOSED", "2025"),
+    ]
+    assert await book.current() == {"s1 2025-01 m 1"}
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_a_period_is_not_closed_while_something_is_recorded_in_it(book: Book) -> None:
+    async with book.database.write(book.scope) as writer:
+        await measurements.record(writer, book.scope, "retail", [book.reading("s1", "m", "1")], ORIGIN)
+        closing = asyncio.create_task(close(book, "2025-01"))
+        await asyncio.sleep(0.05)
+        assert not closing.done()
+    await closing
+    assert await book.current() == {"s1 2025-01 m 1"}

@@ -69,3 +69,12 @@ async def test_another_tenant_sees_none_of_them(
     async with database.read(other_scope) as reader:
         assert await periods.load(reader, other_scope) == []
         assert await calendars.load(reader, other_scope) == []
+
+
+async def test_a_period_is_closed_and_opened_again(database: Database, scope: Scope, period_ids: Ids) -> None:
+    for state in (PeriodState.CLOSED, PeriodState.OPEN):
+        async with database.write(scope) as writer:
+            await periods.set_state(writer, scope, period_ids["2025-01"], state)
+        async with database.read(scope) as reader:
+            found = {each.code: each.state for each in await periods.load(reader, scope)}
+        assert found == {"2025-01": state, "2025-02": PeriodState.OPEN, "2025": PeriodState.OPEN}

@@ -1,0 +1,165 @@
+"""Leaks planted on purpose: each takes back one thing that keeps a scope from telling of what is outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from noninterference.worlds import Twin
+from steelyard.access.actor import Actor
+from steelyard.access.problems import UNIT_NOT_FOUND
+from steelyard.access.scope import Scope
+from steelyard.services import (
+    catalogue,
+    comparisons,
+    cube,
+    measurements,
+    overviews,
+    rankings,
+    runs,
+    seen_periods,
+    structure,
+    weights,
+)
+from steelyard.services.administration import policy
+from steelyard.services.context import View
+from steelyard.services.problems import not_found
+from steelyard.services.structure import Structure
+from steelyard.store.units import UnitRecord
+
+WHOLE = SimpleNamespace(load=cube.load_whole)
+"""What a service calls that forgets the cut."""
+_load_structure = structure.load
+_narrowed = Structure._narrowed
+_heads = runs.heads
+
+
+async def _all_runs(view: View, actor: Actor, scope: Scope, *, scheme: str | None = None) -> Any:
+    return await _heads(view, actor, Scope(scope.tenant_id), scheme=scheme)
+
+
+async def _all_periods(view: View, scope: Scope, units: object) -> frozenset[int]:
+    whole = await structure.load_whole(view, scope)
+    return frozenset(period.id for period in whole.periods)
+
+
+def _with_versions(whole: Structure, scope: Scope, measured: frozenset[int]) -> Structure:
+    found = _narrowed(whole, scope, measured)
+    found.__dict__["schemes"] = whole.schemes
+    return found
+
+
+def _with_units(whole: Structure, scope: Scope, measured: frozenset[int]) -> Structure:
+    """All units can be found by their codes, though they are in no list."""
+    found = _narrowed(whole, scope, measured)
+    found.__dict__["_units_by_code"] = whole._units_by_code
+    return found
+
+
+def _with_parents(whole: Structure, scope: Scope, measured: frozenset[int]) -> Structure:
+    found = _narrowed(whole, scope, measured)
+    found.__dict__.update(parents=whole.parents, _units_by_id=whole._units_by_id)
+    return found
+
+
+def _with_suggestions(whole: Structure, scope: Scope, measured: frozenset[int]) -> Structure:
+    found = _narrowed(whole, scope, measured)
+    found.__dict__["known"] = whole._units_by_code
+    return found
+
+
+def _suggesting(self: Structure, code: str) -> UnitRecord:
+    if code not in self._units_by_code:
+        raise not_found(UNIT_NOT_FOUND, "unit", code, self.__dict__.get("known", ()))
+    return self._units_by_code[code]
+
+
+async def _any_unit(view: View, actor: Actor, scope: Scope, entry: object, unit: str) -> UnitRecord:
+    return (await structure.load_whole(view, scope)).unit(unit)
+
+
+async def _no_minimum(view: View, scope: Scope) -> Any:
+    return SimpleNamespace(peer_minimum=0)
+
+
+@contextmanager
+def _suggestions() -> Iterator[None]:
+    with (
+        patch.object(Structure, "_narrowed", _with_suggestions),
+        patch.object(Structure, "unit", _suggesting),
+    ):
+        yield
+
+
+Plant = Callable[[], AbstractContextManager[object]]
+
+
+@dataclass(frozen=True)
+class Leak:
+    """The twin and the field that show it, and what plants it."""
+
+    twin: Twin
+    field: tuple[str, str]
+    plant: Plant
+
+
+LEAKS: Mapping[str, Leak] = MappingProxyType(
+    {
+        "runs of all units": Leak(
+            Twin.DEALT, ("Scorecard", "run"), lambda: patch.object(runs, "heads", _all_runs)
+        ),
+        "versions on record": Leak(
+            Twin.DEALT, ("Scheme", "versions"), lambda: patch.object(Structure, "_narrowed", _with_versions)
+        ),
+        "periods on record": Leak(
+            Twin.DEALT, ("Calendar", "periods"), lambda: patch.object(seen_periods, "load", _all_periods)
+        ),
+        "units by code": Leak(
+            Twin.DEALT, ("Query", "unit"), lambda: patch.object(Structure, "_narrowed", _with_units)
+        ),
+        "parents": Leak(
+            Twin.DEALT, ("Unit", "parent"), lambda: patch.object(Structure, "_narrowed", _with_parents)
+        ),
+        "suggestions": Leak(Twin.DEALT, ("Query", "unit"), _suggestions),
+        "rows of files": Leak(
+            Twin.DEALT,
+            ("MeasurementRecord", "row"),
+            lambda: patch.object(measurements, "_told", lambda each, *_: each),
+        ),
+        "units recorded of": Leak(
+            Twin.DEALT,
+            ("Mutation", "recordMeasurement"),
+            lambda: patch.object(measurements, "_scored_unit", _any_unit),
+        ),
+        "quotas": Leak(
+            Twin.SHIFTED,
+            ("RuleResult", "reason"),
+            lambda: patch.object(cube, "without_quotas", lambda found: found),
+        ),
+        "few peers": Leak(
+            Twin.SHIFTED,
+            ("PeerStatistics", "mean"),
+            lambda: patch.object(policy, "current", _no_minimum),
+        ),
+        "rankings": Leak(
+            Twin.SHIFTED, ("RankingConnection", "totalCount"), lambda: patch.object(rankings, "cube", WHOLE)
+        ),
+        "overviews": Leak(
+            Twin.SHIFTED, ("OverviewRow", "unit"), lambda: patch.object(overviews, "cube", WHOLE)
+        ),
+        "comparisons": Leak(
+            Twin.SHIFTED, ("HeatMap", "rows"), lambda: patch.object(comparisons, "cube", WHOLE)
+        ),
+        "weights": Leak(
+            Twin.SHIFTED, ("ProposalSummary", "units"), lambda: patch.object(weights, "cube", WHOLE)
+        ),
+        "measured periods": Leak(
+            Twin.DEALT, ("Scheme", "periods"), lambda: patch.object(catalogue, "cube", WHOLE)
+        ),
+    }
+)
+"""By what is told of."""

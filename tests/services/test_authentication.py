@@ -22,9 +22,10 @@ from steelyard.identity.tokens import checksum, issue
 from steelyard.services import structure
 from steelyard.services.authentication import Admitted, Authenticator, open_authenticator
 from steelyard.services.context import Context
-from steelyard.store import accounts, grants, identities, providers, tenants, tokens
-from steelyard.store.accounts import AccountState
+from steelyard.store import accounts, grants, identities, persons, providers, tenants, tokens, units
+from steelyard.store.accounts import AccountKind, AccountState, NewAccount
 from steelyard.store.grants import NewGrant
+from steelyard.store.persons import NewPerson, PersonKind
 from steelyard.store.tables import ACCOUNT_GRANT, TENANT
 from steelyard.store.tenants import TenantState
 
@@ -294,6 +295,20 @@ async def test_who_is_rated_with_what(
         text = await add_token(writer, writing.scope, account.id, Limit(frozenset()), writer.now + DAY)
     found = await admit(door, text)
     assert found.actor.rated == {ids[code] for code in expected}
+
+
+async def test_a_person_is_rated_with_the_unit_that_stands_for_them(
+    writing: Context, door: Authenticator, ids: dict[str, int]
+) -> None:
+    scope = writing.scope
+    async with writing.database.write(scope) as writer:
+        await persons.add(writer, scope, NewPerson("P-1", PersonKind.EMPLOYEE))
+        (person,) = await persons.load(writer, scope)
+        await units.set_person(writer, scope, ids["S1"], person.id)
+        new = NewAccount("P-1", AccountKind.PERSON, Text("P-1", "P-1"), person_id=person.id)
+        await accounts.add(writer, scope, new)
+    found = await admit(door, await token_for(writing.database, scope, "P-1"))
+    assert found.actor.rated == {ids[code] for code in ("S1", "NORTH", "CO")}
 
 
 async def test_the_last_use_is_noted_once_a_minute(writing: Context) -> None:

@@ -113,6 +113,14 @@ def test_a_scheme_file_by_itself(tmp_path: Path) -> None:
     assert (result.exit_code, "did you mean `scale`?" in result.stdout) == (1, True)
 
 
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "scheme.yaml"
+    path.write_bytes("title: 公园".encode("gb18030"))
+    result = run("pack", "check", str(path))
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert "PACK_NOT_UTF8" in result.stdout
+
+
 def test_a_folder_without_pack_yaml_is_told_what_may_be_meant(pack: Path) -> None:
     (pack / "pack.yaml").rename(pack / "pack.yml")
     result = run("pack", "check", str(pack))

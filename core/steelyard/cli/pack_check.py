@@ -12,7 +12,7 @@ import typer
 from rich.cells import cell_len
 
 from steelyard.cli.pack_problem import LINK, problem_entry
-from steelyard.errors import Level, Locale, NotFound, Problem, Text
+from steelyard.errors import InvalidInput, Level, Locale, NotFound, Problem, Text
 from steelyard.packs.checking import Report, check_pack, check_scheme_file
 from steelyard.packs.file_text import read_text
 from steelyard.packs.origin import PackOrigin, folder_packs, installed_packs
@@ -68,7 +68,7 @@ def check(
 def reports_of(name: str) -> list[Report]:
     """Check what `name` stands for: a folder, a file, or an installed pack.
 
-    Raises NotFound where there is nothing of that name, InvalidInput for a file that is no text.
+    Raises NotFound where there is nothing of that name, UsageError for a folder that cannot be read.
     """
     path = Path(name)
     if path.is_dir():
@@ -89,7 +89,12 @@ def _of_file(path: Path) -> Report:
     """A file of a pack is checked with the pack; a scheme file may stand by itself."""
     home = next((above for above in path.absolute().parents[:2] if (above / FILE).is_file()), None)
     if home is None:
-        return check_scheme_file(read_text(path.parent, (path.name,), str(path)) or "", str(path))
+        real = path.resolve()
+        try:
+            text = read_text(real.parent, (real.name,), str(path)) or ""
+        except InvalidInput as error:
+            return Report(str(path), str(path), (), 0, error.problems)
+        return check_scheme_file(text, str(path))
     report = check_pack(_with_hooks(folder_packs(home)[0]))
     if path.name == FILE:
         return report

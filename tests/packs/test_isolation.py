@@ -155,6 +155,7 @@ PYTHON = {
     "import error": ("import no_such_module_at_all\n", "PACK_IMPORT_FAILED"),
     "syntax error": ("def broken(:\n", "PACK_IMPORT_FAILED"),
     "SystemExit": ("raise SystemExit(3)\n", "PACK_IMPORT_FAILED"),
+    "an error of its own": ("class Odd(BaseException): pass\nraise Odd\n", "PACK_IMPORT_FAILED"),
     "any error": ("1 / 0\n", "PACK_IMPORT_FAILED"),
     "recursion": ("def f():\n    return f()\nf()\n", "PACK_IMPORT_FAILED"),
     "imports itself": ("from {module} import nothing\n", "PACK_IMPORT_FAILED"),
@@ -166,6 +167,15 @@ PYTHON = {
     "a generator": (
         "from steelyard.packs import hookimpl\n@hookimpl\ndef steelyard_rubrics():\n    yield 1\n",
         "PACK_BAD_RECORD",
+    ),
+    "hook that is cancelled": (
+        "import asyncio\nfrom steelyard.packs import hookimpl\n"
+        "@hookimpl\ndef steelyard_rubrics():\n    raise asyncio.CancelledError\n",
+        "PACK_HOOK_FAILED",
+    ),
+    "members that raise": (
+        "def __dir__():\n    return ['a']\ndef __getattr__(name):\n    raise RuntimeError(name)\n",
+        "PACK_HOOK_FAILED",
     ),
     "hook that leaves": (
         "from steelyard.packs import hookimpl\n@hookimpl\ndef steelyard_rubrics():\n    raise SystemExit\n",

@@ -206,7 +206,9 @@ class PackHooks:
             return call()
         except InvalidInput as error:
             raise Refused(*error.problems) from error
-        except (Exception, SystemExit) as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             _LOG.warning("pack %s: %s failed", self.pack, hook, exc_info=error)
             values = {"pack": self.pack, "hook": hook, "error": describe(error)}
             raise Refused(Problem(p.HOOK_FAILED, values=values)) from error

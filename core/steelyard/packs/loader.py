@@ -165,7 +165,10 @@ def imported(name: str, load: Callable[[], object]) -> object:
     """The object with a pack's hooks; Refused where it cannot be imported."""
     try:
         return load()
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    # Whatever a pack raises is its own affair: SystemExit, a cancellation, a class made for the purpose.
+    except BaseException as error:
         _LOG.warning("pack %s cannot be imported", name, exc_info=error)
         values = {"pack": name, "error": describe(error)}
         raise Refused(Problem(p.IMPORT_FAILED, values=values)) from error

@@ -44,7 +44,7 @@ async def test_the_chain_never_forks(seat: Seat, do: Do, database_url: str) -> N
 
         async def imported(number: int) -> object:
             context = contexts[number % 2]
-            data = f"unit,period,SPEED\nN{number},2025-0{number + 1},90%\n".encode()
+            data = f"unit,period,SPEED,size\nN{number % 2},2025-0{number + 1},90%,s{number}\n".encode()
             order = {"scheme": SCHEME, "data": data, "file": f"{number}.csv", "create_units": True}
             return await importing.import_table(context.view(), acting("ivy"), context.scope, **order)
 

@@ -44,11 +44,6 @@ class ImportRows:
         return self.table.observations.units
 
     @property
-    def touched(self) -> frozenset[str]:
-        """The codes of the units that are new, or are given attributes."""
-        return frozenset((*self.new_units, *(unit for _, unit, _, _, _ in self._attributes())))
-
-    @property
     def columns(self) -> tuple[str, ...]:
         """The measures that have a column, in the scheme's order."""
         return tuple(each for each in self.table.observations.measures if each in self.table.given)

@@ -90,19 +90,23 @@ class _Import:
         )
 
     async def _record(self, writer: Writer, import_id: int) -> Recorded:
-        creation = await Creation.begin(writer, self.scope, self.rows.touched)
-        counted = await self._measurements(writer, import_id)
+        creation = await Creation.begin(writer, self.scope)
+        await creation.watch(writer, self.rows.new_units)
+        counted = await self._measurements(writer, import_id, creation)
         await creation.record(writer, self.actor, "measurement.import", self.new.content, self.new.file_name)
         return counted
 
-    async def _measurements(self, writer: Writer, import_id: int) -> Recorded:
+    async def _measurements(self, writer: Writer, import_id: int, creation: Creation) -> Recorded:
         unit_type = self.entry.scheme.unit_type
         news = [NewUnit(code, Text(code, code), unit_type) for code in self.rows.units]
         found = await units.ensure(writer, self.scope, news)
         periods = await ensure_periods(writer, self.scope, self.entry, self.rows.periods)
         settings = self.rows.settings(found, periods)
-        if settings:
-            await attributes.assign(writer, self.scope, settings)
+        changing = await attributes.differing(writer, self.scope, settings) if settings else []
+        codes = {unit.id: code for code, unit in found.items()}
+        await creation.watch(writer, {codes[each.unit_id] for each in changing})
+        if changing:
+            await attributes.assign(writer, self.scope, changing)
         origin = Origin(self.actor, self.source, import_id)
         step = max(1, AT_ONCE // max(1, len(self.rows.columns)))
         recorded = unchanged = 0

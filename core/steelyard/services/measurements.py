@@ -62,7 +62,7 @@ async def record(
     calendars = [calendar.code for calendar in entry.calendars]
     is_new = (await structure.load(view, actor, scope)).find_period(period, calendars) is None
     async with view.context.database.write(scope) as writer:
-        creation = await Creation.begin(writer, scope, ()) if is_new else None
+        creation = await Creation.begin(writer, scope) if is_new else None
         periods = await ensure_periods(writer, scope, entry, [period])
         reading = Reading(found.id, periods[period].id, measure, number)
         origin = Origin(actor, source)

@@ -70,7 +70,8 @@ async def load_samples(view: View, actor: Actor, scope: Scope, *, progress: Repo
 
 async def _create_units(view: View, actor: Actor, scope: Scope, pack: str, sample: SampleData) -> int:
     async with view.context.database.write(scope) as writer:
-        creation = await Creation.begin(writer, scope, [unit.code for unit in sample.units])
+        creation = await Creation.begin(writer, scope)
+        await creation.watch(writer, [unit.code for unit in sample.units])
         news = [NewUnit(unit.code, unit.title, unit.type) for unit in sample.units]
         found = await units.ensure(writer, scope, news)
         await parentage.place(

@@ -56,6 +56,16 @@ async def load(
     return [AttributeRecord(*row) for row in await reader.rows(query)]
 
 
+async def differing(reader: Reader, scope: Scope, settings: Sequence[Setting]) -> list[Setting]:
+    """Return the settings that would change anything, were they recorded in this order."""
+    histories = await _histories(reader, scope, {setting.unit_id for setting in settings})
+    return [
+        setting
+        for setting in settings
+        if histories[setting.unit_id, setting.name].change(setting.value, setting.valid_from)
+    ]
+
+
 async def assign(writer: Writer, scope: Scope, settings: Sequence[Setting]) -> None:
     """Record what differs from what holds already; each value ends the one before it.
 
@@ -63,10 +73,7 @@ async def assign(writer: Writer, scope: Scope, settings: Sequence[Setting]) -> N
     """
     scope.require(setting.unit_id for setting in settings)
     await stamps.claim(writer, scope, stamps.STRUCTURE)
-    histories: dict[tuple[int, str], History[str]] = defaultdict(History)
-    for row in await load(writer, scope):
-        span = Span(row.value, row.valid_from, row.valid_to)
-        histories[row.unit_id, row.name].add(span)
+    histories = await _histories(writer, scope, {setting.unit_id for setting in settings})
     changed = {
         (setting.unit_id, setting.name, span.valid_from): span
         for setting in settings
@@ -99,3 +106,12 @@ async def clear(writer: Writer, scope: Scope, unit_id: int, name: str, valid_fro
     covering = mine & holds_on(UNIT_ATTRIBUTE, valid_from)
     await writer.run(update(UNIT_ATTRIBUTE).where(covering).values(valid_to=valid_from))
     await stamps.advance(writer, scope, stamps.STRUCTURE)
+
+
+async def _histories(
+    reader: Reader, scope: Scope, unit_ids: Collection[int]
+) -> dict[tuple[int, str], History[str]]:
+    histories: dict[tuple[int, str], History[str]] = defaultdict(History)
+    for row in await load(reader, scope, unit_ids=unit_ids):
+        histories[row.unit_id, row.name].add(Span(row.value, row.valid_from, row.valid_to))
+    return histories

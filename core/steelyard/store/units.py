@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
@@ -95,6 +95,22 @@ async def set_days(
 ) -> None:
     """Say when a unit is open: [opened_on, closed_on)."""
     await _change(writer, scope, unit_id, opened_on=opened_on, closed_on=closed_on)
+
+
+async def change(writer: Writer, scope: Scope, changed: Sequence[UnitRecord]) -> None:
+    """Give units the titles and days of these records, in one statement."""
+    if not changed:
+        return
+    scope.require(unit.id for unit in changed)
+    await stamps.claim(writer, scope, stamps.STRUCTURE)
+    mine = (UNIT.c.tenant_id == scope.tenant_id) & (UNIT.c.id == bindparam("unit_id"))
+    names = ("title_zh", "title_en", "opened_on", "closed_on")
+    statement = update(UNIT).where(mine).values({name: bindparam(f"new_{name}") for name in names})
+    rows = [_row(scope, unit) for unit in changed]
+    await writer.run(
+        statement, [{"unit_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows]
+    )
+    await stamps.advance(writer, scope, stamps.STRUCTURE)
 
 
 async def set_person(writer: Writer, scope: Scope, unit_id: int, person_id: int | None) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from steelyard.access.scope import Scope
-from steelyard.errors import NotFound, Problem, Text
-from steelyard.scheme.calendar import BUILT_IN, Calendar, Part
+from steelyard.errors import NotFound, Problem
+from steelyard.scheme.calendar import BUILT_IN, Calendar
 from steelyard.services.administration.canonical import State
 from steelyard.services.administration.governed import Governed
 from steelyard.services.administration.texts import shown
+from steelyard.services.calendars import calendar_of
 from steelyard.services.problems import not_found
 from steelyard.store import calendars, periods
 from steelyard.store.periods import PeriodRecord
@@ -61,13 +61,7 @@ async def find_calendar(reader: Reader, scope: Scope, code: str) -> Calendar:
     """A calendar on record, else a built-in one; NotFound (CALENDAR_NOT_FOUND)."""
     for each in await calendars.load(reader, scope):
         if each.code == code and each.definition.get("parts"):
-            return Calendar(code, each.title, tuple(map(_part, each.definition["parts"])))
+            return calendar_of(each)
     if code not in BUILT_IN:
         raise NotFound(Problem(CALENDAR_NOT_FOUND, values={"calendar": shown(code)}))
     return BUILT_IN[code]
-
-
-def _part(part: Mapping[str, Any]) -> Part:
-    title = Text(part["title"]["zh"], part["title"]["en"])
-    (start, first), (end, last) = part["start"], part["end"]
-    return Part(part["code"], title, (start, first), (end, last))

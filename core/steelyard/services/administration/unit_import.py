@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -138,9 +138,8 @@ class ImportUnits(Deed[UnitsImported]):
     async def _record(self, writer: Writer, tenant: Scope, known: Mapping[str, UnitRecord]) -> None:
         new = [row for row in self.rows if row.unit not in known]
         made = await units.ensure(writer, tenant, [_new_unit(row) for row in new])
-        for row in self.rows:
-            if row.unit in known:
-                await _change(writer, tenant, known[row.unit], row)
+        wanted = [(known[row.unit], _changed(known[row.unit], row)) for row in self.rows if row.unit in known]
+        await units.change(writer, tenant, [now for there, now in wanted if now != there])
         ids = {code: unit.id for code, unit in {**known, **made}.items()}
         since = {row.unit: BEGINNING if row.unit in made else self.valid_from for row in self.rows}
         placements = [
@@ -155,13 +154,10 @@ class ImportUnits(Deed[UnitsImported]):
         await attributes.assign(writer, tenant, settings)
 
 
-async def _change(writer: Writer, tenant: Scope, there: UnitRecord, row: UnitRow) -> None:
+def _changed(there: UnitRecord, row: UnitRow) -> UnitRecord:
     title = Text(row.title_zh or there.title.zh, row.title_en or there.title.en)
-    if title != there.title:
-        await units.rename(writer, tenant, there.id, title)
-    days = _days(row, there)
-    if days != (there.opened_on, there.closed_on):
-        await units.set_days(writer, tenant, there.id, *days)
+    opened_on, closed_on = _days(row, there)
+    return replace(there, title=title, opened_on=opened_on, closed_on=closed_on)
 
 
 def _days(row: UnitRow, there: UnitRecord | None) -> tuple[date | None, date | None]:

@@ -13,6 +13,7 @@ from steelyard.scheme.calendar import Calendar as Division
 from steelyard.scheme.calendar import Period as Span
 from steelyard.scheme.suggestion import suggested
 from steelyard.services import catalogue, structure
+from steelyard.services.calendars import known
 from steelyard.store.periods import PeriodRecord
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
@@ -106,7 +107,7 @@ class Calendar(Node):
 
 async def find_calendar(context: RequestContext, code: str) -> Calendar:
     """Return one calendar; NotFound (CALENDAR_UNKNOWN)."""
-    calendars = context.packs.calendars
+    calendars = await known(*context.seat)
     if code not in calendars:
         raise NotFound(Problem(CALENDAR_UNKNOWN, Place(field="calendar"), suggested(code, calendars)))
     return Calendar.of(calendars[code])
@@ -115,7 +116,7 @@ async def find_calendar(context: RequestContext, code: str) -> Calendar:
 async def find_period(context: RequestContext, calendar: str, code: str) -> Period:
     """Return one period of a calendar, recorded or not; NotFound (PERIOD_NOT_FOUND)."""
     found = await structure.load(*context.seat)
-    division = context.packs.calendars.get(calendar)
+    division = (await known(*context.seat)).get(calendar)
     span = None if division is None else division.find(code)
     recorded = found.find_period(code, (calendar,))
     return Period.of(recorded or span or found.period(code, (calendar,)))
@@ -125,11 +126,11 @@ async def find_period(context: RequestContext, calendar: str, code: str) -> Peri
 class PeriodQueries:
     """The queries about calendars and periods."""
 
-    @computed("All calendars: the built-in ones and those of the packs, by code.")
-    def calendars(self, info: Info) -> list[Calendar]:
+    @computed("All calendars: built-in ones, those of the packs, and those that were declared; by code.")
+    async def calendars(self, info: Info) -> list[Calendar]:
         """Return all calendars."""
-        known = info.context.packs.calendars
-        return [Calendar.of(known[code]) for code in sorted(known)]
+        found = await known(*info.context.seat)
+        return [Calendar.of(found[code]) for code in sorted(found)]
 
     @computed(
         "The periods for which something was recorded of units one sees, and closed ones,"

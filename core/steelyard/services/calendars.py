@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Text
-from steelyard.scheme.calendar import Calendar, Period
+from steelyard.scheme.calendar import Calendar, Part, Period
+from steelyard.services import structure
+from steelyard.services.context import View
 from steelyard.services.problems import not_found
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.store import calendars, periods
-from steelyard.store.calendars import NewCalendar
+from steelyard.store.calendars import CalendarRecord, NewCalendar
 from steelyard.store.periods import NewPeriod, PeriodRecord
 from steelyard.store.problems import PERIOD_NOT_FOUND
 from steelyard.store.transaction import Writer
@@ -31,6 +34,27 @@ async def ensure_periods(
     )
     found = await periods.ensure(writer, scope, [new_period(period) for period in wanted.values()])
     return dict(zip(wanted, found, strict=True))
+
+
+async def known(view: View, actor: Actor, scope: Scope) -> Mapping[str, Calendar]:
+    """All calendars by code: the built-in ones, those of the packs, and those that the tenant declared."""
+    declared = {
+        each.code: calendar_of(each)
+        for each in (await structure.load(view, actor, scope)).calendars
+        if each.definition.get("parts")
+    }
+    return {**declared, **view.context.packs.calendars}
+
+
+def calendar_of(record: CalendarRecord) -> Calendar:
+    """The calendar that a record describes."""
+    return Calendar(record.code, record.title, tuple(map(_part, record.definition["parts"])))
+
+
+def _part(part: Mapping[str, Any]) -> Part:
+    title = Text(part["title"]["zh"], part["title"]["en"])
+    (start, first), (end, last) = part["start"], part["end"]
+    return Part(part["code"], title, (start, first), (end, last))
 
 
 def _period(entry: SchemeEntry, code: str) -> Period:

@@ -128,6 +128,13 @@ def test_a_folder_without_pack_yaml_is_told_what_may_be_meant(pack: Path) -> Non
     assert "is `pack.yml` meant to be it?" in result.stdout
 
 
+def test_a_folder_that_is_no_pack_is_told_which_may_be_meant(tmp_path: Path) -> None:
+    shutil.copytree(SOUND, tmp_path / "plugins/parks/steelyard_parks")
+    result = run("pack", "check", str(tmp_path / "plugins"))
+    assert (result.exit_code, result.stdout.count("[PACK_")) == (1, 1)
+    assert "is `parks/steelyard_parks` in it meant?" in result.stdout
+
+
 def test_files_that_nothing_reads(pack: Path) -> None:
     (pack / "schemes/park.yaml").rename(pack / "schemes/park.yml")
     result = run("pack", "check", str(pack))

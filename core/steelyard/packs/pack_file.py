@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Literal
 
 from steelyard.errors import InvalidInput, Place, Problem
@@ -77,7 +78,10 @@ def no_pack_file(folder: Traversable, name: str) -> Problem:
     """Say that a folder has no `pack.yaml`, and what may have been meant for it."""
     names = [entry.name for entry in folder.iterdir()]
     near = nearest(FILE, [name for name in names if name.casefold().startswith("pack")])
-    inner = next((each.name for each in folder.iterdir() if each.joinpath(FILE).is_file()), None)
+    below = (
+        sorted([*folder.glob(f"*/{FILE}"), *folder.glob(f"*/*/{FILE}")]) if isinstance(folder, Path) else []
+    )
+    inner = below[0].parent.relative_to(folder).as_posix() if below and isinstance(folder, Path) else None
     values: dict[str, object] = {"folder": name, "hint_zh": "", "hint_en": ""}
     if near is not None:
         values |= {"hint_zh": f"（是否应将“{near}”改名？）", "hint_en": f" (is `{near}` meant to be it?)"}

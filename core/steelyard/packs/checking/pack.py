@@ -75,7 +75,10 @@ def _gathered(origin: PackOrigin, found: list[Problem]) -> Contribution:
             info, document = origin.folder.read_info()
         except InvalidInput as error:
             found += error.problems
-            if any(problem.kind is p.API_VERSION for problem in error.problems):
+            told = {problem.kind for problem in error.problems}
+            empty = p.NO_PACK_FILE in told and not origin.folder.root.joinpath("schemes").is_dir()
+            # What is no pack, or one of another time, is not looked into any further.
+            if empty or p.API_VERSION in told:
                 raise Refused(*error.problems) from error
     if origin.load is not None:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import FromClause, Label, Select, Table, and_, select
+from sqlalchemy import FromClause, Label, Select, Table, select
 
 from steelyard.access.scope import Scope
 from steelyard.store import accounts, grants, tokens
@@ -41,8 +41,8 @@ class Credential:
 async def by_token(reader: Reader, scope: Scope, key: str) -> Credential | None:
     """Find the account of a token; what it is worth, the caller checks. One statement."""
     token = API_TOKEN.c
-    own = and_(token.tenant_id == scope.tenant_id, token.account_id == ACCOUNT.c.id)
-    query = _query(scope, ACCOUNT.join(API_TOKEN, own), API_TOKEN).where(token.key == key)
+    source = ACCOUNT.join(API_TOKEN, token.account_id == ACCOUNT.c.id)
+    query = _query(scope, source, API_TOKEN).where(token.tenant_id == scope.tenant_id, token.key == key)
     return _credential(await reader.rows(query))
 
 
@@ -51,32 +51,31 @@ async def by_identity(
 ) -> Credential | None:
     """Find the account that a subject is at a provider that the tenant trusts now. One statement."""
     identity, provider = ACCOUNT_IDENTITY.c, IDENTITY_PROVIDER.c
-    own = and_(identity.tenant_id == scope.tenant_id, identity.account_id == ACCOUNT.c.id)
-    trusted = and_(
+    known = ACCOUNT.join(ACCOUNT_IDENTITY, identity.account_id == ACCOUNT.c.id)
+    query = _query(scope, known.join(IDENTITY_PROVIDER, provider.id == identity.provider_id)).where(
+        identity.tenant_id == scope.tenant_id,
+        identity.subject == subject,
         provider.tenant_id == scope.tenant_id,
-        provider.id == identity.provider_id,
+        provider.issuer == issuer,
+        provider.audience == audience,
         provider.removed_at.is_(None),
-    )
-    source = ACCOUNT.join(ACCOUNT_IDENTITY, own).join(IDENTITY_PROVIDER, trusted)
-    query = _query(scope, source).where(
-        provider.issuer == issuer, provider.audience == audience, identity.subject == subject
     )
     return _credential(await reader.rows(query))
 
 
 def _query(scope: Scope, source: FromClause, *tables: Table) -> Select[Any]:
-    mine = and_(TENANT.c.id == scope.tenant_id, TENANT.c.id == ACCOUNT.c.tenant_id)
-    granted = and_(
-        ACCOUNT_GRANT.c.tenant_id == scope.tenant_id,
-        ACCOUNT_GRANT.c.account_id == ACCOUNT.c.id,
-        ACCOUNT_GRANT.c.revoked_at.is_(None),
-    )
-    columns = [column for table in (ACCOUNT, ACCOUNT_GRANT, *tables) for column in _labelled(table)]
+    held = (ACCOUNT_GRANT.c.tenant_id == scope.tenant_id, ACCOUNT_GRANT.c.revoked_at.is_(None))
+    granted = select(*_labelled(ACCOUNT_GRANT)).where(*held).subquery("granted")
+    columns = [column for table in (ACCOUNT, *tables) for column in _labelled(table)]
     return (
-        select(TENANT.c.state.label("tenant_state"), *columns)
-        .select_from(source.join(TENANT, mine).outerjoin(ACCOUNT_GRANT, granted))
-        .where(ACCOUNT.c.tenant_id == scope.tenant_id)
-        .order_by(ACCOUNT_GRANT.c.id)
+        select(TENANT.c.state.label("tenant_state"), *columns, *granted.c)
+        .select_from(
+            source.join(TENANT, TENANT.c.id == ACCOUNT.c.tenant_id).outerjoin(
+                granted, granted.c.account_grant_account_id == ACCOUNT.c.id
+            )
+        )
+        .where(ACCOUNT.c.tenant_id == scope.tenant_id, TENANT.c.id == scope.tenant_id)
+        .order_by(granted.c.account_grant_id)
     )
 
 

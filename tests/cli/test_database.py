@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from cli.cli_runs import FRONT_DESK_TABLE, run, written
-from steelyard.cli import evaluation, importing
+from postgres_server import SERVICE
+from steelyard.cli import tenant
 from steelyard.cli.database import VARIABLE
 from steelyard.services.context import open_context
 from steelyard.store import migrate
@@ -45,6 +46,19 @@ def test_postgresql(postgres_url: str) -> None:
     result = run("--lang", "zh", "db", "upgrade", "--database", postgres_url)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "已是版本" in result.stdout
+
+
+def test_grant(postgres_url: str) -> None:
+    run("db", "upgrade", "--database", postgres_url)
+    result = run("db", "grant", SERVICE, "--database", postgres_url)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert SERVICE in result.stdout
+
+
+def test_grant_on_sqlite() -> None:
+    result = run("db", "grant", "anybody")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "error[DATABASE_NOT_POSTGRESQL]" in result.stderr
 
 
 @pytest.fixture
@@ -107,8 +121,7 @@ def test_a_database_that_does_not_fit(
 
 
 def test_a_locked_database(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "open_context", partial(open_context, lock_timeout=0.1))
-    monkeypatch.setattr(evaluation, "open_context", partial(open_context, lock_timeout=0.1))
+    monkeypatch.setattr(tenant, "open_context", partial(open_context, lock_timeout=0.1))
     run("db", "upgrade")
     holder = sqlite3.connect(here / "steelyard.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

@@ -79,7 +79,7 @@ async def run(database: Database, tenant: int | None, statement: str) -> int:
 
 async def name(connection: AsyncConnection, tenant: int | None) -> None:
     """Say whose rows the transaction is about, as `Database.read` does."""
-    await connection.execute(Tenancy(tenant).settings())
+    await Tenancy(tenant).tell(connection)
 
 
 async def found(connection: AsyncConnection, table: str) -> set[int]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Executable, String, bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_TELL = "SELECT set_config('steelyard.tenant', $1, true), set_config('steelyard.operator', $2, true)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +21,8 @@ class Tenancy:
     tenant_id: int | None
     operator: bool = False
 
-    def settings(self) -> Executable:
-        """What PostgreSQL has to be told; it forgets at the end of the transaction."""
-        return select(
-            func.set_config("steelyard.tenant", bindparam("tenant", str(self.tenant_id or ""), String), True),
-            func.set_config(
-                "steelyard.operator", bindparam("operator", _switch(self.operator), String), True
-            ),
-        )
-
-
-def _switch(on: bool) -> str:
-    return "on" if on else ""
+    async def tell(self, connection: AsyncConnection) -> None:
+        """Tell PostgreSQL, which forgets at the end of the transaction."""
+        # Past the compiler: it is sent with every transaction.
+        tenant = "" if self.tenant_id is None else str(self.tenant_id)
+        await connection.exec_driver_sql(_TELL, (tenant, "on" if self.operator else ""))

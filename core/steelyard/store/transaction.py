@@ -43,7 +43,8 @@ class Reader:
     async def become(self, tenancy: Tenancy) -> None:
         """Be about this tenant from now on."""
         if self.is_postgresql and tenancy != self.tenancy:
-            await self._fetch(tenancy.settings())
+            with translated(self._database):
+                await tenancy.tell(self._connection)
         self.tenancy = tenancy
 
     @asynccontextmanager

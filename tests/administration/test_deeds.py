@@ -243,13 +243,14 @@ async def test_a_branch_administers_itself_and_no_other(seat: Seat, do: Do) -> N
     branch = acting("eve", units=[ids["R1"], ids["S1"]])
     branch_seat = view, branch, seen(branch, scope)
     await perform(*branch_seat, RenameUnit("S1", "新店", "New shop"), reason="because")
-    await perform(*branch_seat, CreateUnit("S3", "店", "Shop 3", "shop", parent="R1"), reason="because")
     for deed, error in (
         (RenameUnit("S2", "x", "x"), NotFound),
         (MoveUnit("S1", "R2", MARCH), NotFound),
         (MoveUnit("S1", None, MARCH), Forbidden),
         (MoveUnit("R1", "S1", MARCH), Forbidden),
         (CreateUnit("R3", "x", "x", "region"), Forbidden),
+        (CreateUnit("S3", "x", "x", "shop", parent="R1"), Forbidden),
+        (CreateUnit("S2", "x", "x", "shop", parent="R1"), Forbidden),
         (MONTHS, Forbidden),
     ):
         with pytest.raises(error):

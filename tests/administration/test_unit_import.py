@@ -99,12 +99,12 @@ def test_all_that_is_wrong_with_a_table_is_told_at_once(table: str, codes: list[
     ("table", "error"),
     [
         ("unit,type,title_zh\nS9,shop,九店\n", Forbidden),
-        ("unit,type,title_zh,parent\nS9,shop,九店,R2\n", InvalidInput),
-        ("unit,type,title_zh,parent\nR2,shop,九店,R1\n", InvalidInput),
+        ("unit,type,title_zh,parent\nS9,shop,九店,R1\n", Forbidden),
+        ("unit,type,title_zh,parent\nR2,shop,九店,R1\n", Forbidden),
         ("unit,parent\nR1,S1\n", Forbidden),
     ],
 )
-async def test_a_branch_imports_below_itself_only(
+async def test_a_branch_changes_units_below_itself_and_creates_none(
     seat: Seat, do: Do, table: str, error: type[SteelyardError]
 ) -> None:
     view, _, scope = seat
@@ -113,5 +113,5 @@ async def test_a_branch_imports_below_itself_only(
     branch = acting("eve", units=[known.unit(code).id for code in ("R1", "S1", "S2")])
     with pytest.raises(error):
         await perform(view, branch, seen(branch, scope), order(table), reason="because")
-    mine = order("unit,type,title_zh,parent\nS9,shop,九店,R1\n")
+    mine = order("unit,title_zh\nS1,九店\n")
     await perform(view, branch, seen(branch, scope), mine, reason="because")

@@ -117,7 +117,7 @@ def test_accounts_grants_and_identities() -> None:
     assert (account["title_en"], account["identities"]) == ("Alice's programs", [f"{ISSUER} a1"])
     assert (grant["role"], grant["unit"], grant["granted_by"]) == ("analyst", None, "local")
     ok("account", "unlink", *link)
-    ok("grant", "revoke", str(grant["grant"]), *BECAUSE)
+    ok("grant", "revoke", "alice", "analyst", *BECAUSE)
     ok("account", "suspend", "alice", *BECAUSE)
     ok("provider", "remove", ISSUER, "steelyard", *BECAUSE)
     (account,) = done("account", "list")

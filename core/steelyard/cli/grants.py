@@ -20,7 +20,6 @@ from steelyard.services.administration.grants import AddGrant, RevokeGrant
 from steelyard.store.grants import GrantRecord
 
 HEADS = {
-    "grant": Text("编号", "Grant"),
     "account": Text("账户", "Account"),
     "role": Text("角色", "Role"),
     "unit": Text("范围", "On"),
@@ -79,7 +78,6 @@ def list_grants(
 def _row(grant: GrantRecord, unit: str | None) -> Row:
     ended = "expired" if grant.revoked_at is None else "revoked"
     return {
-        "grant": grant.id,
         "account": grant.account,
         "role": grant.role.value,
         "unit": unit,
@@ -94,10 +92,14 @@ def _row(grant: GrantRecord, unit: str | None) -> Row:
 @grant_app.command("revoke")
 def revoke(
     context: typer.Context,
-    grant: Annotated[int, typer.Argument(help="The grant's number, as `list` shows it. 授权编号。")],
+    account: Annotated[str, typer.Argument(help="Who loses it. 账户。")],
+    role: Annotated[Role, typer.Argument(help="What they lose. 角色。")],
     reason: Reason,
+    unit: Annotated[
+        str | None, typer.Option(help="The unit on which it was granted. 授权所在的评价对象。")
+    ] = None,
     database: DatabaseUrl = DEFAULT_DATABASE,
     tenant: TenantCode = DEFAULT_TENANT,
 ) -> None:
     """Take a role away, from the next request on. 撤销授权。"""
-    do(database, tenant, RevokeGrant(grant), reason, context.obj)
+    do(database, tenant, RevokeGrant(account, role, unit), reason, context.obj)

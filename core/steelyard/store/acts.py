@@ -53,12 +53,18 @@ class ChainEnd:
 
 async def end(reader: Reader, scope: Scope) -> ChainEnd:
     """Return where the tenant's chain ends."""
-    here = ACT.c.tenant_id == scope.tenant_id
-    last = select(ACT.c.number, ACT.c.hash).where(here).order_by(ACT.c.number.desc()).limit(1)
-    tenant = await reader.first(select(TENANT.c.code).where(TENANT.c.id == scope.tenant_id))
+    here = (ACT.c.tenant_id == scope.tenant_id) & (TENANT.c.id == scope.tenant_id)
+    last = (
+        select(TENANT.c.code, ACT.c.number, ACT.c.hash)
+        .join_from(TENANT, ACT, here, isouter=True)
+        .where(TENANT.c.id == scope.tenant_id)
+        .order_by(ACT.c.number.desc())
+        .limit(1)
+    )
     found = await reader.first(last)
-    code = "" if tenant is None else tenant.code
-    return ChainEnd(code, 0, None) if found is None else ChainEnd(code, found.number, found.hash)
+    if found is None:
+        return ChainEnd("", 0, None)
+    return ChainEnd(found.code, found.number or 0, found.hash)
 
 
 async def add(writer: Writer, scope: Scope, act: ActRecord) -> None:

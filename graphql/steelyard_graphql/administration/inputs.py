@@ -33,7 +33,6 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "contact": "How to reach them.",
         "days": "For how many days; as usual, or for good, if left out.",
         "end": "The first day after it in the year, as `MM-DD`.",
-        "grant": "The number of the grant.",
         "issuer": "The issuer's address, exactly as its tokens name it.",
         "kind": "Whom the pseudonym stands for.",
         "label": "What the token is for.",

@@ -39,18 +39,22 @@ ACCOUNT_IS_ACTIVE = Kind(
 )
 GRANT_NOT_FOUND = Kind(
     "GRANT_NOT_FOUND",
-    Text("没有授权 {grant}。", "There is no grant {grant}."),
-    Text("请查看现有的授权。", "Look at the grants that there are."),
+    Text(
+        "账户 {account} 没有角色 {role}（范围：{unit}）。",
+        "Account {account} does not hold the role {role} on {unit}.",
+    ),
+    Text(
+        "请查看其现有的授权；不写范围即整个租户。",
+        "Look at the grants that it holds; without a unit it is the whole tenant.",
+    ),
 )
 GRANT_EXISTS = Kind(
     "GRANT_EXISTS",
-    Text("账户 {account} 已有此授权（{grant}）。", "Account {account} holds that already (grant {grant})."),
+    Text(
+        "账户 {account} 已有角色 {role}（范围：{unit}）。",
+        "Account {account} holds the role {role} on {unit} already.",
+    ),
     Text("如需改变期限，请先撤销它。", "Revoke it first if it is to last longer or shorter."),
-)
-GRANT_ENDED = Kind(
-    "GRANT_ENDED",
-    Text("授权 {grant} 已撤销。", "Grant {grant} was revoked already."),
-    Text("无须再次撤销。", "There is nothing to revoke."),
 )
 MORE_THAN_HELD = Kind(
     "MORE_THAN_HELD",

@@ -17,7 +17,6 @@ from steelyard.services.administration.governed import Governed
 from steelyard.services.administration.texts import shown
 from steelyard.store import accounts, grants, identities, persons, providers, tokens, units
 from steelyard.store.accounts import AccountRecord
-from steelyard.store.grants import GrantRecord
 from steelyard.store.identities import IdentityRecord
 from steelyard.store.providers import ProviderRecord
 from steelyard.store.tokens import TokenRecord
@@ -124,14 +123,6 @@ async def find_account(reader: Reader, scope: Scope, code: str) -> AccountRecord
     found = await accounts.find(reader, scope, code)
     if found is None:
         raise NotFound(Problem(p.ACCOUNT_NOT_FOUND, values={"account": shown(code)}))
-    return found
-
-
-async def find_grant(reader: Reader, scope: Scope, id: int) -> GrantRecord:
-    """The grant of that number; NotFound (GRANT_NOT_FOUND) where the scope shows none."""
-    found = await grants.find(reader, scope, id)
-    if found is None:
-        raise NotFound(Problem(p.GRANT_NOT_FOUND, values={"grant": id}))
     return found
 
 

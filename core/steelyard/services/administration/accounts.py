@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,7 +25,7 @@ from steelyard.services.administration.unit_state import find_unit
 from steelyard.store import accounts, identities, stamps
 from steelyard.store.accounts import AccountKind, AccountRecord, AccountState, NewAccount
 from steelyard.store.identities import IdentityRecord
-from steelyard.store.transaction import Reader, Writer
+from steelyard.store.transaction import Writer
 
 RESERVED = frozenset({LOCAL_ADMINISTRATOR.id})
 LONGEST_SUBJECT = 255
@@ -60,12 +60,11 @@ class CreateAccount(Deed[AccountRecord]):
             if text is not None and self.person is not None:
                 yield Problem(p.ACCOUNT_TITLE, Place(field=field))
 
-    async def where(self, reader: Reader, scope: Scope) -> Collection[int] | None:
-        """On the unit that they belong to; else on the whole tenant."""
-        return None if self.unit is None else [(await find_unit(reader, scope, self.unit)).id]
-
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[AccountRecord]:
-        """Record the account; Conflict (ACCOUNT_EXISTS)."""
+        """Record the account; Conflict (ACCOUNT_EXISTS).
+
+        Codes are unique in the tenant, as those of units are: the permission is needed on the whole of it.
+        """
         tenant = Scope(scope.tenant_id)
         if await accounts.find(writer, tenant, self.account) is not None:
             raise Conflict(Problem(p.ACCOUNT_EXISTS, Place(field="account"), {"account": self.account}))

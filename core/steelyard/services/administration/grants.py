@@ -11,11 +11,12 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.roles import PERMISSIONS, Role
 from steelyard.access.scope import Scope
-from steelyard.errors import Conflict, Place, Problem, Text
+from steelyard.errors import Conflict, NotFound, Place, Problem, Text
 from steelyard.services.administration import account_problems as p
-from steelyard.services.administration.account_state import GRANT, find_account, find_grant
+from steelyard.services.administration.account_state import GRANT, find_account
 from steelyard.services.administration.deed import Change, Deed
 from steelyard.services.administration.held import days_problems, require_held
+from steelyard.services.administration.texts import shown
 from steelyard.services.administration.unit_state import find_unit
 from steelyard.store import grants, stamps
 from steelyard.store.grants import GrantRecord, NewGrant
@@ -56,13 +57,14 @@ class AddGrant(Deed[GrantRecord]):
         require_held(actor, PERMISSIONS[self.role], unit_id)
         for each in await grants.load(writer, tenant, account=self.account):
             if (each.role, each.unit_id) == (self.role, unit_id) and each.holds_at(writer.now):
-                values = {"account": self.account, "grant": each.id}
+                values = {"account": self.account, "role": self.role.value, "unit": self.unit or "–"}
                 raise Conflict(Problem(p.GRANT_EXISTS, Place(field="role"), values))
         expires_at = None if self.days is None else writer.now + timedelta(days=self.days)
         new = NewGrant(account.id, self.role, unit_id, actor.id, expires_at)
         id = await grants.add(writer, scope, new)
         after = await GRANT.state(writer, scope, str(id))
-        return Change(GRANT.subject(str(id)), None, after, await find_grant(writer, tenant, id))
+        [made] = await grants.load(writer, tenant, ids=[id])
+        return Change(GRANT.subject(str(id)), None, after, made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +76,27 @@ class RevokeGrant(Deed[GrantRecord]):
     permission: ClassVar = Permission.GRANT_EDIT
     topics: ClassVar = (stamps.ACCESS,)
 
-    grant: int
+    account: str
+    role: Role
+    unit: str | None = None
 
     async def where(self, reader: Reader, scope: Scope) -> Collection[int] | None:
         """On the unit of the grant; on the whole tenant where it has none."""
-        unit_id = (await find_grant(reader, scope, self.grant)).unit_id
-        return None if unit_id is None else [unit_id]
+        return None if self.unit is None else [(await find_unit(reader, scope, self.unit)).id]
 
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[GrantRecord]:
-        """End the grant; Conflict (GRANT_ENDED)."""
-        found = await find_grant(writer, scope, self.grant)
-        if found.revoked_at is not None:
-            raise Conflict(Problem(p.GRANT_ENDED, Place(field="grant"), {"grant": found.id}))
-        key = str(found.id)
+        """End the grant; NotFound (GRANT_NOT_FOUND) where there is none, or none any more."""
+        tenant = Scope(scope.tenant_id)
+        unit_id = None if self.unit is None else (await find_unit(writer, scope, self.unit)).id
+        held = await grants.load(writer, tenant, account=self.account)
+        # One that has expired may stand beside one that holds; revoking ends the one that was made last.
+        found = [each for each in held if (each.role, each.unit_id) == (self.role, unit_id)]
+        if not found:
+            values = {"account": shown(self.account), "role": self.role.value, "unit": self.unit or "–"}
+            raise NotFound(Problem(p.GRANT_NOT_FOUND, Place(field="role"), values))
+        key = str(found[-1].id)
         before = await GRANT.state(writer, scope, key)
-        await grants.revoke(writer, scope, found.id)
+        await grants.revoke(writer, scope, found[-1].id)
         after = await GRANT.state(writer, scope, key)
-        return Change(GRANT.subject(key), before, after, await find_grant(writer, scope, found.id))
+        [ended] = await grants.load(writer, tenant, ids=[found[-1].id], ended=True)
+        return Change(GRANT.subject(key), before, after, ended)

@@ -61,10 +61,10 @@ class ImportUnits(Deed[UnitsImported]):
         return not {self.name, "unit.move", "unit.close"}.isdisjoint(second_person)
 
     async def where(self, reader: Reader, scope: Scope) -> Collection[int] | None:
-        """On every unit of the table and on every parent it names; all of it where one stands at the top."""
+        """On every unit of the table and on every parent it names; on the whole tenant where one is new."""
         named = {row.unit for row in self.rows} | {row.parent for row in self.rows if row.parent}
         found = {unit.code: unit.id for unit in await units.load(reader, scope, codes=named)}
-        if any(row.unit not in found and row.parent is None for row in self.rows):
+        if any(row.unit not in found for row in self.rows):
             return None
         moving = [found[row.unit] for row in self.rows if row.parent and row.unit in found]
         links = await parentage.load(reader, Scope(scope.tenant_id), on=self.valid_from, unit_ids=moving)

@@ -50,12 +50,12 @@ class CreateUnit(Deed[UnitRecord]):
         yield from text_problems("title_en", self.title_en)
         yield from code_problems("unit_type", self.unit_type)
 
-    async def where(self, reader: Reader, scope: Scope) -> Collection[int] | None:
-        """On the unit above; on the whole tenant at the top."""
-        return None if self.parent is None else [(await find_unit(reader, scope, self.parent)).id]
-
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[UnitRecord]:
-        """Record the unit and where it stands; Conflict (UNIT_EXISTS)."""
+        """Record the unit and where it stands; Conflict (UNIT_EXISTS).
+
+        Codes are unique in the tenant, so whoever may create units learns which are taken: the permission is
+        needed on the whole of it.
+        """
         tenant = Scope(scope.tenant_id)
         if await units.load(writer, tenant, codes=[self.unit]):
             raise Conflict(Problem(p.UNIT_EXISTS, Place(field="unit"), {"unit": self.unit}))

@@ -35,7 +35,7 @@ async def _ask(context: Context, query: str, variables: Mapping[str, Any] | None
     return answer.body["data"]
 
 
-# Lists that are read anew each time: accounts, grants, tokens, providers; proposals, head, acts and their number.
+# Read anew each time: accounts, grants, tokens, providers; proposals, head, acts and how many there are.
 ANEW = {"administration": 4, "acts": 4}
 
 

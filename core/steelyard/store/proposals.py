@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, or_, select, update
 
 from steelyard.access.scope import Scope
 from steelyard.store.tables import ACCOUNT, PROPOSAL
 from steelyard.store.transaction import Reader, Writer
+
+LARGEST = 2**31 - 1
+"""Numbers of proposals are up to this, so that every client can read them."""
 
 
 class ProposalState(StrEnum):
@@ -45,7 +49,10 @@ async def draft(
     writer: Writer, scope: Scope, *, deed: str, subject: str, input: str, reason: str, drafted_by: str
 ) -> ProposalRecord:
     """Record a proposal."""
-    [id] = await writer.numbers(PROPOSAL, 1)
+    # Not one after the other: a number would tell how many others there are, which not everybody may see.
+    id = secrets.randbelow(LARGEST) + 1
+    while await load(writer, scope, ids=[id]):
+        id = secrets.randbelow(LARGEST) + 1
     record = ProposalRecord(
         id=id,
         deed=deed,
@@ -70,18 +77,20 @@ async def load(
     *,
     state: ProposalState | None = None,
     ids: Collection[int] | None = None,
-    before: int | None = None,
+    before: ProposalRecord | None = None,
     limit: int | None = None,
 ) -> list[ProposalRecord]:
-    """Return proposals, the latest first: those with a lower id than `before`."""
+    """Return proposals, the latest first: those that come after `before` in this order."""
     query = select(PROPOSAL).where(PROPOSAL.c.tenant_id == scope.tenant_id)
     if state is not None:
         query = query.where(PROPOSAL.c.state == state)
     if ids is not None:
         query = query.where(reader.within(PROPOSAL.c.id, ids))
     if before is not None:
-        query = query.where(PROPOSAL.c.id < before)
-    rows = await reader.rows(query.order_by(PROPOSAL.c.id.desc()).limit(limit))
+        earlier = PROPOSAL.c.drafted_at < before.drafted_at
+        beside = and_(PROPOSAL.c.drafted_at == before.drafted_at, PROPOSAL.c.id < before.id)
+        query = query.where(or_(earlier, beside))
+    rows = await reader.rows(query.order_by(PROPOSAL.c.drafted_at.desc(), PROPOSAL.c.id.desc()).limit(limit))
     return [_record(row) for row in rows]
 
 

@@ -101,21 +101,21 @@ async def proposals_before(
     scope: Scope,
     *,
     state: ProposalState | None = None,
-    before: int | None = None,
     limit: int = AT_MOST,
 ) -> list[ProposalRecord]:
-    """Proposals that the actor may see, the latest first: those with a lower id than `before`.
+    """Proposals that the actor may see, the latest first.
 
     Who may see one: who drafted it, who may decide on it, and whoever has act.read.
     """
     seen: list[ProposalRecord] = []
+    before: ProposalRecord | None = None
     async with view.context.database.read(scope) as reader:
         while len(seen) < limit:
             found = await proposals.load(reader, scope, state=state, before=before, limit=AT_MOST)
             seen += [each for each in found if await may_see(reader, actor, scope, each)]
             if len(found) < AT_MOST:
                 break
-            before = found[-1].id
+            before = found[-1]
     return seen[:limit]
 
 

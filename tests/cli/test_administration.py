@@ -86,15 +86,17 @@ def test_a_policy_that_asks_for_a_second_person() -> None:
     done("policy", "set", "retention", "employee=30", *WHY)
     done("unit", "create", "R1", "region", "--zh", "一", "--en", "One", *WHY)
     result = run("unit", "close", "R1", *WHY)
-    assert "a second person has to consent; it waits as proposal 1" in result.stderr
-    assert [each["deed"] for each in listed("proposal", "list")] == ["unit.close"]
-    refused = run("--lang", "zh", "proposal", "approve", "1", *WHY)
+    [waiting] = listed("proposal", "list")
+    number = str(waiting["id"])
+    assert waiting["deed"] == "unit.close"
+    assert f"a second person has to consent; it waits as proposal {number}" in result.stderr
+    refused = run("--lang", "zh", "proposal", "approve", number, *WHY)
     assert (refused.exit_code, "SECOND_PERSON" in refused.stderr, "同一人" in refused.stderr) == (
         1,
         True,
         True,
     )
-    done("proposal", "withdraw", "1", *WHY)
+    done("proposal", "withdraw", number, *WHY)
     assert listed("proposal", "list") == []
     values = {str(each["name"]): each["value"] for each in listed("policy", "list")}
     assert values == {"second_person": ["unit.close"], "peer_minimum": 5, "retention": ["employee=30"]}

@@ -52,7 +52,7 @@ def test_csv_leaves_empty_what_there_is_not(tmp_path: Path) -> None:
 
 def test_csv_keeps_at_least_twelve_digits_and_no_exponents(tmp_path: Path) -> None:
     found = rows(score(tmp_path, "unit,A,B\nx,0.123456789012345,0.000000001\n"))
-    assert found[1]["score"] == "12.3456789012345"
+    assert found[1]["score"] == "12.345678901234"
     assert found[2]["score"] == "0.0000001"
 
 

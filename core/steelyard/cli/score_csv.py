@@ -49,13 +49,13 @@ def csv_chunks(evaluation: Evaluation) -> Iterator[bytes]:
 
 
 def number_text(number: float) -> str:
-    """Write a float with 15 significant digits, as many as hold through every step, and no exponent.
+    """Write a float with 14 significant digits, as many as hold through every step, and no exponent.
 
     Empty for NaN.
     """
     if number != number:
         return ""
-    text = f"{number:.15g}"
+    text = f"{number:.14g}"
     return text if "e" not in text else format(Decimal(text), "f")
 
 

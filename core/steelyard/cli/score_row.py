@@ -110,8 +110,8 @@ class ScoreRows:
 
 
 def figure(number: float) -> float:
-    """The float with 15 significant digits, as many as hold through every step: 99.99999999999999 is 100."""
-    return float(f"{number:.15g}")
+    """The float with 14 significant digits, as many as hold through every step; a zero has no sign."""
+    return float(f"{number:.14g}") + 0.0
 
 
 def _number(number: float) -> float | None:

@@ -175,8 +175,11 @@ class Evaluation:
 
 
 def without_noise(figures: Floats) -> Floats:
-    """Drop what floats add beyond the 12th decimal: 100 of 195 is 100 points, not 99.99999999999999."""
-    return np.round(figures, 12)
+    """Drop what floats add beyond the 12th decimal: 100 of 195 is 100 points, not 99.99999999999999.
+
+    A zero has no sign: at its worst a line from 48 hours down to 24 gives -0.0.
+    """
+    return np.round(figures, 12) + 0.0
 
 
 def _scale(tree: Tree, index: int) -> float:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import orjson
 import pytest
 
 from administration.conftest import Do
 from administration.people import Seat, acting, seen
-from steelyard.errors import Forbidden, InvalidInput, SteelyardError
+from steelyard.errors import Forbidden, InvalidInput, NotFound, SteelyardError
 from steelyard.services import structure
+from steelyard.services.administration import listing
+from steelyard.services.administration.decide import reject
 from steelyard.services.administration.perform import perform
+from steelyard.services.administration.policies import SetPolicy
 from steelyard.services.administration.unit_import import ImportUnits, UnitsImported
-from steelyard.services.administration.unit_table import read_unit_table
+from steelyard.services.administration.unit_table import UnitRow, read_unit_table
 from steelyard.services.administration.units import CreateUnit
 from steelyard.services.administration.verify import verify
+from steelyard.store.proposals import ProposalRecord
 
 TABLE = """\
 unit,type,title_zh,title_en,parent,opened_on,attribute.size
@@ -115,3 +120,72 @@ async def test_a_branch_changes_units_below_itself_and_creates_none(
         await perform(view, branch, seen(branch, scope), order(table), reason="because")
     mine = order("unit,title_zh\nS1,九店\n")
     await perform(view, branch, seen(branch, scope), mine, reason="because")
+
+
+ODD: list[tuple[dict[str, Any], list[str]]] = [
+    ({"unit": "a\0b"}, ["CODE_INVALID"]),
+    ({"unit": "a:b"}, ["CODE_INVALID"]),
+    ({"unit": ""}, ["CODE_INVALID"]),
+    ({"unit": "x" * 300}, ["CODE_INVALID"]),
+    ({"unit_type": "a b"}, ["CODE_INVALID"]),
+    ({"unit_type": ""}, ["CODE_INVALID"]),
+    ({"title_en": "t" * 5000}, ["TEXT_TOO_LONG"]),
+    ({"title_zh": "a\x1b[31m"}, ["TEXT_UNPRINTABLE"]),
+    ({"title_zh": ""}, ["TEXT_EMPTY"]),
+    ({"parent": "R\0"}, ["TEXT_UNPRINTABLE"]),
+    ({"attributes": (("a b", "v\0"),)}, ["CODE_INVALID", "TEXT_UNPRINTABLE"]),
+    ({"attributes": (("a", "v"), ("a", "w"))}, ["UNIT_ATTRIBUTE_TWICE"]),
+]
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_rows_from_elsewhere_are_checked_as_those_of_a_file(seat: Seat) -> None:
+    """Whoever makes the rows, as a request does: nothing gets by that a table would be refused for."""
+    for given, codes in ODD:
+        row = UnitRow(**{"line": 3, "unit": "S9", "unit_type": "shop", "title_zh": "店", **given})
+        with pytest.raises(InvalidInput) as raised:
+            await perform(*seat, ImportUnits("rows", (row,), MAY), reason="because")
+        assert [(each.code, each.place.row) for each in raised.value.problems] == [(c, 3) for c in codes]
+    twice = UnitRow(1, "S9", "shop", "店"), UnitRow(2, "S9", "shop", "店")
+    with pytest.raises(InvalidInput, match="UNIT_TWICE"):
+        await perform(*seat, ImportUnits("rows", twice, MAY), reason="because")
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_a_proposal_that_names_what_is_out_of_sight_is_not_there(seat: Seat, do: Do) -> None:
+    view, ada, scope = seat
+    await do(order(TABLE), CreateUnit("R2", "二区", "Region 2", "region"))
+    await do(
+        CreateUnit("W1", "西店", "West", "shop", parent="R2"), SetPolicy("second_person", ("unit.move",))
+    )
+    known = await structure.load(*seat)
+    east = acting("eve", units=[known.unit(code).id for code in ("R1", "S1", "S2")])
+    tables = ("W1,", "W1,R2", "S1,R2", "S1,W1", "N1,R2", "W1,R1")
+    for row in tables:
+        drafted = await perform(
+            view, ada, scope, order(f"unit,parent,type,title_zh\n{row},shop,新\n"), reason="x"
+        )
+        assert isinstance(drafted, ProposalRecord)
+        with pytest.raises(NotFound, match="PROPOSAL_NOT_FOUND"):
+            await reject(view, east, seen(east, scope), drafted.id, reason="no")
+    assert await listing.proposals_before(view, east, seen(east, scope)) == []
+    drafted = await perform(view, ada, scope, ImportUnits("rows", (), MAY), reason="x")
+    assert isinstance(drafted, ProposalRecord)
+    assert await listing.proposals_before(view, east, seen(east, scope)) == []
+    mine = await perform(view, ada, scope, order("unit,parent\nS2,S1\n"), reason="x")
+    assert await listing.proposals_before(view, east, seen(east, scope)) == [mine]
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_a_parent_out_of_sight_is_not_there(seat: Seat, do: Do) -> None:
+    view, _, scope = seat
+    await do(order(TABLE), CreateUnit("R2", "二区", "Region 2", "region"))
+    known = await structure.load(*seat)
+    branch = acting("eve", units=[known.unit(code).id for code in ("R1", "S1", "S2")])
+    told = []
+    for parent in ("R2", "R9"):
+        table = order(f"unit,parent\nS1,{parent}\n")
+        with pytest.raises(NotFound) as raised:
+            await perform(view, branch, seen(branch, scope), table, reason="because")
+        told.append(raised.value.text().replace(parent, "…"))
+    assert told[0] == told[1]

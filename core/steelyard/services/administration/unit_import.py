@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
+from steelyard.access.problems import UNIT_NOT_FOUND
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Kind, Place, Problem, Text
 from steelyard.scheme.suggestion import suggested
@@ -18,7 +19,8 @@ from steelyard.services.administration.batch import batch
 from steelyard.services.administration.canonical import State, digest
 from steelyard.services.administration.deed import Change, Deed, input_of
 from steelyard.services.administration.unit_state import UNIT
-from steelyard.services.administration.unit_table import UnitRow
+from steelyard.services.administration.unit_table import UnitRow, row_problems
+from steelyard.services.problems import not_found
 from steelyard.store import attributes, parentage, stamps, units
 from steelyard.store.attributes import Setting
 from steelyard.store.parentage import Placement
@@ -56,16 +58,26 @@ class ImportUnits(Deed[UnitsImported]):
     rows: tuple[UnitRow, ...]
     valid_from: date
 
+    def problems(self) -> Iterable[Problem]:
+        """What is wrong with the rows by themselves, wherever they come from."""
+        return row_problems(self.rows, self.file)
+
     def waits(self, second_person: Collection[str]) -> bool:
         """A table moves and closes units, too: what asks for consent to these, asks for it here."""
         return not {self.name, "unit.move", "unit.close"}.isdisjoint(second_person)
 
     async def where(self, reader: Reader, scope: Scope) -> Collection[int] | None:
-        """On every unit of the table and on every parent it names; on the whole tenant where one is new."""
+        """On every unit of the table and on every parent it names; on the whole tenant where one is new.
+
+        Never on no unit at all, which everybody would be allowed: NotFound where a parent is out of scope.
+        """
         named = {row.unit for row in self.rows} | {row.parent for row in self.rows if row.parent}
         found = {unit.code: unit.id for unit in await units.load(reader, scope, codes=named)}
-        if any(row.unit not in found for row in self.rows):
+        if not self.rows or any(row.unit not in found for row in self.rows):
             return None
+        unknown = sorted(named - found.keys())
+        if unknown and scope.unit_ids is not None:
+            raise not_found(UNIT_NOT_FOUND, "unit", unknown[0], ())
         moving = [found[row.unit] for row in self.rows if row.parent and row.unit in found]
         links = await parentage.load(reader, Scope(scope.tenant_id), on=self.valid_from, unit_ids=moving)
         above = {link.parent_id for link in links}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from steelyard.errors import InvalidInput, Problem
+from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake import problems as t
 from steelyard.intake.encoding import decode
 from steelyard.intake.faults import LISTED, Faults
@@ -53,16 +54,11 @@ def read_unit_table(data: bytes, file: str) -> tuple[tuple[UnitRow, ...], tuple[
         raise InvalidInput(faults.problems())
     columns = _columns(grid, faults)
     rows: list[UnitRow] = []
-    problems: list[Problem] = []
     if "unit" in columns.values():
         for line, fields in zip(grid.lines, grid.rows, strict=True):
             cells = {name: fields[index].strip() for index, name in columns.items()}
-            problems += (
-                replace(each, place=replace(each.place, file=file, row=line)) for each in _problems(cells)
-            )
             rows.append(_row(line, cells, faults))
-        _report_twice(rows, faults)
-    problems = [*problems[:LISTED], *faults.problems()]
+    problems = [*row_problems(rows, file), *faults.problems()]
     if problems:
         raise InvalidInput(sorted(problems, key=lambda problem: problem.place.row or 0))
     return tuple(rows), warnings
@@ -105,15 +101,32 @@ def _row(line: int, cells: Mapping[str, str], faults: Faults) -> UnitRow:
     )
 
 
-def _problems(cells: Mapping[str, str]) -> Iterator[Problem]:
-    yield from code_problems("unit", cells["unit"])
-    if cells.get("type"):
-        yield from code_problems("type", cells["type"])
-    for name, cell in cells.items():
-        if name.startswith(ATTRIBUTE):
-            yield from code_problems("attribute", name[len(ATTRIBUTE) :])
-        if cell and name.startswith(("title", ATTRIBUTE)):
-            yield from text_problems(name, cell)
+def row_problems(rows: Sequence[UnitRow], file: str) -> list[Problem]:
+    """What is wrong with rows by themselves, whichever way they came; no more than are worth listing."""
+    faults = Faults(file)
+    _report_twice(rows, faults)
+    problems = (
+        replace(each, place=replace(each.place, file=file, row=row.line))
+        for row in rows
+        for each in _of_row(row)
+    )
+    return [*islice(problems, LISTED), *faults.problems()]
+
+
+def _of_row(row: UnitRow) -> Iterator[Problem]:
+    yield from code_problems("unit", row.unit)
+    if row.unit_type is not None:
+        yield from code_problems("type", row.unit_type)
+    for field, text in (("title_zh", row.title_zh), ("title_en", row.title_en), ("parent", row.parent)):
+        if text is not None:
+            yield from text_problems(field, text)
+    given = set()
+    for name, value in row.attributes:
+        yield from code_problems("attribute", name)
+        yield from text_problems(f"{ATTRIBUTE}{shown(name)}", value)
+        if name in given:
+            yield Problem(u.UNIT_ATTRIBUTE_TWICE, Place(field="attribute"), {"attribute": shown(name)})
+        given.add(name)
 
 
 def _day(cells: Mapping[str, str], line: int, name: str, faults: Faults) -> date | None:

@@ -27,6 +27,11 @@ UNIT_TWICE = Kind(
     Text("评价对象“{unit}”已在第 {first} 行出现。", "Unit `{unit}` stands in row {first} already."),
     Text("每个评价对象只写一行。", "Write one row for each unit."),
 )
+UNIT_ATTRIBUTE_TWICE = Kind(
+    "UNIT_ATTRIBUTE_TWICE",
+    Text("属性“{attribute}”给出了两次。", "Attribute `{attribute}` is given twice."),
+    Text("每个属性只写一个值。", "Give each attribute one value."),
+)
 UNIT_NEW_WITHOUT = Kind(
     "UNIT_NEW_WITHOUT",
     Text("新的评价对象“{unit}”没有 {missing}。", "Unit `{unit}` is new and has no {missing}."),

@@ -117,3 +117,24 @@ async def test_the_row_of_a_file_is_for_those_who_see_all_of_it(seat: Seat) -> N
 
 def _actor(rights: dict[Permission, frozenset[int] | None]) -> Actor:
     return Actor("somebody", Text("某人", "Somebody"), rights)
+
+
+async def _with_token(seat: Seat, account: tuple[str, ...] | None, token: str) -> Seat:
+    """An account that sees these units, all if None, with a token that leaves one of them."""
+    view, _, scope = seat
+    whole = await structure.load(*seat)
+    units = None if account is None else frozenset(whole.unit(code).id for code in account)
+    left = frozenset({whole.unit(token).id})
+    actor = replace(_actor({Permission.SCORE_READ: left}), account_rights={Permission.SCORE_READ: units})
+    return view, actor, actor.scope(scope.tenant_id)
+
+
+async def test_a_narrow_token_unlocks_no_peer_statistics(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy, "current", _minimum_of_three)
+    asked = {"scheme": SCHEME, "unit": "S1", "period": "2025-01"}
+    narrow = await _with_token(seat, ("S1", "S2", "S3"), "S1")
+    assert await peers.standing(*narrow, **asked) == peers.Withheld(3)
+    of_all = await peers.standing(*seat, **asked)
+    for account in (("S1",), None):
+        told = await peers.standing(*await _with_token(seat, account, "S1"), **asked)
+        assert told == of_all

@@ -17,7 +17,8 @@ class Actor:
     """Somebody who reads or writes.
 
     id: the account's code, a pseudonym for persons; what the rows they record carry. rated: the units with
-    which they are rated themselves. token: the key of the token they came with, for the log.
+    which they are rated themselves. token: the key of the token they came with, for the log. account_rights:
+    what the account may do where its token leaves less of it; None where nothing does.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Actor:
     rights: Rights
     rated: frozenset[int] = frozenset()
     token: str | None = None
+    account_rights: Rights | None = None
 
     def units(self, permission: Permission) -> UnitSet:
         """The units on which a permission holds; None for the whole tenant, empty for none."""
@@ -51,6 +53,12 @@ class Actor:
     def scope(self, tenant_id: int) -> Scope:
         """What they may see of a tenant: the units whose scores they may read."""
         return Scope(tenant_id, self.units(Permission.SCORE_READ))
+
+    def account_scope(self, scope: Scope) -> Scope:
+        """What their account shows them, whatever the token leaves of it; the scope where nothing is cut."""
+        if self.account_rights is None:
+            return scope
+        return Scope(scope.tenant_id, self.account_rights.get(Permission.SCORE_READ, frozenset()))
 
 
 def _forbidden(permission: Permission, *, whole: bool) -> Forbidden:

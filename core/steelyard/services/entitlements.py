@@ -34,12 +34,21 @@ class _Basis:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What an account holds with a token; `account_rights` where that leaves less than the account has."""
+
+    rights: Rights
+    rated: frozenset[int]
+    account_rights: Rights | None
+
+
 class Entitlements:
     """The rights of accounts; those asked for longest ago are forgotten."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
-        self._kept: OrderedDict[_Basis, tuple[Structure, Rights, frozenset[int]]] = OrderedDict()
+        self._kept: OrderedDict[_Basis, tuple[Structure, _Held]] = OrderedDict()
 
     async def actor(self, view: View, scope: Scope, found: Credential, now: datetime) -> Actor:
         """Make the actor that an account is, with the token that it came with."""
@@ -56,22 +65,25 @@ class Entitlements:
         )
         kept = self._kept.get(basis)
         if kept is None or kept[0] is not known:
-            kept = known, *_worked_out(known, basis)
+            kept = known, _worked_out(known, basis)
             self._kept[basis] = kept
         self._kept.move_to_end(basis)
         while len(self._kept) > self._limit:
             self._kept.popitem(last=False)
-        _, rights, rated = kept
-        return Actor(account.code, account.title, rights, rated, None if token is None else token.key)
+        held, key = kept[1], None if token is None else token.key
+        return Actor(account.code, account.title, held.rights, held.rated, key, held.account_rights)
 
 
-def _worked_out(known: Structure, basis: _Basis) -> tuple[Rights, frozenset[int]]:
+def _worked_out(known: Structure, basis: _Basis) -> _Held:
     def below(unit_id: int) -> Iterable[int]:
         unit = known.unit_by_id(unit_id)
         return () if unit is None else (each.id for each in known.below(unit, basis.today))
 
-    rights = rights_of(basis.granted, below, basis.limit)
-    return rights, frozenset([*_own(known, basis), *_managed(known, basis, below)])
+    return _Held(
+        rights_of(basis.granted, below, basis.limit),
+        frozenset([*_own(known, basis), *_managed(known, basis, below)]),
+        None if basis.limit == UNLIMITED else rights_of(basis.granted, below),
+    )
 
 
 def _own(known: Structure, basis: _Basis) -> Iterator[int]:

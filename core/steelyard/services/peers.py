@@ -2,6 +2,8 @@
 
 These figures are all that anybody is told about units that they do not see, and only where they say nothing
 of any single one: where the policy `peer_minimum` units out of scope have a score, or none is out of scope.
+Out of scope is what the account does not see, whatever its token leaves of that: else a narrow token would
+tell of a few units together with what a wide one shows of the others.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ class PeerStanding:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Why nothing is told: fewer than `minimum` units out of scope have a score there."""
+    """Why nothing is told: fewer than `minimum` units that the account does not see have a score there."""
 
     minimum: int
 
@@ -55,9 +57,10 @@ async def standing(
     seen = await cube.load(view, scope, entry)
     found, record, chosen = seen.unit(unit), seen.period(period), entry.node(node)
     whole = await cube.load_whole(view, scope, entry)
-    if not seen.is_whole:
+    known = await cube.load(view, actor.account_scope(scope), entry)
+    if not known.is_whole:
         minimum = (await policy.current(view, scope)).peer_minimum
-        if _scored(whole, record, chosen) - _scored(seen, record, chosen) < minimum:
+        if _scored(whole, record, chosen) - _scored(known, record, chosen) < minimum:
             return Withheld(minimum)
     return _standing(whole, found, record, chosen)
 

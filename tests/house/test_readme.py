@@ -90,6 +90,17 @@ def test_the_server_answers_as_the_readme_says(worked: tuple[Path, list[str]]) -
     assert (response.status_code, f"# {response.text}") == (200, answer)
 
 
+def test_a_new_pack_is_made_as_the_readme_says(tmp_path: Path) -> None:
+    (lines,) = (block for block in blocks("sh") if "steelyard pack new" in block)
+    *commands, demo = (line.partition("#")[0].strip() for line in lines.splitlines())
+    printed = [steelyard(command, tmp_path) for command in commands]
+    assert "errors 0, future errors 0, warnings 0" in printed[1]
+    with running(shlex.split(demo)[1:], tmp_path) as address:
+        query = {"query": '{ scheme(code: "hotels.service") { periods { code } } }'}
+        answer = httpx.post(f"{address}/graphql", json=query, timeout=30).json()
+    assert answer["data"]["scheme"]["periods"]
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running `steelyard demo`."""

@@ -46,7 +46,7 @@ APPENDED = ["act", "import_batch", "measurement", "run", "run_root", "scheme_ver
 # In a subquery of their own: worked out once a statement, not once a row.
 MINE = "(SELECT nullif(current_setting('steelyard.tenant', true), '')::bigint)"
 OPERATING = "(SELECT current_setting('steelyard.operator', true) = 'on')"
-LEAVING = f"EXISTS (SELECT FROM tenant WHERE id = {MINE} AND state = 'suspended')"
+LEAVING = f"EXISTS (SELECT FROM tenant WHERE id = {MINE} AND state = 'suspended' AND code <> 'default')"
 
 
 def tenant_reference(table: str) -> sa.ForeignKeyConstraint:
@@ -66,6 +66,7 @@ def unique(table: str, *columns: str) -> sa.UniqueConstraint:
 
 
 def upgrade() -> None:
+    _number_tenants_once()
     _create_person_table()
     _create_account_tables()
     _create_token_table()
@@ -74,6 +75,13 @@ def upgrade() -> None:
     _create_indices()
     if op.get_bind().dialect.name == "postgresql":
         _put_up_walls()
+
+
+def _number_tenants_once() -> None:
+    """Let SQLite, too, never give the number of a tenant that is gone to another."""
+    if op.get_bind().dialect.name == "sqlite":
+        with op.batch_alter_table("tenant", recreate="always", table_kwargs={"sqlite_autoincrement": True}):
+            pass
 
 
 def _create_person_table() -> None:

@@ -10,11 +10,16 @@ from conftest import StatementCounter
 from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
-from steelyard.errors import ConfigError, NotFound
+from steelyard.access.scope import Scope
+from steelyard.errors import ConfigError, NotFound, Text
 from steelyard.packs import Packs
-from steelyard.services import cube, measurements, scorecards
+from steelyard.services import cube, measurements, scorecards, structure
+from steelyard.services.administration.perform import perform
+from steelyard.services.administration.tenants import CreateTenant, DeleteTenant, SuspendTenant
 from steelyard.services.context import Context, context_on, open_context
+from steelyard.store import stamps, tenants, units
 from steelyard.store.engine import Database
+from steelyard.store.units import NewUnit
 
 SHOP = {"scheme": SCHEME, "unit": "S1", "period": "2025-01"}
 
@@ -63,3 +68,32 @@ def test_an_unknown_scheme(empty: Context) -> None:
         empty.entry("test.shops")
     assert caught.value.code == "SCHEME_NOT_FOUND"
     assert caught.value.problems[0].values["suggestion_en"] == " (did you mean `test.shop`?)"
+
+
+async def test_nothing_is_kept_of_a_tenant_that_is_gone(empty: Context) -> None:
+    seat = LOCAL_ADMINISTRATOR, empty.scope
+    await perform(empty.view(), *seat, CreateTenant("alpha", "甲", "Alpha"), reason="r")
+    alpha = await scope_of(empty, "alpha")
+    async with empty.database.write(alpha) as writer:
+        await stamps.claim(writer, alpha, stamps.STRUCTURE)
+        await units.ensure(writer, alpha, [NewUnit("U", Text("甲", "Alpha"), "shop")])
+    assert len((await structure.load_whole(empty.view(), alpha)).units) == 1
+
+    await perform(empty.view(), *seat, SuspendTenant("alpha"), reason="r")
+    await perform(empty.view(), *seat, DeleteTenant("alpha", "alpha"), reason="r")
+    await perform(empty.view(), *seat, CreateTenant("beta", "乙", "Beta"), reason="r")
+    beta = await scope_of(empty, "beta")
+    async with empty.database.write(beta) as writer:
+        await stamps.claim(writer, beta, stamps.STRUCTURE)
+    assert (await structure.load_whole(empty.view(), beta)).units == ()
+
+    before = await structure.load_whole(empty.view(), alpha)
+    await structure.load_whole(empty.view(), empty.scope)
+    assert await structure.load_whole(empty.view(), alpha) is not before
+
+
+async def scope_of(context: Context, code: str) -> Scope:
+    async with context.database.read_all() as reader:
+        found = await tenants.find(reader, code)
+    assert found is not None
+    return Scope(found.id)

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import UTC
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import ProgrammingError
 
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, Text
 from steelyard.store import stamps, tenants, units
 from steelyard.store.engine import Database
-from steelyard.store.tables import METADATA, TENANT
+from steelyard.store.tables import ACT, METADATA, TENANT
 from steelyard.store.tenants import TenantRecord, TenantState
 from steelyard.store.units import NewUnit
 
@@ -21,9 +22,9 @@ Ids = dict[str, int]
 TITLE = Text("甲", "Alpha")
 
 
-async def ensure(database: Database, title: Text = TITLE) -> TenantRecord:
+async def ensure(database: Database, title: Text = TITLE, code: str = "acme") -> TenantRecord:
     async with database.write_all() as writer:
-        return await tenants.ensure(writer, "acme", title)
+        return await tenants.ensure(writer, code, title)
 
 
 async def test_a_tenant_that_is_not_there(database: Database) -> None:
@@ -106,3 +107,27 @@ async def test_every_row_of_a_tenant_is_deleted_and_none_of_others(
         assert [tenant.code for tenant in await tenants.load(reader)] == ["other"]
     assert await rows(database, scope) == 0
     assert await rows(database, other_scope) == others
+
+
+async def test_the_number_of_a_tenant_that_is_gone_is_not_given_again(database: Database) -> None:
+    async with database.write_all() as writer:
+        gone = await tenants.create(writer, "acme", TITLE)
+        await tenants.set_state(writer, gone.id, TenantState.SUSPENDED)
+        await tenants.delete(writer, gone.id)
+    assert (await ensure(database)).id > gone.id
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_what_the_operating_tenant_did_does_not_go(database: Database) -> None:
+    """Whoever has the service's role may suspend and delete a tenant, but not this one, nor rename it."""
+    made = await ensure(database, code="default")
+    async with database.write_all() as writer:
+        await tenants.set_state(writer, made.id, TenantState.SUSPENDED)
+        act = {"tenant_id": made.id, "number": 1, "acted_at": writer.now, "actor": "a", "deed": "d"}
+        async with writer.visiting(made.id):
+            await writer.append(ACT, [act | {"subject": "s", "reason": "r", "previous": "p", "hash": "h"}])
+            await writer.run(delete(ACT).where(ACT.c.tenant_id == made.id))
+            kept = await writer.rows(select(ACT.c.number).where(ACT.c.tenant_id == made.id))
+        assert len(kept) == 1
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            await writer.run(update(TENANT).values(code="other"))

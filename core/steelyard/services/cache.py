@@ -50,6 +50,11 @@ class Cache:
             if is_fresh(kept):
                 return kept.value
 
+    def drop(self, is_gone: Callable[[Hashable], bool]) -> None:
+        """Forget the values of these keys; who waits for one that is loading is still given it."""
+        for key in [each for each in self._tasks if is_gone(each)]:
+            del self._tasks[key]
+
     async def close(self) -> None:
         """Stop what is still loading, and forget everything."""
         tasks = list(self._tasks.values())

@@ -18,6 +18,7 @@ from steelyard.services.scheme_entry import SchemeEntry, scheme_entry
 from steelyard.store import migrate, stamps, tenants
 from steelyard.store.engine import LOCK_TIMEOUT, Database, open_database
 from steelyard.store.problems import SCHEME_NOT_FOUND
+from steelyard.store.transaction import Reader
 
 T = TypeVar("T")
 DEFAULT_TENANT = "default"
@@ -34,6 +35,7 @@ class Context:
         self.cache = Cache()
         self._entries: dict[str, SchemeEntry] = {}
         self._moments = count(1)
+        self._tenants: int | None = None
 
     def view(self) -> View:
         """Begin a request."""
@@ -47,6 +49,15 @@ class Context:
                 raise not_found(SCHEME_NOT_FOUND, "scheme", scheme, self.packs.schemes)
             self._entries[scheme] = scheme_entry(installed, self.packs)
         return self._entries[scheme]
+
+    async def forget_deleted(self, reader: Reader, seen: Stamps) -> None:
+        """Keep nothing of tenants that are gone; `seen` tell of it to the tenant that operates all."""
+        stamp = seen.get(stamps.TENANTS, 0)
+        if stamp == 0 or stamp == self._tenants:
+            return
+        self._tenants = stamp
+        here = {each.id for each in await tenants.load(reader)}
+        self.cache.drop(lambda key: isinstance(key, tuple) and key[0] not in here)
 
     def moment(self) -> int:
         """A number that is larger each time: what happened after what."""
@@ -99,6 +110,7 @@ class View:
             if scope.tenant_id not in self._looked:
                 async with self.context.database.read(scope) as reader:
                     found = await stamps.read(reader, scope)
+                    await self.context.forget_deleted(reader, found)
                 self._looked[scope.tenant_id] = found, self.context.moment()
             return self._looked[scope.tenant_id]
 

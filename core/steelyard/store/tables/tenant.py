@@ -16,4 +16,6 @@ TENANT = Table(
     code("state"),
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("code"),
+    # A number never means two tenants, also not one after the other: PostgreSQL's sequences see to that.
+    sqlite_autoincrement=True,
 )

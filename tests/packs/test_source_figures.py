@@ -1,11 +1,12 @@
-"""Supplier, standards, service-team, telecom: figures are the sources' own, all others marked as assumed."""
+"""Figures of first-party packs are the sources' own, all others marked as assumed."""
 
 from fractions import Fraction
 
 import pytest
 
 from steelyard.packs import Packs, load_packs
-from steelyard.scheme.model import Indicator
+from steelyard.scheme.model import Indicator, Scheme
+from steelyard.scheme.reading import read_scheme_text
 
 PACKS: Packs = load_packs(strict=True)
 NAMES = ("service-team", "standards", "supplier", "telecom")
@@ -29,6 +30,32 @@ POINTS = {
     "standards.gbt27922": {"GBT.SYSTEM": 40, "GBT.GOODS": 35, "GBT.CUSTOMERS": 25},
     "service-team.post": {"POST.KN": 30, "POST.CS": 30, "POST.EF": 20, "POST.TW": 10, "POST.IM": 10},
 }
+# The same for the packs whose other figures tests/packs/test_first_party.py holds.
+FRONT_DESK = {"FD.CORE": 195, "FD.5S": 62, "FD.HR": 28, "FD.DOC": 11, "FD.KANBAN": 24, "FD.DMS": 10}
+DEPARTMENTS = {
+    "AUTO.FD": 330,
+    "AUTO.WS": 290,
+    "AUTO.PT": 150,
+    "AUTO.CL": 50,
+    "AUTO.CS": 140,
+    "AUTO.SM": 40,
+}
+CAMPUS = {
+    "TU.STD": 30,
+    "TU.STD.DONE": 10,
+    "TU.STD.EFFECT": 20,
+    "TU.SVC": 40,
+    "TU.SVC.ATTITUDE": 10,
+    "TU.SVC.EFFECTIVE": 20,
+    "TU.MGT": 30,
+}
+STATED = POINTS | {
+    "automotive.front-desk": FRONT_DESK,
+    "automotive.shop": DEPARTMENTS | FRONT_DESK,
+    "education.campus": CAMPUS,
+}
+FIRST_PARTY = (*NAMES, "automotive", "ecommerce", "education")
+ALL_SCHEMES = sorted(code for code, found in PACKS.schemes.items() if found.pack in FIRST_PARTY)
 # Every leaf whose rubric has figures, all of which are the source's.
 RUBRICS = {"SUP.D.ONTIME", "SUP.S.ATTITUDE", "SUP.S.IMPROVE", "SUP.S.REPLY"}
 BANDS = {
@@ -60,6 +87,78 @@ def test_points_are_the_source_s_or_assumed(scheme: str) -> None:
             assert node.points.value == stated[code], code
         else:
             assert node.points is None or node.assumed, code
+
+
+def invented(scheme: Scheme) -> list[str]:
+    """The nodes whose share of their parent no source states and that do not say that it is assumed.
+
+    Points have to be the source's, or assumed where they stand: an assumption of the parent does not cover
+    them. Weights, and the equal ones of siblings without figures, may be assumed by the parent.
+    """
+    stated = STATED.get(scheme.scheme, {})
+    found = []
+    for group in scheme.tree().walk():
+        children = group.children or ()
+        for node in children:
+            if node.points is not None:
+                known = node.assumed or node.points.value == stated.get(node.code)
+            elif node.weight is not None:
+                known = node.assumed
+            else:
+                known = node.assumed or group.assumed or len(children) == 1
+            if not known:
+                found.append(node.code)
+    return found
+
+
+@pytest.mark.parametrize("scheme", ALL_SCHEMES)
+def test_figures_that_nobody_stated_are_assumed(scheme: str) -> None:
+    assert invented(PACKS.schemes[scheme].scheme) == []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "old", "new", "code"),
+    [
+        ("supplier.grading", "points: 30\n", "points: 31\n", "SUP.S.ATTITUDE"),
+        (
+            "education.campus",
+            "en: Contact with customers}\n        assumed: true\n",
+            "en: Contact with customers}\n",
+            "TU.MGT.TALK",
+        ),
+        (
+            "service-team.two-levels",
+            "{code: LEVEL.SPEED.PROCESS, title: {zh: 服务流程, en: Service process}, assumed: true,",
+            "{code: LEVEL.SPEED.PROCESS, points: 7, title: {zh: 服务流程, en: Service process},",
+            "LEVEL.SPEED.PROCESS",
+        ),
+        (
+            "service-team.contact-centre",
+            "weight: 1\n        title: {zh: 服务质量评分, en: Service quality rating}\n        assumed: true",
+            "weight: 3\n        title: {zh: 服务质量评分, en: Service quality rating}",
+            "CALL.QUALITY.RATING",
+        ),
+    ],
+    ids=["other points", "no longer assumed", "below an assumed parent", "a weight"],
+)
+def test_an_invented_figure_is_caught(scheme: str, old: str, new: str, code: str) -> None:
+    text = PACKS.schemes[scheme].text
+    assert text.count(old) == 1
+    assert invented(read_scheme_text(text.replace(old, new))) == [code]
+
+
+@pytest.mark.parametrize("scheme", ALL_SCHEMES)
+def test_what_happens_to_gaps_is_assumed(scheme: str) -> None:
+    """No source says what a score is worth when something was not measured."""
+    found = PACKS.schemes[scheme].scheme
+    assert found.assumed or (found.missing == "exclude" and found.min_coverage.value == 0)
+
+
+@pytest.mark.parametrize("scheme", ALL_SCHEMES)
+def test_an_assumption_has_a_note(scheme: str) -> None:
+    found = PACKS.schemes[scheme].scheme
+    parts = (found, *nodes(scheme), *found.rules)
+    assert [part for part in parts if part.assumed and part.note is None] == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

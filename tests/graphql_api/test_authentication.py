@@ -148,6 +148,18 @@ FAILURES: dict[str, tuple[Make, str]] = {
         lambda _, issuer: f"Bearer {issuer.token(pair('one'), sub='mallory')}",
         "unknown_subject",
     ),
+    "signed for half a character": (
+        lambda _, issuer: f"Bearer {issuer.token(pair('one'), sub=chr(0xD800))}",
+        "wrong_claims",
+    ),
+    "signed by half a character": (
+        lambda _, issuer: f"Bearer {issuer.token(pair('one'), iss=chr(0xD800))}",
+        "wrong_claims",
+    ),
+    "a list of algorithms": (
+        lambda _, issuer: f"Bearer {encoded({'alg': []})}.{encoded(issuer.claims())}.AAAA",
+        "algorithm",
+    ),
     "signed long ago": (lambda _, issuer: f"Bearer {issuer.token(pair('one'), exp=1)}", "expired"),
     "signed and huge": (lambda _, issuer: f"Bearer {issuer.token(pair('one'), x='y' * 20_000)}", "too_large"),
 }

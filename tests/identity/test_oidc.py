@@ -210,6 +210,27 @@ def test_anything_is_peeked_at_or_refused(headers: Any, payload: Any, signature:
         assert isinstance(claimed.issuer, str)
 
 
+ODD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "a list for an algorithm": ({"alg": []}, {}),
+    "an object for an algorithm": ({"alg": {}}, {}),
+    "half a surrogate pair in the issuer": ({}, {"iss": "\ud800"}),
+    "U+0000 in the issuer": ({}, {"iss": "https://x\0"}),
+    "U+0000 in the audience": ({}, {"aud": "\0"}),
+}
+
+
+@pytest.mark.parametrize(("headers", "payload"), ODD.values(), ids=ODD)
+def test_what_no_database_could_look_for_is_refused(headers: dict[str, Any], payload: dict[str, Any]) -> None:
+    head, body = {"alg": "RS256", **headers}, {"iss": "https://x", "aud": AUDIENCE, **payload}
+    with pytest.raises(Refused):
+        peek(f"{encoded(head)}.{encoded(body)}.AAAA")
+
+
+@pytest.mark.parametrize("odd", ["\0", "a\ud800"])
+async def test_neither_is_such_a_subject(issuer: Issuer, odd: str) -> None:
+    assert await reason_of(issuer.token(pair("one"), sub=odd)) is Reason.WRONG_CLAIMS
+
+
 @given(st.text())
 def test_any_text_is_refused(text: str) -> None:
     with pytest.raises(Refused):

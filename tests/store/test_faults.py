@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from postgres_server import PostgresServer, running_postgres
-from steelyard.errors import ConfigError, SteelyardError, Text, TransientError
+from steelyard.errors import ConfigError, InvalidInput, SteelyardError, Text, TransientError
 from steelyard.store import tenants
 from steelyard.store.address import parse_address
 from steelyard.store.engine import Database, open_database
@@ -181,3 +181,13 @@ async def test_a_database_is_named_without_its_password(url: str, name: str) -> 
 
 def test_libpq_words_for_tls_are_understood() -> None:
     assert parse_address("postgresql://host/x?sslmode=require").url.query == {"ssl": "require"}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "odd"), [("postgresql", "\0"), ("postgresql", "\ud800"), ("sqlite", "\ud800")]
+)
+async def test_text_that_the_database_cannot_take(database: Database, odd: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        async with database.read_all() as reader:
+            await tenants.find(reader, odd)
+    assert caught.value.code == "TEXT_UNSTORABLE"

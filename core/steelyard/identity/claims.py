@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import jwt
 
@@ -13,6 +15,7 @@ MOST = 16_384
 ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "EdDSA"})
 """Signatures with a public key only: with a shared secret, whoever can check could also sign."""
 SHOWN = 200
+_ODD = re.compile("[\\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,25 @@ def peek(text: str) -> Claimed:
         raise Refused(Reason.TOO_LARGE)
     try:
         token = jwt.decode_complete(text, options={"verify_signature": False})
-    except jwt.PyJWTError as error:
+    except (jwt.PyJWTError, UnicodeError) as error:
         raise Refused(Reason.MALFORMED) from error
     header, payload = token["header"], token["payload"]
     issuer, audiences = payload.get("iss"), _listed(payload.get("aud"))
-    if not isinstance(issuer, str) or audiences is None:
+    if not is_text(issuer) or audiences is None:
         raise Refused(Reason.WRONG_CLAIMS)
     algorithm = header.get("alg")
-    if algorithm not in ALGORITHMS:
+    if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
         raise Refused(Reason.ALGORITHM, issuer=issuer[:SHOWN], algorithm=str(algorithm)[:SHOWN])
     return Claimed(issuer, audiences, algorithm, header.get("kid"))
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Tell what a database can look for: JSON has texts with U+0000 and halves of surrogate pairs, too."""
+    return isinstance(value, str) and _ODD.search(value) is None
 
 
 def _listed(audience: object) -> tuple[str, ...] | None:
     """The audiences of a token that names one, or a list of them."""
     listed = audience if isinstance(audience, list) else [audience]
-    names = tuple(name for name in listed if isinstance(name, str))
+    names = tuple(name for name in listed if is_text(name))
     return names if names and len(names) == len(listed) else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import jwt
 
-from steelyard.identity.claims import Claimed
+from steelyard.identity.claims import Claimed, is_text
 from steelyard.identity.key_ring import KeyRing
 from steelyard.identity.refusal import Reason, Refused
 
@@ -46,9 +46,9 @@ class Verifier:
         except jwt.PyJWTError as error:
             raise Refused(_reason(error), issuer=issuer) from error
         subject = claims["sub"]
-        if not 0 < len(subject) <= LONGEST_SUBJECT:
+        if not is_text(subject) or not 0 < len(subject) <= LONGEST_SUBJECT:
             raise Refused(Reason.WRONG_CLAIMS, issuer=issuer)
-        return str(subject)
+        return subject
 
 
 _REASONS: tuple[tuple[type[jwt.PyJWTError], Reason], ...] = (

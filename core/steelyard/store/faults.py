@@ -1,7 +1,7 @@
 """The one place where a database's own errors become Steelyard's.
 
-Only faults of the database are translated: locked, gone, not a database.  Anything else (a broken
-constraint, wrong SQL) is a fault of Steelyard and passes as it is.
+Only faults of the database are translated (locked, gone, not a database), and texts that it cannot take.
+Anything else (a broken constraint, wrong SQL) is a fault of Steelyard and passes as it is.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from asyncpg.exceptions import ClientConfigurationError, PostgresError
+from asyncpg.exceptions import CharacterNotInRepertoireError, ClientConfigurationError, PostgresError
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from steelyard.errors import ConfigError, Kind, Problem, SteelyardError, TransientError
+from steelyard.errors import ConfigError, InvalidInput, Kind, Problem, SteelyardError, TransientError
 from steelyard.store.problems import (
     DATABASE_LOCKED,
     DATABASE_MISSING,
     DATABASE_UNREACHABLE,
     DATABASE_UNUSABLE,
     DATABASE_URL,
+    TEXT_UNSTORABLE,
 )
 
 _SQLITE: dict[int, Kind] = {
@@ -48,10 +49,17 @@ _POSTGRESQL: dict[str, Kind] = {
 
 @contextmanager
 def translated(database: str) -> Iterator[None]:
-    """Raise TransientError or ConfigError for what goes wrong with the database named `database`."""
+    """Raise TransientError or ConfigError for what goes wrong with the database named `database`.
+
+    InvalidInput (TEXT_UNSTORABLE) for texts that no statement can carry.
+    """
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise InvalidInput(Problem(TEXT_UNSTORABLE)) from error
     except (DBAPIError, PoolTimeoutError, PostgresError, OSError) as error:
+        if _is_unstorable(error):
+            raise InvalidInput(Problem(TEXT_UNSTORABLE)) from error
         kind = _kind(error)
         if kind is None:
             raise
@@ -87,6 +95,14 @@ def problem(kind: Kind, database: str, error: BaseException | None = None) -> St
     reason = str(root).strip().rstrip(".") or type(root).__name__
     of = TransientError if kind in (DATABASE_LOCKED, DATABASE_UNREACHABLE) else ConfigError
     return of(Problem(kind, values={"database": database, "reason": reason}))
+
+
+def _is_unstorable(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, CharacterNotInRepertoireError | UnicodeEncodeError):
+            return True
+        error = error.__cause__
+    return False
 
 
 def _kind(error: BaseException) -> Kind | None:

@@ -153,6 +153,17 @@ DATABASE_WALL_DOWN = Kind(
     ),
     Level.WARNING,
 )
+TEXT_UNSTORABLE = Kind(
+    "TEXT_UNSTORABLE",
+    Text(
+        zh="文字中有无法保存的字符（U+0000，或不成对的代理字符）。",
+        en="A text holds characters that cannot be stored (U+0000, or half of a surrogate pair).",
+    ),
+    Text(
+        zh="请去掉这些字符。",
+        en="Leave these characters out.",
+    ),
+)
 STATEMENT_UNSCOPED = Kind(
     "STATEMENT_UNSCOPED",
     Text(

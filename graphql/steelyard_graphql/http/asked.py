@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 
 from steelyard.errors import Place, Problem
+from steelyard.store.problems import TEXT_UNSTORABLE
 from steelyard_graphql.execution import Operation
 from steelyard_graphql.http.media_types import JSON, media_type
 from steelyard_graphql.http.refusal import Refusal
@@ -25,6 +27,8 @@ MOST = 1_000_000
 DRAINED = 8
 """How many times as much is read, though not kept: who is cut off while sending may not see the answer."""
 SHOWN = 80
+_WRITTEN_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u(?:0000|\{0+\})")
+"""How a query's own texts write U+0000."""
 
 
 async def posted(request: Request, most: int = MOST) -> Operation:
@@ -78,10 +82,27 @@ def _check_type(headers: Headers) -> None:
 
 def _json(text: bytes, part: str) -> Any:
     try:
-        return orjson.loads(text)
+        found = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         values = {"part": part, "reason": str(error)}
         raise Refusal(400, Problem(HTTP_BODY_NOT_JSON, Place(field=part), values)) from error
+    if b"\\u0000" in text and _holds_nul(found):
+        raise Refusal(400, Problem(TEXT_UNSTORABLE, Place(field=part)))
+    return found
+
+
+def _holds_nul(found: Any) -> bool:
+    """Tell whether there is U+0000 in any text or name, which databases do not take; JSON may be deep."""
+    left = [found]
+    while left:
+        match left.pop():
+            case str(text) if "\0" in text:
+                return True
+            case list(items):
+                left += items
+            case dict(fields):
+                left += [*fields, *fields.values()]
+    return False
 
 
 def _operation(fields: Any) -> Operation:
@@ -90,6 +111,8 @@ def _operation(fields: Any) -> Operation:
     query = fields.get("query")
     if not isinstance(query, str):
         raise _wrong("query", "a text", query)
+    if _WRITTEN_NUL.search(query):
+        raise Refusal(400, Problem(TEXT_UNSTORABLE, Place(field="query")))
     name = fields.get("operationName")
     if name is not None and not isinstance(name, str):
         raise _wrong("operationName", "a text", name)

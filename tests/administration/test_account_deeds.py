@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from administration.conftest import ByHand, Do
 from administration.people import Seat, acting, seen
-from steelyard.access.actor import Actor
+from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.rights import Granted, Limit, rights_of
 from steelyard.access.roles import Role
@@ -26,12 +27,13 @@ from steelyard.services.administration.accounts import (
 from steelyard.services.administration.deed import Deed
 from steelyard.services.administration.first_token import provide_token
 from steelyard.services.administration.grants import AddGrant, RevokeGrant
+from steelyard.services.administration.moves import MoveUnit
 from steelyard.services.administration.perform import Performed, perform
 from steelyard.services.administration.persons import RegisterPerson
 from steelyard.services.administration.policies import SetPolicy
 from steelyard.services.administration.providers import AddProvider, RemoveProvider
 from steelyard.services.administration.tokens import CreatedToken, CreateToken, RevokeToken
-from steelyard.services.administration.units import CreateUnit
+from steelyard.services.administration.units import AssignPerson, CreateUnit
 from steelyard.services.administration.verify import verify
 from steelyard.services.context import Context
 from steelyard.store import tenants, units
@@ -135,6 +137,13 @@ async def test_a_provider_serves_one_tenant(seat: Seat, context: Context, do: Do
 REFUSED: list[tuple[tuple[Deed[object], ...], Deed[object], type[SteelyardError], str]] = [
     ((), CreateAccount("local"), InvalidInput, "ACCOUNT_RESERVED"),
     ((), CreateAccount("two words"), InvalidInput, "CODE_INVALID"),
+    ((), CreateAccount("Ｌocal"), InvalidInput, "ACCOUNT_RESERVED"),
+    ((), CreateAccount("l\u043ecal"), InvalidInput, "CODE_INVALID"),
+    ((), CreateAccount("app\u200b"), InvalidInput, "CODE_INVALID"),
+    ((), CreateAccount("app\ue000"), InvalidInput, "CODE_INVALID"),
+    ((), CreateAccount("app\u0378"), InvalidInput, "CODE_INVALID"),
+    ((), CreateAccount("app\u3164"), InvalidInput, "CODE_INVALID"),
+    ((), CreateAccount(".."), InvalidInput, "CODE_INVALID"),
     ((), CreateAccount("x", title_en=" "), InvalidInput, "TEXT_EMPTY"),
     ((), CreateAccount("x", title_en="Zhang San", person="P-1"), InvalidInput, "ACCOUNT_TITLE"),
     ((), CreateAccount("x", person="P-9"), NotFound, "PERSON_NOT_FOUND"),
@@ -266,6 +275,140 @@ async def test_lists_show_what_one_may_read(seat: Seat, do: Do, ids: dict[str, i
     viewer = branch_seat(seat, ids["NORTH"], role=Role.VIEWER)
     with pytest.raises(Forbidden):
         await access_lists.accounts_in(*viewer)
+
+
+async def test_a_token_of_a_unit_out_of_sight_is_not_there(seat: Seat, do: Do, ids: dict[str, int]) -> None:
+    await do(CreateAccount("app"), AddGrant("app", Role.VIEWER, "NORTH"))
+    north = (await do(CreateToken("app", "a", unit="NORTH"))).result.record
+    south = (await do(CreateToken("app", "b", unit="SOUTH"))).result.record
+    branch = branch_seat(seat, ids["NORTH"])
+    assert [each.key for each in await access_lists.tokens_in(*branch)] == [north.key]
+    with pytest.raises(NotFound) as caught:
+        await perform(*branch, RevokeToken(south.key), reason="mine")
+    assert caught.value.code == "TOKEN_NOT_FOUND"
+
+
+async def test_a_persons_tokens_are_made_by_them_or_at_the_machine(seat: Seat, do: Do) -> None:
+    view, _, scope = seat
+    await do(RegisterPerson("P-1", PersonKind.EMPLOYEE), CreateAccount("P-1", person="P-1"))
+    with pytest.raises(Forbidden) as caught:
+        await do(CreateToken("P-1", "x"))
+    assert caught.value.code == "TOKEN_OF_ANOTHER"
+    for actor in (acting("P-1"), LOCAL_ADMINISTRATOR):
+        assert isinstance(await perform(view, actor, scope, CreateToken("P-1", "x"), reason="x"), Performed)
+
+
+async def test_who_creates_a_token_through_a_programs_is_who_created_that(seat: Seat, do: Do) -> None:
+    view, _, scope = seat
+    await do(CreateAccount("app"))
+    for maker, expected in (("ada", "ada"), ("local", "robot"), (None, "robot")):
+        robot = replace(acting("robot"), maker=maker)
+        done = await perform(view, robot, scope, CreateToken("app", "x"), reason="x")
+        assert isinstance(done, Performed)
+        assert done.result.record.created_by == expected
+
+
+LETTING_IN: list[tuple[Deed[object], str | None]] = [
+    (AddProvider(ISSUER, "mine"), "MORE_THAN_HELD"),
+    (LinkAccount("boss", ISSUER, "steelyard", "mallory"), "MORE_THAN_HELD"),
+    (ResumeAccount("boss"), "MORE_THAN_HELD"),
+    (LinkAccount("app", ISSUER, "steelyard", "mallory"), None),
+    (ResumeAccount("app"), None),
+]
+
+
+@pytest.mark.parametrize(("deed", "code"), LETTING_IN, ids=lambda each: str(each)[:60])
+async def test_who_lets_an_account_in_holds_what_it_holds(
+    seat: Seat, do: Do, ids: dict[str, int], deed: Deed[object], code: str | None
+) -> None:
+    await do(AddProvider(ISSUER, "steelyard"), CreateAccount("boss"), CreateAccount("app"))
+    await do(AddGrant("boss", Role.ADMINISTRATOR, "NORTH"), AddGrant("app", Role.VIEWER, "NORTH"))
+    await do(SuspendAccount("boss"), SuspendAccount("app"))
+    limit = Limit(frozenset({Permission.GRANT_EDIT, Permission.SCORE_READ}))
+    rights = rights_of([Granted(Role.ADMINISTRATOR, None)], lambda unit: [unit], limit)
+    limited = seat[0], Actor("mallory", Text("m", "m"), rights), seat[2]
+    if code is None:
+        assert isinstance(await perform(*limited, deed, reason="mine"), Performed)
+        return
+    with pytest.raises(Forbidden) as caught:
+        await perform(*limited, deed, reason="mine")
+    assert caught.value.code == code
+
+
+async def test_a_provider_on_the_machine_is_for_who_sits_there(seat: Seat) -> None:
+    view, actor, scope = seat
+    for issuer in ("http://localhost:8080", "http://127.0.0.1", "https://[::1]"):
+        deed = AddProvider(issuer, "x")
+        with pytest.raises(Forbidden) as caught:
+            await perform(view, actor, scope, deed, reason="look inside")
+        assert caught.value.code == "PROVIDER_LOCAL"
+        assert isinstance(await perform(view, LOCAL_ADMINISTRATOR, scope, deed, reason="try"), Performed)
+
+
+ENDS: list[tuple[Deed[object], str | None]] = [
+    (AddGrant("app", Role.VIEWER), "HELD_FOR_A_TIME"),
+    (AddGrant("app", Role.VIEWER, days=4), "HELD_FOR_A_TIME"),
+    (AddGrant("app", Role.VIEWER, days=2), None),
+    (AddGrant("app", Role.VIEWER, "NORTH"), None),
+    (CreateToken("app", "x", days=4), "HELD_FOR_A_TIME"),
+    (CreateToken("app", "x", days=2), None),
+]
+
+
+@pytest.mark.parametrize(("deed", "code"), ENDS, ids=lambda each: str(each)[:60])
+async def test_what_is_held_for_a_time_is_handed_out_for_no_longer(
+    seat: Seat, do: Do, ids: dict[str, int], deed: Deed[object], code: str | None
+) -> None:
+    """All is held for three days, NORTH for good."""
+    await do(CreateAccount("app"))
+    north = rights_of([Granted(Role.ADMINISTRATOR, ids["NORTH"])], lambda unit: [unit])
+    passing = replace(seat[1], endings=((datetime.now(UTC) + timedelta(days=3), north),))
+    if code is None:
+        assert isinstance(await perform(seat[0], passing, seat[2], deed, reason="mine"), Performed)
+        return
+    with pytest.raises(Forbidden) as caught:
+        await perform(seat[0], passing, seat[2], deed, reason="mine")
+    assert caught.value.code == code
+
+
+OWN: list[Deed[object]] = [
+    RevokeGrant("P-1", Role.BRANCH_MANAGER, "NORTH"),
+    RevokeGrant("second", Role.BRANCH_MANAGER, "NORTH"),
+    AssignPerson("SOUTH", None),
+    AssignPerson("SOUTH", "P-2"),
+    MoveUnit("SOUTH", "NORTH", date(2026, 1, 1)),
+]
+
+
+@pytest.mark.parametrize("deed", OWN, ids=lambda each: str(each)[:60])
+async def test_nobody_lifts_their_own_rating(
+    seat: Seat, do: Do, ids: dict[str, int], deed: Deed[object]
+) -> None:
+    view, _, scope = seat
+    await do(*(RegisterPerson(each, PersonKind.EMPLOYEE) for each in ("P-1", "P-2")))
+    await do(CreateAccount("P-1", person="P-1"), CreateAccount("second", person="P-1"))
+    await do(*(AddGrant(each, Role.BRANCH_MANAGER, "NORTH") for each in ("P-1", "second")))
+    await do(AssignPerson("SOUTH", "P-1"))
+    rated = replace(acting("P-1"), rated=frozenset(ids.values()))
+    with pytest.raises(Forbidden) as caught:
+        await perform(view, rated, scope, deed, reason="for a day")
+    assert caught.value.code == "OWN_RATING"
+    assert isinstance(await perform(*seat, deed, reason="by somebody else"), Performed)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [AssignPerson("NORTH", "P-1"), AssignPerson("NORTH", "P-9"), CreateAccount("x", person="P-9")],
+    ids=str,
+)
+async def test_who_may_not_edit_persons_learns_of_no_pseudonym(
+    seat: Seat, do: Do, ids: dict[str, int], deed: Deed[object]
+) -> None:
+    await do(RegisterPerson("P-1", PersonKind.EMPLOYEE))
+    limit = Limit(frozenset({Permission.GRANT_EDIT, Permission.UNIT_EDIT, Permission.SCORE_READ}))
+    rights = rights_of([Granted(Role.ADMINISTRATOR, None)], lambda unit: [unit], limit)
+    with pytest.raises(Forbidden, match=r"person\.edit"):
+        await perform(seat[0], Actor("mallory", Text("m", "m"), rights), seat[2], deed, reason="who is it")
 
 
 async def test_a_programs_way_in_all_at_once(seat: Seat, ids: dict[str, int]) -> None:

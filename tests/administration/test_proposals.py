@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from administration.conftest import Do
 from administration.people import Seat, acting
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.access.roles import Role
 from steelyard.errors import Conflict, Forbidden, NotFound
 from steelyard.services.administration import decide, listing, policy
@@ -19,6 +20,7 @@ from steelyard.services.administration.deed import Deed
 from steelyard.services.administration.perform import Performed, perform
 from steelyard.services.administration.persons import RegisterPerson, RetainPerson
 from steelyard.services.administration.policies import SetPolicy
+from steelyard.services.administration.tokens import CreateToken
 from steelyard.services.administration.unit_import import ImportUnits
 from steelyard.services.administration.unit_table import UnitRow
 from steelyard.services.administration.units import CreateUnit
@@ -146,6 +148,52 @@ async def test_the_same_persons_other_account_does_not_approve(seat: Seat, do: D
     assert (
         await decide.approve(view, acting("other"), scope, drafted.id, reason="agreed")
     ).act.actor == "other"
+
+
+# Who created the tokens of two programs, and whether one of them decides on what the other drafted.
+MAKERS = [
+    (("one", "ada"), ("ada",), False),
+    (("ada",), ("two", "ada"), False),
+    (("one", "ada"), ("two", "ada"), False),
+    (("one", "ada"), ("two", "bob"), True),
+    (("one", "local"), ("two", "local"), True),
+    (("one", "local"), ("local",), False),
+    (("one", "two"), ("ada",), True),
+]
+
+
+@pytest.mark.parametrize(("drafter", "decider", "is_other"), MAKERS, ids=str)
+async def test_a_programs_account_is_who_created_its_tokens(
+    seat: Seat, do: Do, drafter: tuple[str, ...], decider: tuple[str, ...], is_other: bool
+) -> None:
+    view, _, scope = seat
+    await do(CreateAccount("one"), CreateAccount("two"))
+    for program, *makers in (drafter, decider):
+        for maker in makers:
+            actor = LOCAL_ADMINISTRATOR if maker == "local" else acting(maker)
+            await perform(view, actor, scope, CreateToken(program, "x"), reason="x")
+    await do(SetPolicy("second_person", ("policy.set",)))
+    drafted = await perform(view, acting(drafter[0]), scope, DEED, reason="too small")
+    assert isinstance(drafted, ProposalRecord)
+    deciding = view, acting(decider[0]), scope
+    if is_other:
+        assert (await decide.approve(*deciding, drafted.id, reason="agreed")).act.actor == decider[0]
+        return
+    with pytest.raises(Forbidden, match="SECOND_PERSON"):
+        await decide.approve(*deciding, drafted.id, reason="agreed")
+
+
+async def test_a_token_without_the_permission_neither_shows_nor_withdraws_ones_own(
+    seat: Seat, proposal: ProposalRecord
+) -> None:
+    view, actor, scope = seat
+    limited = view, acting(actor.id, Role.VIEWER), scope
+    assert await listing.proposals_before(*limited) == []
+    with pytest.raises(NotFound):
+        await decide.withdraw(*limited, proposal.id, reason="gone")
+    reading = view, acting(actor.id, Role.AUDITOR), scope
+    with pytest.raises(Forbidden, match=r"policy\.edit"):
+        await decide.withdraw(*reading, proposal.id, reason="gone")
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])

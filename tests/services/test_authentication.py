@@ -28,6 +28,7 @@ from steelyard.store.grants import NewGrant
 from steelyard.store.persons import NewPerson, PersonKind
 from steelyard.store.tables import ACCOUNT_GRANT, TENANT
 from steelyard.store.tenants import TenantState
+from steelyard.store.tokens import NewToken
 
 CLIENT = "192.0.2.7"
 DAY = timedelta(days=1)
@@ -309,6 +310,45 @@ async def test_a_person_is_rated_with_the_unit_that_stands_for_them(
         await accounts.add(writer, scope, new)
     found = await admit(door, await token_for(writing.database, scope, "P-1"))
     assert found.actor.rated == {ids[code] for code in ("S1", "NORTH", "CO")}
+
+
+async def test_a_person_is_rated_with_all_their_accounts(
+    writing: Context, door: Authenticator, ids: dict[str, int]
+) -> None:
+    """So is who comes with a program's token that they created."""
+    scope = writing.scope
+    async with writing.database.write(scope) as writer:
+        await persons.add(writer, scope, NewPerson("P-1", PersonKind.EMPLOYEE))
+        (person,) = await persons.load(writer, scope)
+        for code, home in (("P-1", None), ("P-1b", ids["S3"])):
+            new = NewAccount(code, AccountKind.PERSON, Text(code, code), person_id=person.id, unit_id=home)
+            await accounts.add(writer, scope, new)
+        other = await accounts.find(writer, scope, "P-1b")
+        assert other is not None
+        await grants.add(writer, scope, NewGrant(other.id, Role.BRANCH_MANAGER, ids["S1"], "test"))
+        robot = await account_with(writer, scope, "robot", (Role.ASSESSOR, None))
+        issued = issue(scope.tenant_id)
+        end = writer.now + DAY
+        made = NewToken(issued.key, robot.id, "x", issued.secret_hash, UNLIMITED, "P-1", end)
+        await tokens.add(writer, scope, made)
+    expected = {ids[code] for code in ("S3", "SOUTH", "CO", "S1")}
+    for text in (await token_for(writing.database, scope, "P-1"), issued.text):
+        assert (await admit(door, text)).actor.rated == expected
+
+
+async def test_what_remains_of_the_rights_once_a_grant_ends(
+    writing: Context, door: Authenticator, ids: dict[str, int]
+) -> None:
+    text = await token_for(writing.database, writing.scope, "x", (Role.VIEWER, ids["S1"]))
+    async with writing.database.write(writing.scope) as writer:
+        account = await accounts.find(writer, writing.scope, "x")
+        assert account is not None
+        end = writer.now + DAY
+        await grants.add(writer, writing.scope, NewGrant(account.id, Role.ASSESSOR, None, "test", end))
+    actor = (await admit(door, text)).actor
+    assert actor.units(Permission.SCORE_READ) is None
+    [(moment, rights)] = actor.endings
+    assert (moment, rights) == (end, {Permission.SCORE_READ: {ids["S1"]}})
 
 
 async def test_the_last_use_is_noted_once_a_minute(writing: Context) -> None:

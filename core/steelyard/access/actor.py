@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from steelyard.access.permissions import MEANINGS, Permission
 from steelyard.access.problems import FORBIDDEN
 from steelyard.access.rights import ALL_RIGHTS, Rights, UnitSet
 from steelyard.access.scope import Scope
 from steelyard.errors import Forbidden, Problem, Text
+
+LOCAL = "local"
+"""The id of whoever sits at the machine; no account has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,9 @@ class Actor:
 
     id: the account's code, a pseudonym for persons; what the rows they record carry. rated: the units with
     which they are rated themselves. token: the key of the token they came with, for the log. account_rights:
-    what the account may do where its token leaves less of it; None where nothing does.
+    what the account may do where its token leaves less of it; None where nothing does. maker: who created
+    that token, by the id of their account, where it is a program's. endings: what remains of the rights after
+    each moment at which a grant ends, the earliest first.
     """
 
     id: str
@@ -27,6 +33,17 @@ class Actor:
     rated: frozenset[int] = frozenset()
     token: str | None = None
     account_rights: Rights | None = None
+    maker: str | None = None
+    endings: tuple[tuple[datetime, Rights], ...] = ()
+
+    @property
+    def is_local(self) -> bool:
+        """Whether they sit at the machine on which Steelyard runs."""
+        return self.id == LOCAL
+
+    def after(self, rights: Rights) -> Actor:
+        """Themselves with what remains of their rights."""
+        return replace(self, rights=rights, endings=())
 
     def units(self, permission: Permission) -> UnitSet:
         """The units on which a permission holds; None for the whole tenant, empty for none."""
@@ -73,5 +90,5 @@ def _forbidden(permission: Permission, *, whole: bool) -> Forbidden:
     return Forbidden(Problem(FORBIDDEN, values=values))
 
 
-LOCAL_ADMINISTRATOR = Actor("local", Text(zh="本机管理员", en="Local administrator"), ALL_RIGHTS)
+LOCAL_ADMINISTRATOR = Actor(LOCAL, Text(zh="本机管理员", en="Local administrator"), ALL_RIGHTS)
 """Whoever sits at the machine on which Steelyard runs."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from steelyard.access.actor import Actor
-from steelyard.access.rights import UNLIMITED, Below, Granted, Limit, Rights, rights_of
-from steelyard.access.roles import Role
+from steelyard.access.rights import UNLIMITED, Limit, Rights, rights_of
 from steelyard.access.scope import Scope
 from steelyard.services import structure
 from steelyard.services.context import View
 from steelyard.services.structure import Structure
+from steelyard.services.ties import Tied, maker, tied
 from steelyard.store.credentials import Credential
-from steelyard.store.grants import holding
+from steelyard.store.grants import GrantRecord
 
 LIMIT = 1024
 """Accounts and limits of which the rights are kept."""
@@ -27,20 +27,23 @@ class _Basis:
 
     tenant_id: int
     account_id: int
-    person_id: int | None
-    unit_id: int | None
-    granted: tuple[Granted, ...]
+    grants: tuple[GrantRecord, ...]
     limit: Limit
+    tied: Tied
     today: date
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What an account holds with a token; `account_rights` where that leaves less than the account has."""
+    """What an account holds with a token; `account_rights` where that leaves less than the account has.
+
+    endings: the rights that remain after each moment at which a grant ends, the earliest first.
+    """
 
     rights: Rights
     rated: frozenset[int]
     account_rights: Rights | None
+    endings: tuple[tuple[datetime, Rights], ...]
 
 
 class Entitlements:
@@ -57,10 +60,9 @@ class Entitlements:
         basis = _Basis(
             scope.tenant_id,
             account.id,
-            account.person_id,
-            account.unit_id,
-            holding(found.grants, now),
+            tuple(each for each in found.grants if each.holds_at(now)),
             UNLIMITED if token is None else token.limit,
+            await tied(view, scope, found, now),
             date.today(),
         )
         kept = self._kept.get(basis)
@@ -71,7 +73,16 @@ class Entitlements:
         while len(self._kept) > self._limit:
             self._kept.popitem(last=False)
         held, key = kept[1], None if token is None else token.key
-        return Actor(account.code, account.title, held.rights, held.rated, key, held.account_rights)
+        return Actor(
+            account.code,
+            account.title,
+            held.rights,
+            held.rated,
+            key,
+            held.account_rights,
+            maker(found),
+            held.endings,
+        )
 
 
 def _worked_out(known: Structure, basis: _Basis) -> _Held:
@@ -79,25 +90,14 @@ def _worked_out(known: Structure, basis: _Basis) -> _Held:
         unit = known.unit_by_id(unit_id)
         return () if unit is None else (each.id for each in known.below(unit, basis.today))
 
+    def rights(limit: Limit, after: datetime | None = None) -> Rights:
+        lasting = (each for each in basis.grants if after is None or each.holds_at(after))
+        return rights_of((each.granted for each in lasting), below, limit)
+
+    ends = sorted({each.expires_at for each in basis.grants if each.expires_at is not None})
     return _Held(
-        rights_of(basis.granted, below, basis.limit),
-        frozenset([*_own(known, basis), *_managed(known, basis, below)]),
-        None if basis.limit == UNLIMITED else rights_of(basis.granted, below),
+        rights(basis.limit),
+        frozenset(basis.tied.units(known, below, basis.today)),
+        None if basis.limit == UNLIMITED else rights(UNLIMITED),
+        tuple((end, rights(basis.limit, end)) for end in ends),
     )
-
-
-def _own(known: Structure, basis: _Basis) -> Iterator[int]:
-    """The units that an account belongs to or that stand for its person, and all above them."""
-    for unit in known.units:
-        is_person = unit.person_id is not None and unit.person_id == basis.person_id
-        above = unit if is_person or unit.id == basis.unit_id else None
-        while above is not None:
-            yield above.id
-            above = known.parent(above, basis.today)
-
-
-def _managed(known: Structure, basis: _Basis, below: Below) -> Iterator[int]:
-    """The units at or below those that an account manages, whatever its token leaves of its rights."""
-    for each in basis.granted:
-        if each.role is Role.BRANCH_MANAGER:
-            yield from (unit.id for unit in known.units) if each.unit_id is None else below(each.unit_id)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import and_, insert, or_, select, update
 
 from steelyard.access.scope import Scope
-from steelyard.store.tables import ACCOUNT, PROPOSAL
+from steelyard.store.tables import PROPOSAL
 from steelyard.store.transaction import Reader, Writer
 
 LARGEST = 2**31 - 1
@@ -101,17 +101,6 @@ async def decide(
     mine = (PROPOSAL.c.tenant_id == scope.tenant_id) & (PROPOSAL.c.id == id)
     values = {"state": state, "decided_by": decided_by, "decided_at": writer.now, "decision_reason": reason}
     await writer.run(update(PROPOSAL).where(mine).values(**values))
-
-
-async def same_person(reader: Reader, scope: Scope, one: str, other: str) -> bool:
-    """Tell whether two accounts, by code, are the same one or belong to the same person."""
-    if one == other:
-        return True
-    query = select(ACCOUNT.c.person_id).where(
-        ACCOUNT.c.tenant_id == scope.tenant_id, reader.within(ACCOUNT.c.code, [one, other])
-    )
-    persons = [row.person_id for row in await reader.rows(query)]
-    return len(persons) == 2 and persons[0] is not None and persons[0] == persons[1]
 
 
 def _record(row: Any) -> ProposalRecord:

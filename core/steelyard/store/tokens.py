@@ -60,9 +60,13 @@ async def load(
 ) -> list[TokenRecord]:
     """Return the tokens of the accounts in scope, all or an account's or these, the oldest first.
 
+    Those that are limited to a unit out of scope are left out, whosever they are.
     revoked: those that were revoked as well.
     """
     query = _query(scope).where(*accounts.seen(reader, scope)).order_by(API_TOKEN.c.id)
+    if scope.unit_ids is not None:
+        within = reader.within(API_TOKEN.c.unit_id, scope.unit_ids)
+        query = query.where(or_(API_TOKEN.c.unit_id.is_(None), within))
     if account is not None:
         query = query.where(ACCOUNT.c.code == account)
     if keys is not None:

@@ -64,6 +64,36 @@ MORE_THAN_HELD = Kind(
     ),
     Text("请缩小范围，或请管理员授予。", "Hand out less, or ask an administrator who holds them."),
 )
+HELD_FOR_A_TIME = Kind(
+    "HELD_FOR_A_TIME",
+    Text(
+        "所授予的权限自己只持有到 {day}：{permissions}。",
+        "You hold these permissions until {day} only: {permissions}.",
+    ),
+    Text("请另选在此之前结束的期限。", "Hand them out for fewer days, so that they end before."),
+)
+TOKEN_OF_ANOTHER = Kind(
+    "TOKEN_OF_ANOTHER",
+    Text("账户 {account} 属于个人。", "Account {account} is a person's."),
+    Text(
+        "个人账户的令牌由其本人新建，或在服务器本机用命令行新建；程序请用没有人员的账户。",
+        "They create their tokens themselves, or the operator does at the machine; programs have accounts of "
+        "their own.",
+    ),
+)
+OWN_RATING = Kind(
+    "OWN_RATING",
+    Text("这会改变自己随哪些评价对象被评价。", "This would change with which units you are rated yourself."),
+    Text("请由另一位有此权限的人办理。", "Somebody else with the permission does it."),
+)
+PROVIDER_LOCAL = Kind(
+    "PROVIDER_LOCAL",
+    Text("{issuer} 是服务器本机的地址。", "{issuer} is an address of the machine itself."),
+    Text(
+        "只能在服务器本机用命令行登记；否则请给出其 https 地址。",
+        "Only the operator at the machine trusts it, by the command line; otherwise give its https address.",
+    ),
+)
 DAYS_INVALID = Kind(
     "DAYS_INVALID",
     Text("有效期 {found} 天不在 1 至 {most} 之间。", "{found} days are not between 1 and {most}."),

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
+from steelyard.access.actor import LOCAL, Actor
 from steelyard.access.permissions import Permission
+from steelyard.access.roles import PERMISSIONS
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, NotFound, Place, Problem, Text
 from steelyard.services.administration import account_problems as p
@@ -19,15 +20,16 @@ from steelyard.services.administration.account_state import (
     identity_key,
 )
 from steelyard.services.administration.deed import Change, Deed
+from steelyard.services.administration.held import require_held
 from steelyard.services.administration.person_state import find_person
-from steelyard.services.administration.texts import code_problems, text_problems
+from steelyard.services.administration.texts import code_problems, likeness, text_problems
 from steelyard.services.administration.unit_state import find_unit
-from steelyard.store import accounts, identities, stamps
+from steelyard.store import accounts, grants, identities, stamps
 from steelyard.store.accounts import AccountKind, AccountRecord, AccountState, NewAccount
 from steelyard.store.identities import IdentityRecord
 from steelyard.store.transaction import Writer
 
-RESERVED = frozenset({LOCAL_ADMINISTRATOR.id})
+RESERVED = frozenset({LOCAL})
 LONGEST_SUBJECT = 255
 
 
@@ -52,7 +54,7 @@ class CreateAccount(Deed[AccountRecord]):
     def problems(self) -> Iterable[Problem]:
         """What is wrong with code and titles."""
         yield from code_problems("account", self.account)
-        if self.account in RESERVED:
+        if likeness(self.account) in RESERVED:
             yield Problem(p.ACCOUNT_RESERVED, Place(field="account"), {"account": self.account})
         for field, text in (("title_zh", self.title_zh), ("title_en", self.title_en)):
             if text is not None:
@@ -66,6 +68,9 @@ class CreateAccount(Deed[AccountRecord]):
         Codes are unique in the tenant, as those of units are: the permission is needed on the whole of it.
         """
         tenant = Scope(scope.tenant_id)
+        if self.person is not None:
+            # Who names a pseudonym learns whether there is one.
+            actor.require(Permission.PERSON_EDIT)
         if await accounts.find(writer, tenant, self.account) is not None:
             raise Conflict(Problem(p.ACCOUNT_EXISTS, Place(field="account"), {"account": self.account}))
         person = None if self.person is None else await find_person(writer, scope, self.person)
@@ -95,12 +100,17 @@ class _OfOneAccount(Deed[AccountRecord]):
     account: str
 
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[AccountRecord]:
-        """Set the state; Conflict (ACCOUNT_IS_SUSPENDED, ACCOUNT_IS_ACTIVE)."""
+        """Set the state; Conflict (ACCOUNT_IS_SUSPENDED, ACCOUNT_IS_ACTIVE).
+
+        Letting it in takes what it was granted: Forbidden (MORE_THAN_HELD, HELD_FOR_A_TIME).
+        """
         found = await find_account(writer, scope, self.account)
         if found.state is self.becomes:
             suspended = self.becomes is AccountState.SUSPENDED
             kind = p.ACCOUNT_IS_SUSPENDED if suspended else p.ACCOUNT_IS_ACTIVE
             raise Conflict(Problem(kind, Place(field="account"), {"account": found.code}))
+        if self.becomes is AccountState.ACTIVE:
+            await _require_as_much(writer, scope, actor, found.code)
         before = await ACCOUNT.state(writer, scope, self.account)
         await accounts.set_state(writer, scope, found.id, self.becomes)
         after = await ACCOUNT.state(writer, scope, self.account)
@@ -149,8 +159,9 @@ class LinkAccount(Deed[IdentityRecord]):
         yield from text_problems("subject", self.subject, LONGEST_SUBJECT)
 
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[IdentityRecord]:
-        """Link them; Conflict (IDENTITY_EXISTS)."""
+        """Link them; Conflict (IDENTITY_EXISTS), Forbidden (MORE_THAN_HELD, HELD_FOR_A_TIME)."""
         account = await find_account(writer, scope, self.account)
+        await _require_as_much(writer, scope, actor, account.code)
         provider = await find_provider(writer, scope, self.issuer, self.audience)
         found = await identities.find(writer, scope, provider.id, self.subject)
         if found is not None:
@@ -186,3 +197,10 @@ class UnlinkAccount(Deed[None]):
         before = await IDENTITY.state(writer, scope, identity_key(found))
         await identities.unlink(writer, scope, provider.id, self.subject)
         return Change(IDENTITY.subject(identity_key(found)), before, None, None)
+
+
+async def _require_as_much(writer: Writer, scope: Scope, actor: Actor, account: str) -> None:
+    """Raise Forbidden unless the actor holds what an account was granted: who lets it in hands that out."""
+    for each in await grants.load(writer, Scope(scope.tenant_id), account=account):
+        if each.holds_at(writer.now):
+            require_held(actor, PERMISSIONS[each.role], each.unit_id, each.expires_at)

@@ -24,7 +24,7 @@ from steelyard.services.administration.proposal import (
 )
 from steelyard.services.administration.texts import reason_problems
 from steelyard.services.context import View
-from steelyard.store import acts, proposals, stamps
+from steelyard.store import acts, principals, proposals, stamps
 from steelyard.store.proposals import ProposalRecord, ProposalState
 from steelyard.store.transaction import Writer
 
@@ -60,13 +60,14 @@ async def reject(view: View, actor: Actor, scope: Scope, proposal: int, *, reaso
 
 
 async def withdraw(view: View, actor: Actor, scope: Scope, proposal: int, *, reason: str) -> ProposalRecord:
-    """Take back one's own proposal; Forbidden (ONLY_THE_DRAFTER) for others."""
+    """Take back one's own proposal, with the deed's permission; Forbidden (ONLY_THE_DRAFTER) for others."""
     refuse_problems([*reason_problems(reason)])
-    await _seen(view, actor, scope, proposal)
+    deed = deed_of(await _seen(view, actor, scope, proposal))
     async with claimed(view, scope, ()) as writer:
         found = await _open(writer, scope, proposal)
         if found.drafted_by != actor.id:
             raise Forbidden(Problem(p.ONLY_THE_DRAFTER, values={"proposal": proposal}))
+        actor.require(deed.permission, await deed.where(writer, scope))
         return await _record(writer, scope, actor, found, ProposalState.WITHDRAWN, reason)
 
 
@@ -92,7 +93,7 @@ async def _open(writer: Writer, scope: Scope, proposal: int) -> ProposalRecord:
 
 
 async def _require_other(writer: Writer, scope: Scope, actor: Actor, found: ProposalRecord) -> None:
-    if await proposals.same_person(writer, scope, actor.id, found.drafted_by):
+    if await principals.same(writer, scope, actor.id, found.drafted_by):
         values = {"proposal": found.id, "drafter": found.drafted_by}
         raise Forbidden(Problem(p.SECOND_PERSON, values=values))
 

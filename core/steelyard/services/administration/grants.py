@@ -16,6 +16,7 @@ from steelyard.services.administration import account_problems as p
 from steelyard.services.administration.account_state import GRANT, find_account
 from steelyard.services.administration.deed import Change, Deed
 from steelyard.services.administration.held import days_problems, require_held
+from steelyard.services.administration.own_rating import require_not_own_account
 from steelyard.services.administration.texts import shown
 from steelyard.services.administration.unit_state import find_unit
 from steelyard.store import grants, stamps
@@ -49,17 +50,17 @@ class AddGrant(Deed[GrantRecord]):
         return None if self.unit is None else [(await find_unit(reader, scope, self.unit)).id]
 
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[GrantRecord]:
-        """Record the grant; Conflict (GRANT_EXISTS), Forbidden (MORE_THAN_HELD)."""
+        """Record the grant; Conflict (GRANT_EXISTS), Forbidden (MORE_THAN_HELD, HELD_FOR_A_TIME)."""
         tenant = Scope(scope.tenant_id)
         account = await find_account(writer, scope, self.account)
         unit = None if self.unit is None else await find_unit(writer, scope, self.unit)
         unit_id = None if unit is None else unit.id
-        require_held(actor, PERMISSIONS[self.role], unit_id)
+        expires_at = None if self.days is None else writer.now + timedelta(days=self.days)
+        require_held(actor, PERMISSIONS[self.role], unit_id, expires_at)
         for each in await grants.load(writer, tenant, account=self.account):
             if (each.role, each.unit_id) == (self.role, unit_id) and each.holds_at(writer.now):
                 values = {"account": self.account, "role": self.role.value, "unit": self.unit or "–"}
                 raise Conflict(Problem(p.GRANT_EXISTS, Place(field="role"), values))
-        expires_at = None if self.days is None else writer.now + timedelta(days=self.days)
         new = NewGrant(account.id, self.role, unit_id, actor.id, expires_at)
         id = await grants.add(writer, scope, new)
         after = await GRANT.state(writer, scope, str(id))
@@ -85,7 +86,10 @@ class RevokeGrant(Deed[GrantRecord]):
         return None if self.unit is None else [(await find_unit(reader, scope, self.unit)).id]
 
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[GrantRecord]:
-        """End the grant; NotFound (GRANT_NOT_FOUND) where there is none, or none any more."""
+        """End the grant; NotFound (GRANT_NOT_FOUND) where there is none, or none any more.
+
+        Forbidden (OWN_RATING) where the actor is rated by it.
+        """
         tenant = Scope(scope.tenant_id)
         unit_id = None if self.unit is None else (await find_unit(writer, scope, self.unit)).id
         held = await grants.load(writer, tenant, account=self.account)
@@ -94,6 +98,8 @@ class RevokeGrant(Deed[GrantRecord]):
         if not found:
             values = {"account": shown(self.account), "role": self.role.value, "unit": self.unit or "–"}
             raise NotFound(Problem(p.GRANT_NOT_FOUND, Place(field="role"), values))
+        if self.role is Role.BRANCH_MANAGER:
+            await require_not_own_account(writer, scope, actor, self.account)
         key = str(found[-1].id)
         before = await GRANT.state(writer, scope, key)
         await grants.revoke(writer, scope, found[-1].id)

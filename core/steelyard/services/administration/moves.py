@@ -12,6 +12,7 @@ from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.services.administration.deed import Change, Deed
+from steelyard.services.administration.own_rating import require_not_own_place
 from steelyard.services.administration.unit_state import UNIT, find_unit, parent_on
 from steelyard.store import parentage, stamps
 from steelyard.store.parentage import Placement
@@ -46,8 +47,12 @@ class MoveUnit(Deed[UnitRecord]):
         return [found.id, old.parent_id, new.id]
 
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[UnitRecord]:
-        """Record where it stands; InvalidInput (UNIT_CYCLE) where it would stand below itself."""
+        """Record where it stands; InvalidInput (UNIT_CYCLE) where it would stand below itself.
+
+        Forbidden (OWN_RATING) where the actor is rated with it.
+        """
         found = await find_unit(writer, scope, self.unit)
+        require_not_own_place(actor, found)
         before = await UNIT.state(writer, scope, self.unit)
         if self.parent is None:
             await parentage.detach(writer, scope, found.id, self.valid_from)

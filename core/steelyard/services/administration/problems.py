@@ -86,8 +86,9 @@ CODE_INVALID = Kind(
     "CODE_INVALID",
     Text("{field} 不能是“{found}”。", "{field} cannot be `{found}`."),
     Text(
-        "代码不含空白、控制字符和冒号，至多 {most} 个字符。",
-        "A code has no blanks, control characters or colons, and at most {most} characters.",
+        "代码不含空白、不可见字符和冒号，不混用拉丁、西里尔、希腊字母，不是“.”或“..”，至多 {most} 个字符。",
+        "A code has no blanks, colons or characters that do not show, no word of several alphabets, "
+        "is not `.` or `..`, and has at most {most} characters.",
     ),
 )
 UNIT_EXISTS = Kind(

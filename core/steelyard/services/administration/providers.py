@@ -9,11 +9,12 @@ from typing import ClassVar
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
-from steelyard.errors import Conflict, Place, Problem, Text
-from steelyard.identity.address import is_address
+from steelyard.errors import Conflict, Forbidden, Place, Problem, Text
+from steelyard.identity.address import is_address, is_loopback
 from steelyard.services.administration import account_problems as p
 from steelyard.services.administration.account_state import PROVIDER, find_provider, provider_key
 from steelyard.services.administration.deed import Change, Deed
+from steelyard.services.administration.held import require_held
 from steelyard.services.administration.texts import shown, text_problems
 from steelyard.store import providers, stamps
 from steelyard.store.providers import ProviderRecord
@@ -49,7 +50,14 @@ class AddProvider(_OfOneProvider):
         yield from text_problems("audience", self.audience)
 
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[ProviderRecord | None]:
-        """Record the provider; Conflict (PROVIDER_EXISTS), whosever it is."""
+        """Record the provider; Conflict (PROVIDER_EXISTS), whosever it is.
+
+        Whoever says who comes in can come in as anybody, so it takes all permissions (MORE_THAN_HELD). The
+        service fetches keys from the address: from its own machine only for who sits there (PROVIDER_LOCAL).
+        """
+        require_held(actor, Permission, None)
+        if is_loopback(self.issuer) and not actor.is_local:
+            raise Forbidden(Problem(p.PROVIDER_LOCAL, Place(field="issuer"), {"issuer": self.issuer}))
         async with writer.operating():
             found = await providers.at(writer, self.issuer, self.audience)
         if found is not None and (found.tenant_id != scope.tenant_id or found.removed_at is None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -18,7 +19,12 @@ LONGEST_REASON = 2000
 LONGEST_TITLE = 300
 LONGEST_CODE = 100
 _UNPRINTABLE = frozenset({"Cc", "Cs"})
-_NOT_IN_CODES = _UNPRINTABLE | {"Zs", "Zl", "Zp"}
+# By category letters, marks and symbols, but nothing of them shows.
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+_ALIKE = ("LATIN ", "CYRILLIC ", "GREEK ")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def text_problems(field: str, text: str, most: int = LONGEST_TITLE) -> Iterator[Problem]:
@@ -29,11 +35,25 @@ def text_problems(field: str, text: str, most: int = LONGEST_TITLE) -> Iterator[
 
 
 def code_problems(field: str, code: str) -> Iterator[Problem]:
-    """What is wrong with a code: it is one word, and has no colon, which divides subjects."""
-    letters = (unicodedata.category(letter) for letter in code)
-    if not 0 < len(code) <= LONGEST_CODE or ":" in code or any(each in _NOT_IN_CODES for each in letters):
+    """What is wrong with a code: it is one word that can be read, no two look alike in, and names a file.
+
+    A colon divides subjects. A word of letters that look alike is of one alphabet.
+    """
+    blank = " " in code or not code.isprintable() or _INVISIBLE.search(code) is not None
+    mixed = any(_is_mixed(word) for word in _WORD.findall(code))
+    if not 0 < len(code) <= LONGEST_CODE or blank or mixed or ":" in code or code in (".", ".."):
         values = {"field": field, "found": shown(code), "most": LONGEST_CODE}
         yield Problem(CODE_INVALID, Place(field=field), values)
+
+
+def likeness(code: str) -> str:
+    """What codes that differ in width or case alone have in common."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", code).casefold())
+
+
+def _is_mixed(word: str) -> bool:
+    names = [unicodedata.name(letter, "") for letter in word]
+    return sum(any(name.startswith(alphabet) for name in names) for alphabet in _ALIKE) > 1
 
 
 def reason_problems(reason: str) -> Iterator[Problem]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ClassVar
 
-from steelyard.access.actor import Actor
+from steelyard.access.actor import LOCAL, Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.rights import Limit
 from steelyard.access.scope import Scope
-from steelyard.errors import Conflict, Place, Problem, Text
+from steelyard.errors import Conflict, Forbidden, Place, Problem, Text
 from steelyard.identity.tokens import issue
 from steelyard.services.administration import account_problems as p
 from steelyard.services.administration.account_state import TOKEN, find_account, find_token
@@ -20,6 +20,7 @@ from steelyard.services.administration.held import days_problems, require_held
 from steelyard.services.administration.texts import text_problems
 from steelyard.services.administration.unit_state import find_unit
 from steelyard.store import stamps, tokens
+from steelyard.store.accounts import AccountKind
 from steelyard.store.tokens import NewToken, TokenRecord
 from steelyard.store.transaction import Reader, Writer
 
@@ -40,6 +41,7 @@ class CreatedToken:
 class CreateToken(Deed[CreatedToken]):
     """Create a token of an account, which leaves of its rights these permissions on this unit and below.
 
+    The account is a program's or one's own: with the token of somebody else, one would act in their name.
     Without a unit it reaches as far as all that the account is granted, now or later; so who creates it must
     hold the permission on the whole tenant.
     """
@@ -65,15 +67,20 @@ class CreateToken(Deed[CreatedToken]):
         return None if self.unit is None else [(await find_unit(reader, scope, self.unit)).id]
 
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[CreatedToken]:
-        """Record the token; Forbidden (MORE_THAN_HELD)."""
+        """Record the token; Forbidden (TOKEN_OF_ANOTHER, MORE_THAN_HELD, HELD_FOR_A_TIME)."""
         account = await find_account(writer, scope, self.account)
         unit = None if self.unit is None else await find_unit(writer, scope, self.unit)
         unit_id = None if unit is None else unit.id
-        require_held(actor, Permission if self.permissions is None else self.permissions, unit_id)
+        if account.kind is AccountKind.PERSON and not (actor.is_local or actor.id == account.code):
+            raise Forbidden(Problem(p.TOKEN_OF_ANOTHER, Place(field="account"), {"account": account.code}))
+        expires_at = writer.now + timedelta(days=self.days)
+        only = Permission if self.permissions is None else self.permissions
+        require_held(actor, only, unit_id, expires_at)
         limit = Limit(None if self.permissions is None else frozenset(self.permissions), unit_id)
         issued = issue(scope.tenant_id)
-        expires_at = writer.now + timedelta(days=self.days)
-        new = NewToken(issued.key, account.id, self.label, issued.secret_hash, limit, actor.id, expires_at)
+        # Through a program's token it is whoever created that one who gets this one.
+        maker = actor.id if actor.maker in (None, LOCAL) else actor.maker
+        new = NewToken(issued.key, account.id, self.label, issued.secret_hash, limit, maker, expires_at)
         await tokens.add(writer, scope, new)
         made = await find_token(writer, scope, issued.key)
         after = await TOKEN.state(writer, scope, issued.key)

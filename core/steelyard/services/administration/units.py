@@ -13,6 +13,7 @@ from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, InvalidInput, Place, Problem, Text
 from steelyard.services.administration import problems as p
 from steelyard.services.administration.deed import Change, Deed
+from steelyard.services.administration.own_rating import require_not_own_person
 from steelyard.services.administration.person_state import find_person
 from steelyard.services.administration.texts import LONGEST_CODE, code_problems, text_problems
 from steelyard.services.administration.unit_state import UNIT, find_unit
@@ -199,6 +200,15 @@ class AssignPerson(_OfOneUnit):
 
     unit: str
     person: str | None
+
+    async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[UnitRecord]:
+        """Change the unit; Forbidden without person.edit, and (OWN_RATING) where it stands for the actor.
+
+        Who names a pseudonym learns whether there is one: the permission on persons is needed as well.
+        """
+        actor.require(Permission.PERSON_EDIT)
+        await require_not_own_person(writer, scope, actor, await find_unit(writer, scope, self.unit))
+        return await _OfOneUnit.apply(self, writer, scope, actor)
 
     async def _change(self, writer: Writer, scope: Scope, found: UnitRecord) -> None:
         person = None if self.person is None else await find_person(writer, scope, self.person)

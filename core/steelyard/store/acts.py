@@ -121,6 +121,12 @@ async def every(reader: Reader, scope: Scope) -> AsyncIterator[ActRecord]:
             yield row
 
 
+async def numbers(reader: Reader, scope: Scope, *, after: int) -> list[int]:
+    """Return the numbers of the tenant's acts behind this one."""
+    mine = (ACT.c.tenant_id == scope.tenant_id) & (ACT.c.number > after)
+    return [row.number for row in await reader.rows(select(ACT.c.number).where(mine).order_by(ACT.c.number))]
+
+
 def _among(
     scope: Scope, deed: str | None, subject: str | None, actor: str | None
 ) -> list[ColumnElement[bool]]:

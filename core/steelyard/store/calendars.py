@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,10 +34,12 @@ class CalendarRecord:
     definition: Mapping[str, Any]
 
 
-async def load(reader: Reader, scope: Scope) -> list[CalendarRecord]:
-    """Return the tenant's calendars by code."""
+async def load(reader: Reader, scope: Scope, *, codes: Collection[str] | None = None) -> list[CalendarRecord]:
+    """Return the tenant's calendars by code, all or those of these codes."""
     table = CALENDAR.c
     query = select(CALENDAR).where(table.tenant_id == scope.tenant_id).order_by(table.code)
+    if codes is not None:
+        query = query.where(reader.within(table.code, codes))
     return [
         CalendarRecord(row.id, row.code, Text(row.title_zh, row.title_en), row.definition)
         for row in await reader.rows(query)

@@ -49,8 +49,10 @@ class PeriodRecord:
     state: PeriodState
 
 
-async def load(reader: Reader, scope: Scope, *, calendar: str | None = None) -> list[PeriodRecord]:
-    """Return the tenant's periods by calendar, start and code."""
+async def load(
+    reader: Reader, scope: Scope, *, calendar: str | None = None, codes: Collection[str] | None = None
+) -> list[PeriodRecord]:
+    """Return the tenant's periods by calendar, start and code: all, a calendar's, or those of these codes."""
     table = PERIOD.c
     query = (
         select(PERIOD, CALENDAR.c.code.label("calendar"))
@@ -60,6 +62,8 @@ async def load(reader: Reader, scope: Scope, *, calendar: str | None = None) -> 
     )
     if calendar is not None:
         query = query.where(CALENDAR.c.code == calendar)
+    if codes is not None:
+        query = query.where(reader.within(table.code, codes))
     return [_record(row) for row in await reader.rows(query)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,11 +35,18 @@ _COLUMNS = select(
 )
 
 
-async def load(reader: Reader, scope: Scope, *, removed: bool = False) -> list[ProviderRecord]:
-    """Return a tenant's providers, by issuer and audience; with `removed` those it had as well."""
+async def load(
+    reader: Reader, scope: Scope, *, removed: bool = False, issuers: Collection[str] | None = None
+) -> list[ProviderRecord]:
+    """Return a tenant's providers, by issuer and audience; with `removed` those it had as well.
+
+    issuers: of these alone.
+    """
     query = _COLUMNS.where(IDENTITY_PROVIDER.c.tenant_id == scope.tenant_id)
     if not removed:
         query = query.where(IDENTITY_PROVIDER.c.removed_at.is_(None))
+    if issuers is not None:
+        query = query.where(reader.within(IDENTITY_PROVIDER.c.issuer, issuers))
     ordered = query.order_by(IDENTITY_PROVIDER.c.issuer, IDENTITY_PROVIDER.c.audience)
     return [ProviderRecord(*row) for row in await reader.rows(ordered)]
 

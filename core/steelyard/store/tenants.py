@@ -6,6 +6,7 @@ the operator's (`Reader.operating`) for as long as they run.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -39,10 +40,13 @@ class TenantRecord:
     created_at: datetime
 
 
-async def load(reader: Reader) -> list[TenantRecord]:
-    """Return all tenants by code."""
+async def load(reader: Reader, *, codes: Collection[str] | None = None) -> list[TenantRecord]:
+    """Return the tenants by code, all or those of these codes."""
+    query = select(TENANT).order_by(TENANT.c.code)
+    if codes is not None:
+        query = query.where(reader.within(TENANT.c.code, codes))
     async with reader.operating():
-        rows = await reader.rows(select(TENANT).order_by(TENANT.c.code))
+        rows = await reader.rows(query)
     return [_record(row) for row in rows]
 
 

@@ -62,6 +62,15 @@ async def load(
     return [_record(row) for row in await reader.rows(query)]
 
 
+async def codes_of(reader: Reader, scope: Scope, ids: Collection[int]) -> dict[int, str]:
+    """Return the codes of units in scope by id, whatever else stands in their rows."""
+    query = select(UNIT.c.id, UNIT.c.code).where(UNIT.c.tenant_id == scope.tenant_id)
+    if scope.unit_ids is not None:
+        query = query.where(reader.within(UNIT.c.id, scope.unit_ids))
+    rows = await reader.rows(query.where(reader.within(UNIT.c.id, ids)))
+    return {row.id: row.code for row in rows}
+
+
 async def ensure(writer: Writer, scope: Scope, news: Sequence[NewUnit]) -> dict[str, UnitRecord]:
     """Record the units whose codes are new and return all by code, in the order given.
 

@@ -27,8 +27,7 @@ async def _accounts(reader: Reader, scope: Scope, keys: Collection[str] | None) 
     found = await accounts.load(reader, scope, codes=keys)
     codes = await _unit_codes(reader, scope, {each.unit_id for each in found})
     ids = {each.person_id for each in found if each.person_id is not None}
-    known = await persons.load(reader, scope, ids=ids) if ids else []
-    pseudonyms = {person.id: person.pseudonym for person in known}
+    pseudonyms = await persons.pseudonyms(reader, scope, ids) if ids else {}
     return {
         each.code: {
             "kind": each.kind.value,
@@ -80,7 +79,8 @@ async def _tokens(reader: Reader, scope: Scope, keys: Collection[str] | None) ->
 
 
 async def _providers(reader: Reader, scope: Scope, keys: Collection[str] | None) -> Mapping[str, State]:
-    found = await providers.load(reader, scope, removed=True)
+    issuers = None if keys is None else {key.partition(" ")[0] for key in keys}
+    found = await providers.load(reader, scope, removed=True, issuers=issuers)
     states = {
         provider_key(each.issuer, each.audience): {
             "issuer": each.issuer,
@@ -101,21 +101,25 @@ async def _identities(reader: Reader, scope: Scope, keys: Collection[str] | None
     return states if keys is None else {key: states[key] for key in keys if key in states}
 
 
-ACCOUNT = Governed("account", _accounts)
-GRANT = Governed("grant", _grants)
-TOKEN = Governed("token", _tokens)
-PROVIDER = Governed("provider", _providers)
-IDENTITY = Governed("identity", _identities)
-
-
 def provider_key(issuer: str, audience: str) -> str:
     """How acts call a provider; an issuer has no blank in it."""
     return f"{issuer} {audience}"
 
 
+def _named_identity(issuer: str, audience: str, subject: str) -> str:
+    return digest(canonical([issuer, audience, subject]))
+
+
+ACCOUNT = Governed("account", _accounts)
+GRANT = Governed("grant", _grants)
+TOKEN = Governed("token", _tokens)
+PROVIDER = Governed("provider", _providers, provider_key)
+IDENTITY = Governed("identity", _identities, _named_identity)
+
+
 def identity_key(identity: IdentityRecord) -> str:
     """How acts call an identity."""
-    return digest(canonical([identity.issuer, identity.audience, identity.subject]))
+    return _named_identity(identity.issuer, identity.audience, identity.subject)
 
 
 async def find_account(reader: Reader, scope: Scope, code: str) -> AccountRecord:
@@ -147,7 +151,7 @@ async def _unit_codes(reader: Reader, scope: Scope, ids: Collection[int | None])
     wanted = {id for id in ids if id is not None}
     if not wanted:
         return {}
-    return {unit.id: unit.code for unit in await units.load(reader, Scope(scope.tenant_id), ids=wanted)}
+    return dict((await units.codes_of(reader, Scope(scope.tenant_id), wanted)).items())
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -10,15 +10,22 @@ from steelyard.services.administration.canonical import State
 from steelyard.store.transaction import Reader
 
 ReadStates = Callable[[Reader, Scope, Collection[str] | None], Awaitable[Mapping[str, State]]]
-"""The states of a tenant's rows by key: of all, or of those with these keys that are there."""
+"""The states of a tenant's rows by key: of all, or of those with these keys that are there.
+
+With keys no other row is looked at: one that cannot be read stands in the way of nobody else.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """A kind of subject, `kind:key` in acts; `read` tells its rows as they stand now."""
+    """A kind of subject, `kind:key` in acts; `read` tells its rows as they stand now.
+
+    key: what acts call a row, by the columns that name it.
+    """
 
     kind: str
     read: ReadStates
+    key: Callable[..., str] = str
 
     def subject(self, key: str) -> str:
         """How acts call the row with that key."""

@@ -21,12 +21,12 @@ from steelyard.store.transaction import Reader
 async def _calendars(reader: Reader, scope: Scope, keys: Collection[str] | None) -> Mapping[str, State]:
     return {
         each.code: {"title": {"zh": each.title.zh, "en": each.title.en}, "definition": each.definition}
-        for each in await calendars.load(reader, scope)
-        if keys is None or each.code in keys
+        for each in await calendars.load(reader, scope, codes=keys)
     }
 
 
 async def _periods(reader: Reader, scope: Scope, keys: Collection[str] | None) -> Mapping[str, State]:
+    codes = None if keys is None else {key.partition("/")[2] for key in keys}
     return {
         period_key(each): {
             "title": {"zh": each.title.zh, "en": each.title.en},
@@ -34,13 +34,13 @@ async def _periods(reader: Reader, scope: Scope, keys: Collection[str] | None) -
             "end": each.end.isoformat(),
             "state": each.state.value,
         }
-        for each in await periods.load(reader, scope)
+        for each in await periods.load(reader, scope, codes=codes)
         if keys is None or period_key(each) in keys
     }
 
 
 CALENDAR = Governed("calendar", _calendars)
-PERIOD = Governed("period", _periods)
+PERIOD = Governed("period", _periods, "{}/{}".format)
 
 
 def period_key(period: PeriodRecord) -> str:

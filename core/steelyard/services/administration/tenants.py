@@ -25,11 +25,11 @@ from steelyard.store.transaction import Reader, Writer
 
 async def _states(reader: Reader, scope: Scope, keys: Collection[str] | None) -> Mapping[str, State]:
     # The operating tenant is there before any act, and is neither suspended nor deleted.
-    known = await tenants.load(reader)
-    if not any(each.id == scope.tenant_id and each.code == DEFAULT_TENANT for each in known):
+    own = await tenants.find(reader, DEFAULT_TENANT)
+    if own is None or own.id != scope.tenant_id:
         return {}
-    wanted = [each for each in known if each.code != DEFAULT_TENANT and (keys is None or each.code in keys)]
-    return {each.code: tenant_state(each) for each in wanted}
+    known = await tenants.load(reader, codes=keys)
+    return {each.code: tenant_state(each) for each in known if each.code != DEFAULT_TENANT}
 
 
 def tenant_state(tenant: TenantRecord) -> State:

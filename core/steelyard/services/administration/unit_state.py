@@ -27,7 +27,7 @@ async def read_units(reader: Reader, scope: Scope, keys: Collection[str] | None)
     codes = {unit.id: unit.code for unit in found}
     missing = {link.parent_id for link in links} - codes.keys()
     if missing:
-        codes |= {unit.id: unit.code for unit in await units.load(reader, scope, ids=missing)}
+        codes |= await units.codes_of(reader, scope, missing)
     parents, values = defaultdict[int, list[Any]](list), defaultdict[int, dict[str, list[Any]]](dict)
     for link in links:
         parents[link.unit_id].append([*_span(link.valid_from, link.valid_to), codes[link.parent_id]])
@@ -68,9 +68,7 @@ async def parent_on(reader: Reader, scope: Scope, unit: UnitRecord, day: date) -
 
 async def _pseudonyms(reader: Reader, scope: Scope, found: Sequence[UnitRecord]) -> dict[int, str]:
     ids = {unit.person_id for unit in found if unit.person_id is not None}
-    if not ids:
-        return {}
-    return {person.id: person.pseudonym for person in await persons.load(reader, scope, ids=ids)}
+    return await persons.pseudonyms(reader, scope, ids) if ids else {}
 
 
 def _span(valid_from: date, valid_to: date | None) -> tuple[str, str | None]:

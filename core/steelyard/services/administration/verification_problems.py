@@ -79,6 +79,14 @@ ROW_CHANGED = Kind(
     ),
     _BY_HAND,
 )
+ROW_UNREADABLE = Kind(
+    "ROW_UNREADABLE",
+    Text(
+        "{subject} 中有 Steelyard 不会写入的值，无法读取（最后一次操作：{act}）。",
+        "{subject} holds what Steelyard never writes and cannot read (last act on it: {act}).",
+    ),
+    _BY_HAND,
+)
 ROW_REMOVED = Kind(
     "ROW_REMOVED",
     Text("{subject} 不见了；第 {act} 号操作之后它应当存在。", "{subject} is gone, though act {act} left it."),

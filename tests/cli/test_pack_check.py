@@ -138,8 +138,9 @@ def test_a_folder_that_is_no_pack_is_told_which_may_be_meant(tmp_path: Path) -> 
 def test_files_that_nothing_reads(pack: Path) -> None:
     (pack / "schemes/park.yaml").rename(pack / "schemes/park.yml")
     result = run("pack", "check", str(pack))
-    assert "schemes/park.yml: warning[PACK_STRAY_FILE]" in result.stdout
-    assert "did you mean `schemes/park.yaml`?" in result.stdout
+    assert "schemes/park.yml: error[PACK_MISPLACED_SCHEME]" in result.stdout
+    assert "Make it schemes/park.yaml." in result.stdout
+    assert "PACK_UNKNOWN" not in result.stdout
 
 
 def test_nothing_of_that_name() -> None:

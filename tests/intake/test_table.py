@@ -29,6 +29,10 @@ BAD = [
     ("unit,A\n,1\n", [("TABLE_EMPTY_UNIT", 2, "unit")]),
     ("unit,A\nx,1\nx,2\n", [("TABLE_DUPLICATE_ROW", 3, "unit")]),
     ("unit,period,A\nx,2025,1\ny,2025,1\nx,2025,2\n", [("TABLE_DUPLICATE_ROW", 4, "unit")]),
+    (
+        "unit,time,A\nx,2025,1\nx,2026,2\nx,2027,2\n",
+        [("TABLE_UNKNOWN_COLUMN", 1, "time"), ("TABLE_NO_PERIOD_COLUMN", 1, None)],
+    ),
     ("unit,period,A\nx,2025,1\ny,,1\n", [("TABLE_EMPTY_PERIOD", 3, "period")]),
     ("unit,A\nx,good\n", [("TABLE_NOT_A_NUMBER", 2, "A")]),
     ("unit,A\nx,１２\n", [("TABLE_FULL_WIDTH", 2, "A")]),

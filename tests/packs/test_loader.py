@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -250,7 +251,19 @@ def test_an_unknown_hook_is_answered_with_the_nearest_name() -> None:
 def test_a_clash_names_both_packs() -> None:
     packs = load_packs([pack("b", steelyard_schemes=scheme("a.main")), pack("a")])
     reason = packs.listing[1].reason_text("en")
-    assert "The pack b provides the scheme a.main, which the pack a provides already" in reason
+    assert "The pack b (a test) provides the scheme a.main" in reason
+    assert "which the pack a (a test) provides already" in reason
+
+
+def test_an_installed_pack_stays_before_a_folder_whatever_their_names(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    folder.joinpath("schemes").mkdir(parents=True)
+    words = "format: steelyard-pack/1\nname: a\nversion: 1.0.0\napi_version: 1\ntitle: {zh: 甲, en: A}\n"
+    folder.joinpath("pack.yaml").write_text(words, encoding="utf-8")
+    folder.joinpath("schemes/main.yaml").write_text(SCHEME.format(name="b.main"), encoding="utf-8")
+    packs = load_packs([pack("b", steelyard_schemes=scheme("b.main"))], folders=[folder])
+    assert packs.schemes["b.main"].pack == "b"
+    assert str(folder) in packs.listing[0].reason_text("en")
 
 
 def test_a_refused_pack_takes_no_name() -> None:

@@ -21,6 +21,8 @@ ELSEWHERE = {
     "SCHEME_TOO_MANY_NODES",
     "SCHEME_TOO_DEEP",
     "SCHEME_INVALID_VALUE",
+    # Schemes take a percent wherever they take a number; cases do not: tests/data/packs/faults.yaml.
+    "SCHEME_NO_PERCENT_HERE",
 }
 
 

@@ -17,6 +17,7 @@ from steelyard.cli.progress import progress_bars
 from steelyard.cli.rounding import half_up, percent
 from steelyard.cli.score_row import NodeScore
 from steelyard.cli.score_table import remarks
+from steelyard.cli.source import require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Text
 from steelyard.scoring import Outcome, Reason
@@ -68,6 +69,7 @@ def evaluate(
     """
     locale: Locale = context.obj
     packs = chosen_packs(packs_dir, allow_pack)
+    require_loaded(scheme, packs)
 
     async def run(progress: Report) -> tuple[Sequence[EvaluatedRun], SchemeEntry, Structure]:
         async with local_seat(database, tenant, packs) as seat:

@@ -11,7 +11,7 @@ from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.progress import progress_bars
 from steelyard.cli.report import report
-from steelyard.cli.source import read_input
+from steelyard.cli.source import read_input, require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Text
 from steelyard.packs import Packs
@@ -57,6 +57,7 @@ def import_measurements(
     locale: Locale = context.obj
     data, name = read_input(table)
     packs = chosen_packs(packs_dir, allow_pack)
+    require_loaded(scheme, packs)
     options = {"scheme": scheme, "period": period, "create_units": create_units, "dry_run": dry_run}
     with progress_bars(locale) as progress:
         result = asyncio.run(

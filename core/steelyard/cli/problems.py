@@ -20,6 +20,14 @@ UNKNOWN_SCHEME = Kind(
         "`steelyard pack list` shows the installed packs; packs that could not be loaded: {broken}.",
     ),
 )
+SCHEME_NOT_LOADED = Kind(
+    "CLI_SCHEME_NOT_LOADED",
+    Text(
+        "没有已安装的评价体系“{found}”{suggestion_zh}；未能载入的指标包：{broken}。",
+        "There is no installed scheme “{found}”{suggestion_en}; packs that could not be loaded: {broken}.",
+    ),
+    Text("`steelyard pack list` 说明原因。", "`steelyard pack list` says why."),
+)
 RULE_UNDECIDED = Kind(
     "CLI_RULE_UNDECIDED",
     Text(

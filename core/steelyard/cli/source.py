@@ -11,9 +11,17 @@ from typing import IO
 
 import typer
 
-from steelyard.cli.problems import TOO_LARGE, UNKNOWN_CALENDAR, UNKNOWN_SCHEME, UNREADABLE_FILE
+from steelyard.cli.problems import (
+    SCHEME_NOT_LOADED,
+    TOO_LARGE,
+    UNKNOWN_CALENDAR,
+    UNKNOWN_SCHEME,
+    UNREADABLE_FILE,
+)
 from steelyard.errors import InvalidInput, NotFound, Place, Problem, UsageError
 from steelyard.packs import Packs, PackState
+from steelyard.packs.folder import PackFolder
+from steelyard.packs.pack_file import FILE
 from steelyard.scheme.calendar import BUILT_IN, Calendar
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.reading import read_scheme
@@ -84,22 +92,44 @@ def _limited(stream: IO[bytes], name: str) -> bytes:
 def _from_file(path: Path, load: Callable[[], Packs]) -> SchemeInUse:
     warnings: list[Problem] = []
     scheme = read_scheme(path, warnings=warnings)
+    beside = _calendars_beside(path)
     own = any(isinstance(node.rubric, NamedRubric) for node in scheme.tree().walk())
-    if not own and all(name in BUILT_IN for name in scheme.calendar):
-        return SchemeInUse(scheme, {}, BUILT_IN, tuple(warnings))
+    if not own and all(name in beside for name in scheme.calendar):
+        return SchemeInUse(scheme, {}, beside, tuple(warnings))
     packs = load()
+    calendars = {**packs.calendars, **beside}
     for calendar in scheme.calendar:
-        if calendar not in packs.calendars:
-            values = suggested(calendar, packs.calendars)
+        if calendar not in calendars:
+            values = suggested(calendar, calendars)
             warnings.append(Problem(UNKNOWN_CALENDAR, Place(str(path)), values))
-    return SchemeInUse(scheme, packs.rubrics, packs.calendars, tuple(warnings))
+    return SchemeInUse(scheme, packs.rubrics, calendars, tuple(warnings))
+
+
+def _calendars_beside(path: Path) -> Mapping[str, Calendar]:
+    """The calendars that a scheme file in a pack's folder can name; InvalidInput where the pack's are wrong."""
+    root = path.parent.parent
+    if path.parent.name != "schemes" or not (root / FILE).is_file():
+        return BUILT_IN
+    own = PackFolder(root, str(root)).calendars()
+    return {**{calendar.code: calendar for calendar in own}, **BUILT_IN}
 
 
 def _reason(path: Path) -> str:
     return os.strerror(errno.EISDIR if path.is_dir() else errno.ENOENT)
 
 
+def require_loaded(name: str, packs: Packs) -> None:
+    """Raise NotFound for a scheme that may be missing because its pack could not be loaded."""
+    broken = _broken(packs)
+    if name not in packs.schemes and broken:
+        values = {**suggested(name, packs.schemes), "broken": ", ".join(broken)}
+        raise NotFound(Problem(SCHEME_NOT_LOADED, values=values))
+
+
 def _unknown(name: str, packs: Packs) -> Problem:
-    broken = [entry.name for entry in packs.listing if entry.state is not PackState.LOADED]
-    values = {**suggested(name, packs.schemes), "broken": ", ".join(broken) or "–"}
+    values = {**suggested(name, packs.schemes), "broken": ", ".join(_broken(packs)) or "–"}
     return Problem(UNKNOWN_SCHEME, values=values)
+
+
+def _broken(packs: Packs) -> list[str]:
+    return [entry.name for entry in packs.listing if entry.state is not PackState.LOADED]

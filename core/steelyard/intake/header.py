@@ -60,12 +60,13 @@ class Headings:
 
 @dataclass(slots=True)
 class Header:
-    """Where each thing stands: indices into the row's fields."""
+    """Where each thing stands: indices into the row's fields.  unknown: the columns that nothing reads."""
 
     unit: int | None = None
     period: int | None = None
     measures: dict[str, int] = field(default_factory=dict)
     attributes: dict[str, int] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
 
 
 def headings(scheme: Scheme, uses: Iterable[MeasureUse]) -> Headings:
@@ -89,17 +90,19 @@ def headings(scheme: Scheme, uses: Iterable[MeasureUse]) -> Headings:
 def read_header(grid: Grid, known: Headings, scheme: Scheme, faults: Faults) -> Header:
     """Find out what each column stands for; columns with faults are left out and reported."""
     columns: dict[Target, int] = {}
+    unknown: list[str] = []
     for index, text in enumerate(grid.header):
         kind = _fault(grid, index, known, columns)
         if kind is not None:
             values = _values(kind, grid, index, known, columns) if faults.lists(kind) else {}
+            unknown += [text] * (kind is UNKNOWN_COLUMN)
             faults.add(kind, grid.header_line, shown(text) or None, scheme=scheme.scheme, **values)
         elif text:
             columns[known.find(text)[0]] = index
     if UNIT not in columns:
         found = ", ".join(map(shown, grid.header[:NAMED])) + " …" * (len(grid.header) > NAMED)
         faults.add(NO_UNIT_COLUMN, grid.header_line, found=found or "–")
-    return _arranged(columns)
+    return _arranged(columns, unknown)
 
 
 def _fault(grid: Grid, index: int, known: Headings, columns: Mapping[Target, int]) -> Kind | None:
@@ -127,8 +130,8 @@ def _values(
     return {"number": index + 1}
 
 
-def _arranged(columns: Mapping[Target, int]) -> Header:
-    header = Header(columns.get(UNIT), columns.get(PERIOD))
+def _arranged(columns: Mapping[Target, int], unknown: list[str]) -> Header:
+    header = Header(columns.get(UNIT), columns.get(PERIOD), unknown=unknown)
     for target, index in columns.items():
         if target.role is Role.MEASURE:
             header.measures[target.name] = index

@@ -11,8 +11,8 @@ from steelyard.errors import Kind
 from steelyard.intake.cell import shown
 from steelyard.intake.faults import Faults
 from steelyard.intake.grid import Grid
-from steelyard.intake.header import Header
-from steelyard.intake.problems import DUPLICATE_ROW, EMPTY_PERIOD, EMPTY_UNIT
+from steelyard.intake.header import NAMED, Header
+from steelyard.intake.problems import DUPLICATE_ROW, EMPTY_PERIOD, EMPTY_UNIT, NO_PERIOD_COLUMN
 from steelyard.scoring.observations import Rows
 
 
@@ -34,7 +34,11 @@ def read_keys(grid: Grid, header: Header, faults: Faults) -> RowKeys:
         _report_empty(grid, header.unit, units, EMPTY_UNIT, faults)
     if header.period is not None and any(periods):
         _report_empty(grid, header.period, periods, EMPTY_PERIOD, faults)
-    if header.unit is not None:
+    if header.period is None and header.unknown and len(set(units)) < len(units):
+        # One column that has another name, not as many rows too many.
+        found = ", ".join(shown(text) for text in header.unknown[:NAMED])
+        faults.add(NO_PERIOD_COLUMN, grid.header_line, found=found)
+    elif header.unit is not None:
         _report_duplicates(grid, header.unit, units, periods, faults)
     unit_of, unit = _numbered(units)
     period_of, period = _numbered(periods)

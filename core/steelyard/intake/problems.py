@@ -64,6 +64,14 @@ NO_UNIT_COLUMN = Kind(
         "Add a column named unit; separate columns with commas, semicolons or tabs.",
     ),
 )
+NO_PERIOD_COLUMN = Kind(
+    "TABLE_NO_PERIOD_COLUMN",
+    Text(
+        "对象出现多次，却没有周期列；读不懂的列：{found}。",
+        "Units occur several times, but there is no period column; columns that are not known: {found}.",
+    ),
+    Text("请将周期列命名为 period（或“周期”“考核周期”）。", "Name the column of the periods `period`."),
+)
 UNKNOWN_COLUMN = Kind(
     "TABLE_UNKNOWN_COLUMN",
     Text(

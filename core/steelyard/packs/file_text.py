@@ -11,13 +11,15 @@ from steelyard.packs import problems as p
 
 MAX_BYTES = 64 * 1024 * 1024
 """More than any table of samples needs; YAML is limited further where it is read."""
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What the files of Excel begin with: xlsx, and xls before it."""
 
 
 def read_text(root: Traversable, parts: tuple[str, ...], name: str) -> str | None:
     """Return the text of a file below `root`, None where there is no such file.
 
     Raises InvalidInput, with `name` as the place: PACK_FILE_OUTSIDE for a link that leads out of the folder,
-    PACK_UNREADABLE, PACK_FILE_TOO_LARGE, PACK_NOT_UTF8.
+    PACK_UNREADABLE, PACK_FILE_TOO_LARGE, PACK_SPREADSHEET, PACK_NOT_UTF8.
     """
     found = root.joinpath(*parts)
     place = Place(name)
@@ -36,6 +38,8 @@ def read_text(root: Traversable, parts: tuple[str, ...], name: str) -> str | Non
         raise InvalidInput(Problem(p.UNREADABLE, place, values)) from error
     if len(data) > MAX_BYTES:
         raise InvalidInput(Problem(p.TOO_LARGE, place, {"limit": MAX_BYTES}))
+    if data.startswith(_SPREADSHEETS):
+        raise InvalidInput(Problem(p.SPREADSHEET, place))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,7 +14,8 @@ from steelyard.packs.records import SampleUnit
 from steelyard.scheme.base import Definition, Flag, Name, Words
 from steelyard.scheme.calendar import Calendar, MonthDay, Part
 from steelyard.scheme.calendar_problems import CALENDAR_BAD_DATE
-from steelyard.scheme.document import Document
+from steelyard.scheme.document import Document, in_order
+from steelyard.scheme.empty import empty_values
 from steelyard.scheme.faults import faults_of
 from steelyard.scheme.number import Rate, Weight
 from steelyard.scheme.yaml import read_document
@@ -28,12 +29,17 @@ def read_file(text: str, file: str, model: type[Model]) -> tuple[Model, Document
     """Read a YAML text as `model`, as strictly as a scheme; InvalidInput with all problems."""
     document, found = read_document(text, file)
     if not found:
+        empty = list(empty_values(document))
+        found = [problem for _, problem in empty if problem is not None]
+        told = {node.path for node, _ in empty}
         try:
             read = model.model_validate(document.root.plain(), by_alias=True, by_name=False)
         except ValidationError as error:
-            found = [fault.problem for fault in faults_of(document, model, error)]
+            faults = faults_of(document, model, error)
+            found = in_order([*found, *(fault.problem for fault in faults if fault.path not in told)])
         else:
-            return read, document
+            if not found:
+                return read, document
     raise InvalidInput(found)
 
 

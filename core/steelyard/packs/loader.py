@@ -55,14 +55,15 @@ def load_packs(
         run. None allows all.
 
     A pack that cannot be used is listed with its state and reason and does not disturb the others; where
-    two clash, the first by name stays, an installed one before a folder.  With `strict` any such pack, but
-    for those not allowed, raises ConfigError with all reasons.  Raises UsageError for a folder that cannot
-    be read.
+    two clash, an installed one stays before a folder, and of two of the same sort the first by name.  With
+    `strict` any such pack, but for those not allowed, raises ConfigError with all reasons.  Raises UsageError
+    for a folder that cannot be read.
     """
     installed = installed_packs() if origins is None else list(origins)
     named = [origin for folder in folders for origin in folder_packs(folder)]
     admission = _Admission(allow)
-    chosen = without_repeats(sorted([*installed, *named], key=lambda origin: origin.name))
+    # A folder that somebody drops in takes no name from what is installed, whatever it is called.
+    chosen = without_repeats([*sorted(installed, key=_name), *sorted(named, key=_name)])
     listing = [admission.admit(origin) for origin in chosen]
     listing += _absent(allow or (), listing)
     listing.sort(key=lambda entry: entry.name)
@@ -71,6 +72,10 @@ def load_packs(
     if strict and reasons:
         raise ConfigError(reasons)
     return Packs(tuple(listing), tuple(admission.loaded))
+
+
+def _name(origin: PackOrigin) -> str:
+    return origin.name
 
 
 def _absent(allow: Collection[str], listing: Sequence[PackListing]) -> list[PackListing]:
@@ -91,7 +96,9 @@ class _Admission:
     def __init__(self, allow: Collection[str] | None) -> None:
         self.allow = allow
         self.loaded: list[LoadedPack] = []
-        self.taken: dict[tuple[str, str], str] = {("calendar", code): "steelyard" for code in BUILT_IN}
+        self.taken: dict[tuple[str, str], tuple[str, str]] = {
+            ("calendar", code): ("steelyard", "steelyard") for code in BUILT_IN
+        }
 
     def admit(self, origin: PackOrigin) -> PackListing:
         info: PackInfo | None = None
@@ -112,7 +119,7 @@ class _Admission:
             contribution, faults = gather(info, hooks, origin.folder)
             if faults:
                 raise Refused(*faults)
-            self._let_in(contribution, warnings)
+            self._let_in(contribution, origin.origin, warnings)
         except Refused as refused:
             reason = refused.problems
         return PackListing(
@@ -130,7 +137,7 @@ class _Admission:
         if self.allow is not None and name not in self.allow:
             raise Refused(Problem(p.NOT_ALLOWED, values={"pack": name}))
 
-    def _let_in(self, contribution: Contribution, warnings: list[Problem]) -> None:
+    def _let_in(self, contribution: Contribution, place: str, warnings: list[Problem]) -> None:
         """Check a pack as a whole, then take its names; a refused pack takes none."""
         files = [read_scheme_file(source) for source in contribution.schemes]
         warnings += [warning for file in files for warning in file.warnings]
@@ -140,18 +147,19 @@ class _Admission:
         schemes = tuple(_installed(contribution.info.name, files))
         pack = contribution.info.name
         names = list(_names(contribution, schemes))
-        if clashes := tuple(self._clashes(pack, names)):
+        if clashes := tuple(self._clashes(pack, place, names)):
             raise Refused(*clashes)
-        self.taken.update(dict.fromkeys(names, pack))
+        self.taken.update(dict.fromkeys(names, (pack, place)))
         self.loaded.append(LoadedPack(contribution, schemes))
 
-    def _clashes(self, pack: str, names: list[tuple[str, str]]) -> Iterator[Problem]:
+    def _clashes(self, pack: str, place: str, names: list[tuple[str, str]]) -> Iterator[Problem]:
         seen = dict(self.taken)
         for what, name in names:
             if (what, name) in seen:
-                values = {"name": name, "other": seen[what, name], **p.NAMES[what]}
-                yield Problem(p.NAME_CLASH, values={"pack": pack, **values})
-            seen[what, name] = pack
+                other, other_place = seen[what, name]
+                values = {"name": name, "other": other, "other_place": other_place, **p.NAMES[what]}
+                yield Problem(p.NAME_CLASH, values={"pack": pack, "place": place, **values})
+            seen[what, name] = pack, place
 
 
 def _told(folder: PackFolder) -> PackInfo:

@@ -21,6 +21,7 @@ from steelyard.packs.records import API_VERSION, PackInfo
 from steelyard.scheme.base import Definition, Name, Whole, Words
 from steelyard.scheme.document import Document, Mapping, Scalar
 from steelyard.scheme.number import parse_decimal
+from steelyard.scheme.problems.field import NOT_A_COUNT
 from steelyard.scheme.suggestion import nearest
 from steelyard.scheme.yaml import read_document
 
@@ -66,6 +67,10 @@ def read_pack_file(text: str, file: str) -> tuple[PackInfo, Document]:
     if not is_pack_name(read.name):
         mark = document.mark(("name",))
         raise InvalidInput(document.problem(p.BAD_PACK_NAME, mark, name=read.name))
+    if isinstance(version, Scalar) and str(version.value) != str(read.api_version):
+        # `1.0` is a version of something else: this one is counted.
+        values = {"field": "api_version", "found": version.value, "least": 1}
+        raise InvalidInput(document.problem(NOT_A_COUNT, document.mark(("api_version",)), **values))
     return read.info(), document
 
 

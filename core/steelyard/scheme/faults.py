@@ -23,6 +23,7 @@ from steelyard.scheme.problems.field import (
     MISSING_FIELD,
     NEGATIVE_WEIGHT,
     NO_PARAMETER_HERE,
+    NO_PERCENT_HERE,
     NOT_A_COUNT,
     NOT_A_FLAG,
     NOT_A_NAME,
@@ -45,7 +46,11 @@ from steelyard.scheme.problems.tree import TWO_ROOTS
 from steelyard.scheme.suggestion import suggested
 
 _LONGEST = 60
-_MISPRINTS = {Misprint.GROUPED: GROUPED_NUMBER, Misprint.TOO_LONG: NUMBER_TOO_LONG}
+_MISPRINTS = {
+    Misprint.GROUPED: GROUPED_NUMBER,
+    Misprint.TOO_LONG: NUMBER_TOO_LONG,
+    Misprint.PERCENT: NO_PERCENT_HERE,
+}
 _QUOTED = re.compile(r"'([^']*)'")
 
 

@@ -14,12 +14,13 @@ _ANY_LENGTH = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.AS
 
 
 class Misprint(Enum):
-    """The ways of writing a number that are not read."""
+    """The ways of writing a number that are not read; a percent is, but not everywhere."""
 
     FULL_WIDTH = auto()
     NOT_FINITE = auto()
     GROUPED = auto()
     TOO_LONG = auto()
+    PERCENT = auto()
     OTHER = auto()
 
 
@@ -32,6 +33,8 @@ def misprint(text: str) -> Misprint:
         return Misprint.NOT_FINITE
     if _GROUPED.fullmatch(number):
         return Misprint.GROUPED
+    if number != text and parse_quantity(text) is not None:
+        return Misprint.PERCENT
     if _ANY_LENGTH.fullmatch(number):
         return Misprint.TOO_LONG
     return Misprint.OTHER

@@ -6,18 +6,16 @@ until a scheme remains on which the checks can run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
 from steelyard.errors import Problem
 from steelyard.scheme.document import Document, Mapping, Mark, Node, Path, Scalar, Sequence, child
+from steelyard.scheme.empty import empty_values
 from steelyard.scheme.faults import faults_of
 from steelyard.scheme.model import FORMAT, Scheme
-from steelyard.scheme.problems.field import EMPTY_VALUE
-from steelyard.scheme.problems.text import FULL_WIDTH_MARK
-from steelyard.scheme.syntax import full_width
 
 
 @dataclass(slots=True)
@@ -55,32 +53,9 @@ def salvage_scheme(document: Document) -> Salvage:
 
 
 def _leave_out_empty_values(salvage: Salvage) -> None:
-    """A field without a value is a slip, never a way to say something."""
-    scalars = [node for node in _nodes(salvage.document.root) if isinstance(node, Scalar)]
-    empty = [node for node in scalars if node.value is None]
-    for node in empty:
-        if not node.reported and node.path:
-            salvage.problems.append(_empty(salvage.document, node))
-    _leave_out(salvage, [node.path for node in empty])
-
-
-def _empty(document: Document, node: Scalar) -> Problem:
-    name = str(node.path[-1]) if isinstance(node.path[-1], str) else "-"
-    key = document.mark(node.path, key=True)
-    slip = full_width(name)
-    if slip is not None:
-        column, found, plain = slip
-        mark = Mark(key.line, key.column + column - 1)
-        return document.problem(FULL_WIDTH_MARK, mark, found=found, plain=plain)
-    # A value that is not there has no place: the parser gives that of whatever comes next.
-    mark = node.mark if node.mark.line == key.line else key
-    return document.problem(EMPTY_VALUE, mark, field=name)
-
-
-def _nodes(node: Node) -> Iterator[Node]:
-    yield node
-    for part in node.parts:
-        yield from _nodes(part)
+    empty = list(empty_values(salvage.document))
+    salvage.problems += [problem for _, problem in empty if problem is not None]
+    _leave_out(salvage, [node.path for node, _ in empty])
 
 
 def _leave_out(salvage: Salvage, paths: Iterable[Path]) -> bool:

@@ -82,6 +82,11 @@ _LONE_WORD = re.compile(r"\s*(- +)*[^\s:{}\[\],]+\s*")
 _FULL_WIDTH = (
     (re.compile(r"(?:^|[{,，\-])\s*[A-Za-z_][\w.]*\s*(：)"), ":"),
     (re.compile(r"(，)\s*[A-Za-z_]\w*\s*[:：]"), ","),
+    (re.compile(r"[:\-,\[{]\s*(｛)"), "{"),
+    (re.compile(r"[:\-,\[{]\s*(［)"), "["),
+    (re.compile(r"^\s*([–—−－])\s"), "-"),
+    (re.compile(r"^ *([\u00a0\u3000\u2000-\u200b\u202f])"), " "),
+    (re.compile(r"^\s*(?:- +)*[A-Za-z_][\w.]*:([\u00a0\u3000\u2000-\u200b\u202f])"), " "),
 )
 _COLON = re.compile(r":(\s|$)")
 
@@ -113,7 +118,9 @@ def full_width(line: str) -> tuple[int, str, str] | None:
     for pattern, plain in _FULL_WIDTH:
         found = pattern.search(line)
         if found is not None:
-            return found.start(1) + 1, found[1], plain
+            # What looks like a space is told by its number.
+            shown = f"U+{ord(found[1]):04X}" if plain == " " else found[1]
+            return found.start(1) + 1, shown, plain
     return None
 
 

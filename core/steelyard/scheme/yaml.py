@@ -136,12 +136,18 @@ class _Composer:
             self.source.report(TAB, _mark(found))
             return
         mark, reason = explain(error, self.source.lines, self.last)
-        slip = full_width(self.source.lines[mark.line - 1]) if mark.line <= len(self.source.lines) else None
-        if slip is not None:
-            column, found_there, plain = slip
-            self.source.report(FULL_WIDTH_MARK, Mark(mark.line, column), found=found_there, plain=plain)
-            return
+        for number in (mark.line, *self.above(mark.line)):
+            slip = full_width(self.source.lines[number - 1]) if number <= len(self.source.lines) else None
+            if slip is not None:
+                column, found_there, plain = slip
+                self.source.report(FULL_WIDTH_MARK, Mark(number, column), found=found_there, plain=plain)
+                return
         self.source.report(SYNTAX, mark, reason_zh=reason.zh, reason_en=reason.en)
+
+    def above(self, line: int) -> list[int]:
+        """The line before, if any: a slip in it may be noticed one line later."""
+        lines = self.source.lines[: line - 1]
+        return next(([number] for number in range(len(lines), 0, -1) if lines[number - 1].strip()), [])
 
     def take(self, event: Any) -> None:
         """Take the next event of the parser."""

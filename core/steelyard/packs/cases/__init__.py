@@ -12,9 +12,9 @@ One YAML file holds cases of one scheme:
           AUTO.FD: {outcome: SCORED, points: 164, full: 306, score: ~53.595, passed: false}
           FD.KANBAN: {outcome: NOT_APPLICABLE}
 
-A measure is a number, a percent (`97%` is 0.97), `n/a`, or `missing`; a measure that is not listed is
-missing, or counts 0 if only rules read it.  The counts of a `choice` are a mapping of cases, in which a case
-that is not listed is 0: `complaints: {unhandled: 1}`.
+A measure is a number, a percent (`97%` is 0.97, and 97 for a rate with `unit: percent`, as in a table),
+`n/a`, or `missing`; a measure that is not listed is missing, or counts 0 if only rules read it.  The counts
+of a `choice` are a mapping of cases, in which a case that is not listed is 0: `complaints: {unhandled: 1}`.
 
 Each case is a unit of its own in a period of its own.  What looks at other periods or other units needs more
 than that: cases with the same `unit` are one unit in period after period, in the order in which its

@@ -42,10 +42,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a case observes of one measure; `value` is set where the status is VALUE."""
+    """What a case observes of one measure; `value` is set where the status is VALUE.
+
+    percent: whether it was written with `%`; `value` is the fraction then.
+    """
 
     status: Status
     value: Fraction | None = None
+    percent: bool = False
 
 
 def _number_fault() -> PydanticCustomError:
@@ -66,7 +70,8 @@ def _cell(raw: Any) -> Cell:
     value = parse_decimal(text.removesuffix("%"))
     if value is None:
         raise _number_fault()
-    return Cell(Status.VALUE, value / 100 if text.endswith("%") else value)
+    percent = text.endswith("%")
+    return Cell(Status.VALUE, value / 100 if percent else value, percent)
 
 
 def _observation(raw: Any) -> Cell | dict[str, Cell]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
 from steelyard.packs.cases.entry import CaseEntry, Cell
 from steelyard.scheme.model import Scheme
+from steelyard.scheme.rubric import RateRubric
 from steelyard.scheme.rule import AdjustRule, VetoRule
 from steelyard.scoring import Observations, PeriodKey, PythonRubric, Status, measures_of
 from steelyard.scoring.observations import Rows
@@ -30,6 +32,12 @@ class ReadMeasures:
             if node.applies_if is not None:
                 leaves[node.applies_if.measure] = None
         self.by_leaves = tuple(leaves)
+        self.in_percent = frozenset(
+            node.measure or node.code
+            for node in scheme.tree().walk()
+            if isinstance(node.rubric, RateRubric) and node.rubric.unit == "percent"
+        )
+        """Measures of which `98%` is 98, as in a table."""
         self.by_rules = tuple(name for name in _rule_measures(scheme) if name not in leaves)
 
     def cell(self, case: CaseEntry, measure: str) -> Cell:
@@ -39,6 +47,8 @@ class ReadMeasures:
         if isinstance(found, dict):
             return found.get(choice, NO_CASE)
         if found is not None and (measure in case.measures or found.value is None):
+            if found.value is not None and found.percent and measure in self.in_percent:
+                return replace(found, value=found.value * 100)
             return found
         return NONE_RECORDED if measure in self.by_rules else NOT_MEASURED
 

@@ -30,7 +30,9 @@ def advisory_problems(
             values = {
                 "pack": pack.info.name,
                 "name": calendar.code,
+                "place": CALENDARS,
                 "other": "steelyard",
+                "other_place": "steelyard",
                 **p.NAMES["calendar"],
             }
             yield pack.problem(p.NAME_CLASH, CALENDARS, ("calendars", index, "code"), **values)

@@ -23,15 +23,24 @@ def cell_problems(
     """List what could not stand in a table of measurements."""
     uses = measure_uses(scheme, rubrics)
     for index in range(len(file.cases)):
-        for measure, path in _cells(document, ("cases", index, "measures")):
-            node = document.at(path)
-            text = node.value if isinstance(node, Scalar) else None
-            if measure not in uses or not isinstance(text, str) or text == MISSING:
+        for measure, path, text in cell_texts(document, ("cases", index, "measures")):
+            if measure not in uses or text == MISSING:
                 continue
             found = read_cell(text, uses[measure].notation)
             if isinstance(found, Fault):
                 values = {"measure": measure, **found.values}
-                yield document.problem(found.kind, node.mark, **values)
+                yield document.problem(found.kind, document.mark(path), **values)
+
+
+def cell_texts(document: Document, path: Path) -> Iterator[tuple[str, Path, str]]:
+    """Each measure of a case with the place of its value and what stands there.
+
+    The counts of a choice are `measure:case`.
+    """
+    for measure, below in _cells(document, path):
+        node = document.at(below)
+        if isinstance(node, Scalar) and isinstance(node.value, str):
+            yield measure, below, node.value
 
 
 def _cells(document: Document, path: Path) -> Iterator[tuple[str, Path]]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from steelyard.errors import InvalidInput, Problem, Text
 from steelyard.packs import problems as p
 from steelyard.packs.cases import check_cases, read_cases
 from steelyard.packs.checking.advisory import advisory_problems
+from steelyard.packs.checking.attributes import case_attributes, unread_attributes
 from steelyard.packs.checking.case_cells import cell_problems
+from steelyard.packs.checking.case_names import repeated_names
+from steelyard.packs.checking.case_periods import case_periods
+from steelyard.packs.checking.consequences import without_consequences
+from steelyard.packs.checking.percent_lines import percent_lines
 from steelyard.packs.checking.renamed import renamed_measures
 from steelyard.packs.checking.report import Report, in_order
 from steelyard.packs.checking.stray import stray_files
@@ -21,7 +27,7 @@ from steelyard.packs.origin import PackOrigin
 from steelyard.packs.pack_file import FILE
 from steelyard.packs.records import API_VERSION, CaseSource, PackInfo, SchemeSource
 from steelyard.packs.scheme_file import SchemeFile, read_scheme_file
-from steelyard.scheme.calendar import BUILT_IN
+from steelyard.scheme.calendar import BUILT_IN, Calendar
 from steelyard.scheme.document import Document
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.problems.tree import ONE_LANGUAGE
@@ -41,21 +47,26 @@ def check_pack(origin: PackOrigin) -> Report:
         # Titles in one language are told one by one below.
         found += [*file.problems, *(w for w in file.warnings if w.kind is not ONE_LANGUAGE)]
     found += content_problems(pack, files)
-    usable = {file.name: file for file in reversed(files) if _usable(pack, file)}
+    # Which of two schemes of one name samples and cases mean is not to be guessed.
+    counts = Counter(file.name for file in files)
+    usable = {file.name: file for file in files if _usable(pack, file) and counts[file.name] == 1}
     count, for_schemes = 0, set[str]()
+    # A calendar that takes the name of a built-in one is told; what goes by that name is the built-in one's.
+    calendars = {**{calendar.code: calendar for calendar in pack.calendars}, **BUILT_IN}
     for source in pack.cases:
-        count += _run_cases(pack, source, files, for_schemes, found)
-    calendars = {**BUILT_IN, **{calendar.code: calendar for calendar in pack.calendars}}
+        count += _run_cases(pack, source, files, usable, calendars, for_schemes, found)
     for table in pack.samples.tables:
         chosen = usable.get(table.scheme)
         if chosen is not None and chosen.scheme is not None:
             found += table_problems(pack, table, chosen, chosen.scheme, calendars)
+    found += unread_attributes(pack, files)
     found += [*renamed_measures(files, found)]
+    found += [*percent_lines(pack, files, found)]
     found += advisory_problems(pack, files, for_schemes)
     if origin.folder is not None:
         found += stray_files(origin.folder)
     names = tuple(sorted(file.name for file in files if file.scheme is not None and file.name is not None))
-    return Report(pack.info.name, origin.origin, names, count, in_order(found))
+    return Report(pack.info.name, origin.origin, names, count, in_order(without_consequences(found)))
 
 
 def check_scheme_file(text: str, file: str) -> Report:
@@ -111,6 +122,8 @@ def _run_cases(
     pack: Contribution,
     source: CaseSource,
     files: Sequence[SchemeFile],
+    usable: Mapping[str | None, SchemeFile],
+    calendars: Mapping[str, Calendar],
     for_schemes: set[str],
     found: list[Problem],
 ) -> int:
@@ -128,11 +141,14 @@ def _run_cases(
     if read.scheme not in names and len(names) == len(files):
         mark = document.mark(("scheme",))
         found.append(document.problem(p.UNKNOWN_SCHEME, mark, **suggested(read.scheme, names)))
-    chosen = next((file for file in files if file.name == read.scheme and _usable(pack, file)), None)
+    chosen = usable.get(read.scheme)
     if chosen is None or chosen.scheme is None:
         return 0
     rubrics = {rubric.name: rubric for rubric in pack.rubrics}
     found += cell_problems(read, document, chosen.scheme, rubrics)
+    found += repeated_names(read, document)
+    found += case_attributes(read, document, chosen.scheme)
+    found += case_periods(read, document, chosen.scheme, calendars)
     try:
         found += check_cases(read, document, chosen.scheme, rubrics)
     except Exception as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from steelyard.errors import Level, Problem
+from steelyard.packs.checking.consequences import CAUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Report:
     """The result of checking one pack or one scheme file.
 
     name: the pack's, or the file's.  schemes: those that can be used.  cases: how many were run.
-    problems: by file and place.
+    problems: causes first, then by file and place.
     """
 
     name: str
@@ -32,11 +33,14 @@ class Report:
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    """Sort by file and place, each problem once; those without a file come first."""
+    """Sort causes before what may follow from them, then by file and place, each problem once.
+
+    Those without a file come first.
+    """
     unique = {(p.code, str(p.place), p.message("en")): p for p in problems}
     return tuple(sorted(unique.values(), key=_order))
 
 
-def _order(problem: Problem) -> tuple[str, int, int]:
+def _order(problem: Problem) -> tuple[bool, str, int, int]:
     place = problem.place
-    return place.file or "", place.line or place.row or 0, place.column or 0
+    return problem.code not in CAUSES, place.file or "", place.line or place.row or 0, place.column or 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from steelyard.scheme.suggestion import suggested
 FILES = (FILE, CALENDARS, INSTRUMENTS, PLAYBOOK, RELEASED)
 FOLDERS = {"schemes": (".yaml",), "cases": (".yaml",), "samples": (".csv", ".yaml")}
 _DATA = (".yaml", ".yml", ".csv", ".xlsx", ".xls", ".json")
+_SCHEME = re.compile(rb"^format: *steelyard/[0-9]", re.MULTILINE)
+_HEAD = 4096
 _KNOWN = (*FILES, "schemes/*.yaml", "samples/units.yaml", "samples/<scheme>.csv", "cases/*.yaml")
 
 
@@ -28,8 +31,12 @@ def stray_files(folder: PackFolder) -> Iterator[Problem]:
         if entry.is_dir():
             if entry.name in FOLDERS:
                 yield from _inside(folder, entry)
+            elif suggested(entry.name, ["schemes"])["nearest"] and any(map(_is_scheme, entry.iterdir())):
+                yield _misplaced(folder, entry.name, "schemes/")
             elif any(each.suffix in _DATA for each in entry.iterdir()):
                 yield _stray(folder, entry.name, [*FOLDERS])
+        elif entry.name not in FILES and _is_scheme(entry):
+            yield _misplaced(folder, entry.name, f"schemes/{entry.stem}.yaml")
         elif entry.suffix in _DATA and entry.name not in FILES:
             yield _stray(folder, entry.name, FILES)
 
@@ -40,12 +47,27 @@ def _inside(folder: PackFolder, place: Path) -> Iterator[Problem]:
         fits = suffix in FOLDERS[place.name] and (suffix != ".yaml" or place.name != "samples")
         if entry.name[0] == "." or fits or f"{place.name}/{entry.name}" == "samples/units.yaml":
             continue
+        if place.name == "schemes" and _is_scheme(entry):
+            yield _misplaced(folder, f"schemes/{entry.name}", f"schemes/{stem}.yaml")
+            continue
         near = (
             "units.yaml"
             if place.name == "samples" and suffix != ".csv"
             else f"{stem}{FOLDERS[place.name][0]}"
         )
         yield _stray(folder, f"{place.name}/{entry.name}", [f"{place.name}/{near}"])
+
+
+def _is_scheme(file: Path) -> bool:
+    """Tell by the first field that a YAML file is a scheme, be it where it may."""
+    if file.suffix not in (".yaml", ".yml") or not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        return _SCHEME.search(opened.read(_HEAD)) is not None
+
+
+def _misplaced(folder: PackFolder, name: str, place: str) -> Problem:
+    return Problem(p.MISPLACED_SCHEME, Place(folder.path(name)), {"place": place})
 
 
 def _stray(folder: PackFolder, name: str, candidates: list[str] | tuple[str, ...]) -> Problem:

@@ -11,6 +11,7 @@ from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.problems import PERIODS_OF_NO_CALENDAR, UNKNOWN_VARIANT, VARIANT_NOT_GIVEN
 from steelyard.intake.table import Table, read_table_text
 from steelyard.packs import problems as p
+from steelyard.packs.checking.attributes import known_variants, table_attributes
 from steelyard.packs.contribution import Contribution
 from steelyard.packs.folder import UNITS
 from steelyard.packs.records import SampleTable, SampleUnit
@@ -18,7 +19,7 @@ from steelyard.packs.scheme_file import SchemeFile
 from steelyard.scheme.calendar import Calendar, find_period
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.outline import leaves
-from steelyard.scheme.rubric import PointsRubric
+from steelyard.scheme.rubric import PointsRubric, ScaleRubric
 from steelyard.scheme.suggestion import suggested
 from steelyard.scoring import PythonRubric
 
@@ -42,6 +43,7 @@ def table_problems(
         return
     yield from (_in_line(warning) for warning in read.warnings if warning.kind not in _SAID_BETTER)
     yield from _above_full(read, table, scheme)
+    yield from _outside_scale(read, table, scheme)
     yield from _periods(read, table, scheme, calendars)
     units = {unit.code: (index, unit) for index, unit in enumerate(pack.samples.units)}
     named: list[tuple[int, SampleUnit]] = []
@@ -50,6 +52,7 @@ def table_problems(
             named.append(units[code])
         elif UNITS not in pack.broken:
             yield Problem(p.SAMPLE_UNIT, Place(table.file, row=row, field="unit"), suggested(code, units))
+    yield from table_attributes(read, table.file, scheme, {code: unit for code, (_, unit) in units.items()})
     yield from _types(pack, named, file, scheme)
     yield from _variants(pack, named, scheme)
 
@@ -74,6 +77,24 @@ def _above_full(read: Table, table: SampleTable, scheme: Scheme) -> Iterator[Pro
             words = {"found": f"{values[row]:g}", "full": leaf.points, "code": leaf.code}
             place = Place(table.file, row=int(read.lines[row]), field=measure)
             yield Problem(p.SAMPLE_ABOVE_FULL, place, words)
+
+
+def _outside_scale(read: Table, table: SampleTable, scheme: Scheme) -> Iterator[Problem]:
+    """Warn of values beyond the ends of a scale, which count as its ends."""
+    for spot in leaves(scheme):
+        leaf = spot.indicator
+        measure = leaf.measure or leaf.code
+        if not isinstance(leaf.rubric, ScaleRubric) or not leaf.rubric.clip:
+            continue
+        if leaf.rubric.min.value is None or leaf.rubric.max.value is None:
+            # Parameters may differ from unit to unit.
+            continue
+        low, high = float(leaf.rubric.min.value), float(leaf.rubric.max.value)
+        values = read.observations.values[read.observations.measures.index(measure)]
+        for row in np.flatnonzero((values < low) | (values > high)).tolist():
+            words = {"found": f"{values[row]:g}", "low": leaf.rubric.min, "high": leaf.rubric.max}
+            place = Place(table.file, row=int(read.lines[row]), field=measure)
+            yield Problem(p.SAMPLE_OUTSIDE_SCALE, place, {**words, "code": leaf.code})
 
 
 def _first_rows(codes: tuple[str, ...], numbers: np.ndarray, read: Table) -> Iterator[tuple[str, int]]:
@@ -121,7 +142,7 @@ def _variants(pack: Contribution, named: list[tuple[int, SampleUnit]], scheme: S
     variants = scheme.variants
     if variants is None:
         return
-    known = dict.fromkeys([*variants.weights, *variants.parameters])
+    known = known_variants(scheme)
     for index, unit in named:
         value = unit.attributes.get(variants.by)
         if value is not None and value not in known:

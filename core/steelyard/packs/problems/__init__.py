@@ -3,8 +3,17 @@
 loading     why a pack, or a file of it, cannot be used
 content     names that do not fit, figures of cases that do not hold
 authoring   what else an author is told
+attribute   attributes and values that do not agree
+misplaced   files where or how nobody can read them
 """
 
+from steelyard.packs.problems.attribute import ATTRIBUTE_DIFFERS as ATTRIBUTE_DIFFERS
+from steelyard.packs.problems.attribute import CASE_PERIOD as CASE_PERIOD
+from steelyard.packs.problems.attribute import CASE_UNKNOWN_ATTRIBUTE as CASE_UNKNOWN_ATTRIBUTE
+from steelyard.packs.problems.attribute import CASE_UNKNOWN_VARIANT as CASE_UNKNOWN_VARIANT
+from steelyard.packs.problems.attribute import LINE_WITHOUT_PERCENT as LINE_WITHOUT_PERCENT
+from steelyard.packs.problems.attribute import SAMPLE_OUTSIDE_SCALE as SAMPLE_OUTSIDE_SCALE
+from steelyard.packs.problems.attribute import UNREAD_ATTRIBUTE as UNREAD_ATTRIBUTE
 from steelyard.packs.problems.authoring import EVALUATION_RAISES as EVALUATION_RAISES
 from steelyard.packs.problems.authoring import EXISTS as EXISTS
 from steelyard.packs.problems.authoring import MEASURE_RENAMED as MEASURE_RENAMED
@@ -57,3 +66,5 @@ from steelyard.packs.problems.loading import UNKNOWN_HOOK as UNKNOWN_HOOK
 from steelyard.packs.problems.loading import UNMARKED_HOOK as UNMARKED_HOOK
 from steelyard.packs.problems.loading import UNREADABLE as UNREADABLE
 from steelyard.packs.problems.loading import version_values as version_values
+from steelyard.packs.problems.misplaced import MISPLACED_SCHEME as MISPLACED_SCHEME
+from steelyard.packs.problems.misplaced import SPREADSHEET as SPREADSHEET

@@ -64,12 +64,13 @@ SAMPLE_PERIOD = Kind(
 SAMPLE_ATTRIBUTE = Kind(
     "PACK_SAMPLE_VARIANT",
     Text(
-        "评价体系 {scheme} 没有“{attribute}”为“{found}”的变体{suggestion_zh}；。",
+        "评价体系 {scheme} 没有“{attribute}”为“{found}”的变体{suggestion_zh}。",
         "The scheme {scheme} has no variant for {attribute} “{found}”{suggestion_en}.",
     ),
     Text(
-        "该对象用原权重；变体：{known}。",
-        "The unit is scored with the scheme's own figures; variants: {known}.",
+        "该对象用原权重；变体：{known}。本应如此时，请在 variants 中写 `{found}: {{}}`。",
+        "The unit is scored with the scheme's own figures; variants: {known}. If that is meant, "
+        "list `{found}: {{}}` among them.",
     ),
     Level.WARNING,
 )
@@ -136,8 +137,8 @@ UNWRITABLE = Kind(
 MEASURE_RENAMED = Kind(
     "PACK_MEASURE_RENAMED",
     Text(
-        "评价体系读取度量“{measure}”，而样例或案例写作“{found}”。",
-        "The scheme reads the measure “{measure}”; samples or cases call it “{found}”.",
+        "评价体系读取{what_zh}“{measure}”，而样例或案例写作“{found}”。",
+        "The scheme reads the {what_en} “{measure}”; samples or cases call it “{found}”.",
     ),
     Text("请统一名称。", "Call it the same everywhere."),
     Level.WARNING,

@@ -95,8 +95,9 @@ def version_values(found: int, expected: int) -> dict[str, object]:
 NAME_CLASH = Kind(
     "PACK_NAME_CLASH",
     Text(
-        "指标包 {pack} 的{what_zh} {name} 已由指标包 {other} 提供。",
-        "The pack {pack} provides the {what_en} {name}, which the pack {other} provides already.",
+        "指标包 {pack}（{place}）的{what_zh} {name} 已由指标包 {other}（{other_place}）提供。",
+        "The pack {pack} ({place}) provides the {what_en} {name}, which the pack {other} ({other_place}) "
+        "provides already.",
     ),
     Text("请卸载其中之一，或改名。", "Uninstall one of them, or rename it."),
 )

@@ -15,6 +15,7 @@ from steelyard.scheme.problems.rubric import (
     LINEAR_WITHOUT_RANGE,
     MIXED_NOTATION,
     NOT_ASCENDING,
+    RATE_BEYOND,
     SCALE_WITHOUT_RANGE,
 )
 from steelyard.scheme.quantities import Parameters, number, percent, quantities, settings
@@ -98,6 +99,26 @@ def one_notation(rubric: Rubric, path: Path, parameters: Parameters) -> Iterator
                 yield Finding(MIXED_NOTATION, place, values)
 
 
+def rates_within(rubric: Rubric, path: Path, parameters: Parameters) -> Iterator[Finding]:
+    """Rates that are cut to 0…1 are written within it, as those of bands are."""
+    if rubric.clip:
+        for place, rate in _rates(rubric, path):
+            value = number(rate, parameters)
+            # Of a parameter above 1 without % another check tells.
+            if percent(rate, parameters) and value is not None and not 0 <= value <= 1:
+                yield Finding(RATE_BEYOND, place, {"found": parameters.get(rate.parameter or "", rate)})
+
+
+def _rates(rubric: Rubric, path: Path) -> Located:
+    """The rates that a rubric gives."""
+    if isinstance(rubric, CurveRubric):
+        return [((*path, "through", index, 1), rate) for index, (_, rate) in enumerate(rubric.through)]
+    if isinstance(rubric, StepsRubric):
+        steps = [((*path, "at", index, "rate"), step.rate) for index, step in enumerate(rubric.at)]
+        return [*steps, ((*path, "otherwise"), rubric.otherwise)]
+    return []
+
+
 def _rows(rubric: Rubric, path: Path) -> Iterator[Located]:
     """The numbers that have to ascend, row by row."""
     if isinstance(rubric, CurveRubric):
@@ -123,5 +144,6 @@ def _thresholds(rubric: Rubric, path: Path) -> Iterator[Located]:
 
 
 CHECKS = tuple(
-    in_every_variant(check) for check in (linear_direction, scale_range, clamp_range, ascending, one_notation)
+    in_every_variant(check)
+    for check in (linear_direction, scale_range, clamp_range, ascending, one_notation, rates_within)
 )

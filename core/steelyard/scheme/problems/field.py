@@ -91,6 +91,13 @@ NUMBER_TOO_LONG = Kind(
         "At most 60 characters, an exponent of at most two digits, a size of at most 1e30.",
     ),
 )
+NO_PERCENT_HERE = Kind(
+    "SCHEME_NO_PERCENT_HERE",
+    Text("“{field}”不带%，现为“{found}”。", "`{field}` carries no %; found `{found}`."),
+    Text(
+        "请去掉%：分数写在0至100之间，覆盖率写成小数。", "Leave the % out: scores are 0…100, coverage is 0…1."
+    ),
+)
 NO_PARAMETER_HERE = Kind(
     "SCHEME_NO_PARAMETER_HERE",
     Text("“{field}”不能使用参数{found}。", "`{field}` cannot be a parameter ({found})."),

@@ -38,6 +38,17 @@ MIXED_NOTATION = Kind(
     ),
     Text("是否指{found}%？", "Is {found}% meant?"),
 )
+RATE_BEYOND = Kind(
+    "SCHEME_RATE_BEYOND",
+    Text(
+        "得分率“{found}”不在0%至100%之间，会被截断。",
+        "The rate `{found}` lies outside 0% to 100% and would be cut.",
+    ),
+    Text(
+        "请更正该值；确需超出时写clip: false。",
+        "Correct it; if a rate beyond the range is meant, write `clip: false`.",
+    ),
+)
 MIXED_UNITS = Kind(
     "SCHEME_MIXED_UNITS",
     Text(

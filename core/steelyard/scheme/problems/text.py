@@ -28,8 +28,8 @@ EMPTY_FILE = Kind(
     "SCHEME_EMPTY_FILE",
     Text("文件中没有内容。", "The file holds nothing."),
     Text(
-        "评价体系至少需要format、scheme与indicators。",
-        "A scheme needs at least format, scheme and indicators.",
+        "请写入内容，或删去该文件；各种文件的写法见docs/packs/format.md。",
+        "Write it or delete it; docs/packs/format.md shows what belongs into each file.",
     ),
 )
 TOO_MANY_CHARACTERS = Kind(
@@ -49,8 +49,11 @@ SYNTAX = Kind(
 )
 FULL_WIDTH_MARK = Kind(
     "SCHEME_FULL_WIDTH_MARK",
-    Text("此处是全角的“{found}”，YAML不认。", "There is a full-width `{found}` here, which is none to YAML."),
-    Text("请改用半角的“{plain}”，其后加空格。", "Write `{plain}` and a space."),
+    Text(
+        "此处是全角或特殊的“{found}”，YAML不认。",
+        "There is a full-width or typographic `{found}` here, which YAML takes for a letter.",
+    ),
+    Text("请改用半角的“{plain}”。", "Write `{plain}`, and a space where one belongs."),
 )
 TAB = Kind(
     "SCHEME_TAB",

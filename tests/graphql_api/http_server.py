@@ -44,10 +44,10 @@ class Api(httpx.Client):
         return [error["extensions"]["code"] for error in self.answer(query, variables).get("errors", [])]
 
 
-async def administrators_token(context: Context) -> str:
-    """The text of a token of the account `admin`, which may do everything."""
+async def administrators_token(context: Context, account: str = "admin") -> str:
+    """The text of a token of an account that may do everything, made at the machine."""
     seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
-    token = CreateToken("admin", "test")
+    token = CreateToken(account, "test")
     made = await provide_token(*seat, token, role=Role.ADMINISTRATOR, reason="for the tests")
     assert made.token is not None
     return made.token.text

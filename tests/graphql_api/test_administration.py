@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graphql_api.http_server import Api
+from graphql_api.http_server import Api, administrators_token
+from steelyard.packs import Packs
+from steelyard.services.context import open_context
 
 WHY = "for the test"
 DO = """
@@ -143,7 +147,12 @@ def test_a_revoked_token_is_let_in_no_more(own_api: Api) -> None:
         assert gone.post("/graphql", json={"query": "{ viewer { code } }"}).status_code == 401
 
 
-def test_a_second_person_consents(own_api: Api) -> None:
+async def _made_at_the_machine(path: Path, packs: Packs, account: str) -> str:
+    async with open_context(f"sqlite:///{path}", packs) as context:
+        return await administrators_token(context, account)
+
+
+def test_a_second_person_consents(own_api: Api, packs: Packs, tmp_path: Path) -> None:
     shown = "... on PoliciesChanged { policies { secondPerson } }"
     done = _do(own_api, "setSecondPerson", shown, deeds=["unit.move"])
     assert done["policies"]["secondPerson"] == ["unit.move"]
@@ -158,7 +167,11 @@ def test_a_second_person_consents(own_api: Api) -> None:
     )
     mine = own_api.ask(kind, {"input": {"reason": WHY, **decide}})["approveProposal"]
     assert mine["code"] == "SECOND_PERSON"
-    with _as(own_api, _token(own_api, "second", "ADMINISTRATOR")) as second:
+    with _as(own_api, _token(own_api, "own_program", "ADMINISTRATOR")) as own_program:
+        again = own_program.ask(kind, {"input": {"reason": WHY, **decide}})["approveProposal"]
+        assert again["code"] == "SECOND_PERSON"
+    text = asyncio.run(_made_at_the_machine(tmp_path / "own.db", packs, "second"))
+    with _as(own_api, text) as second:
         theirs = second.ask(kind, {"input": {"reason": WHY, **decide}})["approveProposal"]
         assert theirs["proposal"] == {"state": "APPROVED", "decidedBy": "second"}
     [act] = own_api.ask('{ acts(deed: "unit.move") { nodes { actor draftedBy subject } } }')["acts"]["nodes"]

@@ -106,7 +106,7 @@ def _from_file(path: Path, load: Callable[[], Packs]) -> SchemeInUse:
 
 
 def _calendars_beside(path: Path) -> Mapping[str, Calendar]:
-    """The calendars that a scheme file in a pack's folder can name; InvalidInput where the pack's are wrong."""
+    """The calendars that a scheme file in a pack's folder can name; InvalidInput for wrong ones."""
     root = path.parent.parent
     if path.parent.name != "schemes" or not (root / FILE).is_file():
         return BUILT_IN

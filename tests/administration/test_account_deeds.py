@@ -33,6 +33,8 @@ from steelyard.services.administration.persons import RegisterPerson
 from steelyard.services.administration.policies import SetPolicy
 from steelyard.services.administration.providers import AddProvider, RemoveProvider
 from steelyard.services.administration.tokens import CreatedToken, CreateToken, RevokeToken
+from steelyard.services.administration.unit_import import ImportUnits
+from steelyard.services.administration.unit_table import UnitRow
 from steelyard.services.administration.units import AssignPerson, CreateUnit
 from steelyard.services.administration.verify import verify
 from steelyard.services.context import Context
@@ -377,6 +379,7 @@ OWN: list[Deed[object]] = [
     AssignPerson("SOUTH", None),
     AssignPerson("SOUTH", "P-2"),
     MoveUnit("SOUTH", "NORTH", date(2026, 1, 1)),
+    ImportUnits("u.csv", (UnitRow(2, "SOUTH", parent="NORTH"),), date(2026, 1, 1)),
 ]
 
 

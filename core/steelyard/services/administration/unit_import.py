@@ -18,6 +18,7 @@ from steelyard.services.administration import unit_table_problems as u
 from steelyard.services.administration.batch import batch
 from steelyard.services.administration.canonical import State, digest
 from steelyard.services.administration.deed import Change, Deed, input_of
+from steelyard.services.administration.own_rating import require_not_own_place
 from steelyard.services.administration.unit_state import UNIT
 from steelyard.services.administration.unit_table import UnitRow, row_problems
 from steelyard.services.problems import not_found
@@ -106,6 +107,9 @@ class ImportUnits(Deed[UnitsImported]):
         await self._record(writer, tenant, known)
         after = await UNIT.read(writer, tenant, codes)
         changed = {code: state for code, state in after.items() if before.get(code) != state}
+        for code in changed.keys() & before.keys():
+            if before[code]["parents"] != changed[code]["parents"]:
+                require_not_own_place(actor, known[code])
         told = batch(
             f"unit.import/{digest(input_of(self))}",
             _subjects({code: before[code] for code in changed if code in before}),

@@ -65,6 +65,8 @@ class Arguments:
 
     def _scalar(self, kind: str, name: str, holder: str) -> str:
         draw = self._draw
+        if kind == "Int" and name == "proposal" and self._vocabulary.proposals:
+            return str(draw.choice(sorted(self._vocabulary.proposals)))
         if kind == "Int":
             return str(draw.choice(NUMBERS[:7] if draw.random() < 0.9 else NUMBERS))
         if kind == "Float":

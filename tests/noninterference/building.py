@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
+from noninterference.administering import administer
 from noninterference.industry import BRANCH, DESK
 from noninterference.worlds import MEMBERS, SCHEMES, Member, Row, World
 from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
@@ -72,6 +73,7 @@ async def build(context: Context, world: World, clock: Clock) -> None:
     await _tree(context, scope, world, made)
     await _attributes(context, scope, world, made)
     await _persons(context, scope, world)
+    await administer(context, scope, world)
     await _measure(context, scope, world, clock)
     await _evaluate(context, scope, world, clock)
 

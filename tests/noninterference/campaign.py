@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -18,6 +17,7 @@ from strawberry.schema.schema import validate_document
 
 from noninterference.asking import Asker, Question
 from noninterference.building import START, Clock, build, stopped
+from noninterference.drawing import drawn_from
 from noninterference.industry import industry
 from noninterference.seats import seat
 from noninterference.selections import Selection, answered
@@ -146,21 +146,6 @@ async def _answer(
     request = RequestContext(context.view(), *who, context.packs)
     with drawn_from(Random(number)):
         return (await EXECUTOR.execute(Operation(question.text), request)).body
-
-
-@contextmanager
-def drawn_from(draw: Random) -> Iterator[None]:
-    """Let what is random be drawn anew alike: secrets and pseudonyms are part of answers."""
-
-    def text(count: int | None = None) -> str:
-        return "".join(draw.choices("abcdefgh", k=2 * (count or 32)))
-
-    with (
-        patch.object(secrets, "choice", draw.choice),
-        patch.object(secrets, "token_hex", text),
-        patch.object(secrets, "token_urlsafe", text),
-    ):
-        yield
 
 
 def _codes(body: Mapping[str, Any]) -> Sequence[str]:

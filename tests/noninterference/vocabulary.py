@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from random import Random
 
+from noninterference.administering import INSIDE, OUTSIDE, account_code
 from noninterference.industry import BRANCH, DESK
 from noninterference.worlds import MEMBERS, PERIODS, SCHEMES, World
 from steelyard_graphql.ids import packed
@@ -35,13 +36,17 @@ class Vocabulary:
         self._themes = [_theme(worlds[0], scheme) for scheme in SCHEMES]
         self._usual: dict[str, list[str]] = _usual(worlds)
         self._learned: defaultdict[str, list[str]] = defaultdict(list)
+        self.proposals: set[int] = set()
+        """The numbers of proposals: drawn at random, so nobody hits upon one."""
 
     def theme(self, draw: Random) -> Texts:
         """A scheme with what belongs together with it, so that queries find something."""
         return draw.choice(self._themes)
 
     def learn(self, type_name: str, field: str, value: object, draw: Random) -> None:
-        """Remember a text of an answer."""
+        """Remember a text of an answer, or the number of a proposal."""
+        if (type_name, field) == ("Proposal", "number"):
+            self.proposals.add(int(str(value)))
         if not isinstance(value, str) or len(value) > LONG:
             return
         kinds = {field}
@@ -110,6 +115,7 @@ def _usual(worlds: Sequence[World]) -> dict[str, list[str]]:
     ]
     return {
         "unit": units,
+        "account": [*(account_code(key, "in") for key in INSIDE), *_accounts_outside()],
         "scheme": [BRANCH, DESK, "net.odd", "net.none"],
         "period": periods,
         "indicator": [code for codes in INDICATORS.values() for code in codes],
@@ -123,6 +129,10 @@ def _usual(worlds: Sequence[World]) -> dict[str, list[str]]:
         "after": cursors,
         "before": cursors,
     }
+
+
+def _accounts_outside() -> list[str]:
+    return [account_code(key, f"{side}-0") for key in OUTSIDE for side in (0, 1)]
 
 
 def literal(text: str) -> str:

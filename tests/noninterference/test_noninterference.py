@@ -29,8 +29,8 @@ LEAK = 400
 """Questions within which each planted leak is found; most show in the first ten."""
 ELSEWHERE = "steelyard_graphql.administration"
 """The types of administration are asked for here, too, and the worlds hold accounts, grants, tokens,
-proposals and persons; but most results of deeds need what a draw seldom hits on: that each is answered, the tests of
-administration see."""
+proposals and persons; but most results of deeds need what a draw seldom hits on: that each is answered, the
+tests of administration see."""
 NO_DATA = frozenset({"Instrument", "InstrumentTarget"})
 """Types of which the industry of the twins brings nothing."""
 

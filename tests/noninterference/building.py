@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from noninterference.administering import administer
 from noninterference.industry import BRANCH, DESK
 from noninterference.worlds import MEMBERS, SCHEMES, Member, Row, World
@@ -48,8 +50,8 @@ def stopped(clock: Clock) -> Iterator[Clock]:
     """Let writers take their time from a clock that moves only when it is told to."""
     begin = Writer.__init__
 
-    def beginning(self: Writer, *args: object, **options: object) -> None:
-        begin(self, *args, **options)  # type: ignore[arg-type]
+    def beginning(self: Writer, connection: AsyncConnection, database: str) -> None:
+        begin(self, connection, database)
         self.now = clock.now
 
     with patch.object(Writer, "__init__", beginning):

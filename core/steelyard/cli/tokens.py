@@ -61,6 +61,22 @@ class TokenFormat(StrEnum):
     JSON = "json"
 
 
+FirstRole = Annotated[
+    Role | None, typer.Option(help="Role that the account gets, if it has it not yet. 账户应有的角色。")
+]
+FirstUnit = Annotated[
+    str | None,
+    typer.Option(help="Unit on which the role holds; else the whole tenant. 角色的范围，省略则为整个租户。"),
+]
+OnlyPermissions = Annotated[
+    list[Permission] | None,
+    typer.Option(help="Leave the token this permission only; may be repeated. 令牌只含此权限，可重复。"),
+]
+OnlyUnit = Annotated[
+    str | None, typer.Option(help="Leave the token this unit only, and all below. 令牌只限此范围。")
+]
+Written = Annotated[TokenFormat, typer.Option("--format", help="How the token is written. 输出格式。")]
+
 token_app = typer.Typer(no_args_is_help=True, help="Tokens, with which programs come in. 访问令牌。")
 
 
@@ -73,28 +89,13 @@ def tokens() -> None:
 def create(
     context: typer.Context,
     account: Annotated[str, typer.Argument(help="Who comes in with it. 账户。")],
-    role: Annotated[
-        Role | None,
-        typer.Option(help="Role that the account gets, if it has it not yet. 账户应有的角色。"),
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            help="Unit on which the role holds; else the whole tenant. 角色的范围，省略则为整个租户。"
-        ),
-    ] = None,
+    role: FirstRole = None,
+    unit: FirstUnit = None,
     days: Annotated[int, typer.Option(help=f"Days that it lives, at most {LONGEST}. 有效天数。")] = USUAL,
-    only_permission: Annotated[
-        list[Permission] | None,
-        typer.Option(help="Leave the token this permission only; may be repeated. 令牌只含此权限，可重复。"),
-    ] = None,
-    only_unit: Annotated[
-        str | None, typer.Option(help="Leave the token this unit only, and all below. 令牌只限此范围。")
-    ] = None,
+    only_permission: OnlyPermissions = None,
+    only_unit: OnlyUnit = None,
     label: Annotated[str | None, typer.Option(help="What it is for. 用途。")] = None,
-    form: Annotated[
-        TokenFormat, typer.Option("--format", help="How the token is written. 输出格式。")
-    ] = TokenFormat.TEXT,
+    form: Written = TokenFormat.TEXT,
     reason: Annotated[str | None, typer.Option(help="Why; it stays with the act. 理由。")] = None,
     database: DatabaseUrl = DEFAULT_DATABASE,
     tenant: TenantCode = DEFAULT_TENANT,

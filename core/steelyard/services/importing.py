@@ -152,9 +152,13 @@ async def import_table(
     _require(actor, rows, known)
     progress(Progress(READING, 1, 1))
     new = NewImport(file, _content(entry, period, data), table.observations.rows)
-    order = _Import(entry, rows, new, actor, scope, source, progress)
+    return await _kept(view, _Import(entry, rows, new, actor, scope, source, progress), dry_run=dry_run)
+
+
+async def _kept(view: View, order: _Import, *, dry_run: bool) -> ImportResult:
+    """Store an import; a dry run takes everything back."""
     try:
-        async with view.context.database.write(scope) as writer:
+        async with view.context.database.write(order.scope) as writer:
             result = await order.store(writer, dry_run=dry_run)
             if dry_run:
                 raise _NotKept

@@ -23,6 +23,7 @@ from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.score_sheet import NodeScore, Scorecard
 from steelyard.store import measurements as store
 from steelyard.store.measurements import MeasurementRecord, Origin, Reading, Source
+from steelyard.store.transaction import Writer
 from steelyard.store.units import UnitRecord
 
 
@@ -65,16 +66,7 @@ async def record(
         creation = await Creation.begin(writer, scope) if is_new else None
         periods = await ensure_periods(writer, scope, entry, [period])
         reading = Reading(found.id, periods[period].id, measure, number)
-        origin = Origin(actor, source)
-        counted = await store.record(writer, scope, entry.pack, [reading], origin)
-        standing = await store.records(
-            writer,
-            scope,
-            entry.pack,
-            unit_ids=[found.id],
-            period_ids=[reading.period_id],
-            measures=[measure],
-        )
+        standing, changed = await _stored(writer, scope, entry.pack, reading, Origin(actor, source))
         if creation is not None:
             place = f"{entry.code}/{unit}/{period}/{measure}"
             await creation.record(writer, actor, "measurement.record", place, place)
@@ -82,7 +74,23 @@ async def record(
     card = await scorecards.card(view, actor, scope, scheme=scheme, unit=unit, period=period)
     leaves = (node.code for node in entry.nodes if measure in node.measures)
     nodes = tuple(card.node(code) for code in leaves)
-    return RecordedMeasurement(_told(standing[0], actor, scope), bool(counted.recorded), card, nodes)
+    return RecordedMeasurement(_told(standing, actor, scope), changed, card, nodes)
+
+
+async def _stored(
+    writer: Writer, scope: Scope, pack: str, reading: Reading, origin: Origin
+) -> tuple[MeasurementRecord, bool]:
+    """Record one reading; return what stands now, and whether it is new."""
+    counted = await store.record(writer, scope, pack, [reading], origin)
+    [standing] = await store.records(
+        writer,
+        scope,
+        pack,
+        unit_ids=[reading.unit_id],
+        period_ids=[reading.period_id],
+        measures=[reading.measure],
+    )
+    return standing, bool(counted.recorded)
 
 
 async def records(

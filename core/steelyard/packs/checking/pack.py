@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from steelyard.errors import InvalidInput, Problem, Text
 from steelyard.packs import problems as p
-from steelyard.packs.cases import check_cases, read_cases
+from steelyard.packs.cases import CaseFile, check_cases, read_cases
 from steelyard.packs.checking.advisory import advisory_problems
 from steelyard.packs.checking.attributes import case_attributes, unread_attributes
 from steelyard.packs.checking.case_cells import cell_problems
@@ -33,6 +33,7 @@ from steelyard.scheme.model import Scheme
 from steelyard.scheme.problems.tree import ONE_LANGUAGE
 from steelyard.scheme.rubric import NamedRubric
 from steelyard.scheme.suggestion import suggested
+from steelyard.scoring.rubrics.named import PythonRubric
 
 
 def check_pack(origin: PackOrigin) -> Report:
@@ -149,13 +150,20 @@ def _run_cases(
     found += repeated_names(read, document)
     found += case_attributes(read, document, chosen.scheme)
     found += case_periods(read, document, chosen.scheme, calendars)
+    mismatches = _mismatches(read, document, chosen.scheme, rubrics)
+    found += mismatches
+    return 0 if any(each.kind is p.EVALUATION_RAISES for each in mismatches) else len(read.cases)
+
+
+def _mismatches(
+    read: CaseFile, document: Document, scheme: Scheme, rubrics: Mapping[str, PythonRubric]
+) -> list[Problem]:
+    """What the cases do not say as the scheme does; that the pack's own Python raises, if it does."""
     try:
-        found += check_cases(read, document, chosen.scheme, rubrics)
+        return list(check_cases(read, document, scheme, rubrics))
     except Exception as error:
         if not rubrics:
             raise
         # Of all that runs here only the pack's own Python may raise.
         values = {"scheme": read.scheme, "error": describe(error)}
-        found.append(document.problem(p.EVALUATION_RAISES, document.mark(("scheme",)), **values))
-        return 0
-    return len(read.cases)
+        return [document.problem(p.EVALUATION_RAISES, document.mark(("scheme",)), **values)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -90,9 +91,9 @@ class _OfOneTenant(Deed[TenantRecord]):
         before = {**tenant_state(found), BESIDE: told} if told else tenant_state(found)
         return Change(TENANT.subject(found.code), before, after, found)
 
+    @abstractmethod
     async def _change(self, writer: Writer, found: TenantRecord) -> State:
         """Do it; return what the act says of the tenant before, beside its state."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

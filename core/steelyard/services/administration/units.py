@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Collection, Iterable
+from abc import abstractmethod
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -90,8 +91,9 @@ class _OfOneUnit(Deed[UnitRecord]):
         after = await UNIT.state(writer, scope, self.unit)
         return Change(UNIT.subject(self.unit), before, after, await find_unit(writer, scope, self.unit))
 
-    def _change(self, writer: Writer, scope: Scope, found: UnitRecord) -> Awaitable[None]:
-        raise NotImplementedError
+    @abstractmethod
+    async def _change(self, writer: Writer, scope: Scope, found: UnitRecord) -> None:
+        """Write what is to be different."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Executable, and_, delete, exists, func, insert, literal, or_, select, text, update
+from sqlalchemy import (
+    Column,
+    Executable,
+    MetaData,
+    Table,
+    and_,
+    bindparam,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
 from steelyard.access.scope import Scope
 from steelyard.errors import InternalError, Text
@@ -130,6 +150,63 @@ UNSCOPED: dict[str, Statement] = {
     "all providers": lambda t: select(IDENTITY_PROVIDER),
     "text": lambda t: text("SELECT * FROM unit"),
     "text in it": lambda t: select(UNIT).where(A.tenant_id == t, text("1 = 1")),
+    "a table by name": lambda t: select(table("api_token", column("hash"))),
+    "a column by name": lambda t: select(literal_column("hash")).select_from(table("api_token")),
+    "a column as text": lambda t: select(A.id, literal_column("(SELECT hash FROM api_token)")).where(
+        A.tenant_id == t
+    ),
+    "a table declared elsewhere": lambda t: select(Table("api_token", MetaData(), Column("hash"))),
+    "before it": lambda t: select(A.id).where(A.tenant_id == t).prefix_with("hash FROM api_token --"),
+    "after it": lambda t: select(A.id).where(A.tenant_id == t).suffix_with("UNION SELECT 1"),
+    "around a subquery": lambda t: select(
+        select(A.id).where(A.tenant_id == t).cte("c").suffix_with("x").c.id
+    ),
+    "a hint": lambda t: select(A.id).where(A.tenant_id == t).with_hint(UNIT, "UNION SELECT 1"),
+    "a hint beside": lambda t: select(A.id).where(A.tenant_id == t).with_statement_hint("UNION SELECT 1"),
+    "a function that runs SQL": lambda t: select(func.query_to_xml("SELECT 1", True, True, "")),
+    "an operator as text": lambda t: select(A.id).where(A.tenant_id == t, A.code.op("= '' OR ")("x")),
+    "a parameter for the tenant": lambda t: select(UNIT).where(A.tenant_id == bindparam("t", t)),
+    "update to another": lambda t: update(UNIT).where(A.tenant_id == t).values(tenant_id=t + 1),
+    "update to another, in order": lambda t: (
+        update(UNIT).where(A.tenant_id == t).ordered_values((A.tenant_id, t + 1))
+    ),
+    "insert of what others have": lambda t: insert(POLICY).values(
+        tenant_id=t, name="n", value=select(CALENDAR.c.code).scalar_subquery()
+    ),
+    "insert of the same from": lambda t: insert(POLICY).from_select(
+        ["tenant_id", "name", "value"], select(bindparam("tenant_id", t), CALENDAR.c.code, CALENDAR.c.code)
+    ),
+    "insert for a sum": lambda t: insert(POLICY).values(tenant_id=literal(t) + 1, name="n", value="1"),
+    "insert and delete": lambda t: (
+        insert(POLICY).values(tenant_id=t, name="n", value="1").add_cte(delete(PERIOD).cte("d"))
+    ),
+    "insert and tell": lambda t: (
+        insert(POLICY)
+        .values(tenant_id=t, name="n", value="1")
+        .returning(select(CALENDAR.c.code).scalar_subquery())
+    ),
+    "replace by another key": lambda t: (
+        sqlite.insert(UNIT)
+        .values(tenant_id=t, id=1, code="x")
+        .on_conflict_do_update(index_elements=["id"], set_={"code": "x"})
+    ),
+    "replace by a constraint": lambda t: (
+        postgresql.insert(UNIT)
+        .values(tenant_id=t, id=1, code="x")
+        .on_conflict_do_update(constraint="unit_pk", set_={"code": "x"})
+    ),
+    "replace by what others have": lambda t: (
+        sqlite.insert(POLICY)
+        .values(tenant_id=t, name="n", value="1")
+        .on_conflict_do_update(
+            index_elements=["tenant_id", "name"], set_={"value": select(CALENDAR.c.code).scalar_subquery()}
+        )
+    ),
+    "replace an act": lambda t: (
+        sqlite.insert(ACT)
+        .values(tenant_id=t, number=1)
+        .on_conflict_do_update(index_elements=["tenant_id", "number"], set_={"actor": "x"})
+    ),
     "update": lambda t: update(UNIT).values(code="x"),
     "update of another": lambda t: update(UNIT).where(A.tenant_id == t + 1).values(code="x"),
     "update from": lambda t: update(UNIT).where(A.tenant_id == t, A.id == LINK.unit_id).values(code="x"),
@@ -192,6 +269,26 @@ async def test_rows_of_others_are_refused(rows: list[Row], database: Database, s
         ):
             with pytest.raises(InternalError):
                 await add
+
+
+async def test_parameters_do_not_stand_in_for_the_tenant(database: Database, scope: Scope) -> None:
+    mine = update(UNIT).where(A.tenant_id == scope.tenant_id, A.id == bindparam("unit"))
+    own: Row = {"tenant_id": scope.tenant_id, "name": "n", "value": "1"}
+    async with database.write(scope) as writer:
+        for run in (
+            writer.run(mine, [{"unit": 1, "tenant_id": scope.tenant_id + 1}]),
+            writer.run(mine.values(code="x"), [{"unit": 1, "tenant_id_1": scope.tenant_id + 1}]),
+            writer.run(insert(POLICY).values(tenant_id=scope.tenant_id + 1), [own]),
+        ):
+            with pytest.raises(InternalError):
+                await run
+
+
+async def test_acts_are_not_replaced(database: Database, scope: Scope) -> None:
+    async with database.write(scope) as writer:
+        for each in (ACT, UNIT):
+            with pytest.raises(InternalError):
+                await writer.upsert(each, [{"tenant_id": scope.tenant_id}])
 
 
 async def test_without_a_tenant_nothing_is_anybodys(database: Database, scope: Scope) -> None:

@@ -2,7 +2,9 @@
 
 Whatever a repository runs is looked through before it is sent.  Each table of tenants' rows needs, in each
 query and subquery by itself, the criterion `tenant_id = <the tenant of the transaction>` among those that
-must all hold; what is inserted has to carry that tenant.  So none can be forgotten, on SQLite either;
+must all hold; what is inserted has to carry that tenant, and no row is given to another.  What cannot be
+looked through (SQL as text, tables known by name alone, functions that may run any SQL) is refused.  So none
+can be forgotten, on SQLite either;
 PostgreSQL's policies are a second wall behind this one.
 """
 
@@ -16,22 +18,25 @@ from sqlalchemy import (
     BindParameter,
     BooleanClauseList,
     Column,
+    ColumnClause,
     ColumnElement,
     CompoundSelect,
     Delete,
-    Dialect,
     Executable,
     FromClause,
     Insert,
     Join,
     Select,
     Table,
+    TableClause,
     TextClause,
     Update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import operators
-from sqlalchemy.sql.elements import Grouping
-from sqlalchemy.sql.selectable import AliasedReturnsRows
+from sqlalchemy.sql.elements import Grouping, OperatorExpression
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import CTE, AliasedReturnsRows
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from steelyard.errors import InternalError, Problem
@@ -41,6 +46,7 @@ from steelyard.store.tables import (
     IDENTITY_PROVIDER,
     IMPORT_BATCH,
     MEASUREMENT,
+    METADATA,
     RUN,
     RUN_ROOT,
     SCHEME_VERSION,
@@ -51,24 +57,47 @@ from steelyard.store.tenancy import Tenancy
 APPENDED = frozenset({ACT, IMPORT_BATCH, MEASUREMENT, RUN, RUN_ROOT, SCHEME_VERSION})
 """Tables whose rows are never changed, and go only with their tenant."""
 _OPERATED = frozenset({TENANT, IDENTITY_PROVIDER})
+_FUNCTIONS = frozenset({"aggregate_strings", "any", "coalesce", "count", "json_each", "max"})
+"""Those that the repositories use: others, such as `query_to_xml`, run the SQL that they are given."""
+_CLAUSES = ("pre_columns_clause", "post_select_clause", "post_criteria_clause", "post_body_clause")
+_PIECES = ("hints", "params", "prefixes", "statement_hints", "suffixes")
+_RAW = frozenset(f"_{name}" for name in (*_CLAUSES, *_PIECES))
+"""Where SQLAlchemy keeps pieces of SQL, and values for parameters: no child tells of them."""
+_REPLACING = (postgresql.dml.OnConflictDoUpdate, sqlite.dml.OnConflictDoUpdate)
+_LEAVING = (postgresql.dml.OnConflictDoNothing, sqlite.dml.OnConflictDoNothing)
 _NOTHING: frozenset[FromClause] = frozenset()
 
 Values = Mapping[str, Any]
 
 
-def check(statement: Executable, tenancy: Tenancy) -> None:
-    """Raise InternalError (STATEMENT_UNSCOPED) unless a query, update or deletion is about one tenant."""
+def check(statement: Executable, tenancy: Tenancy, rows: Sequence[Values] = ()) -> None:
+    """Raise InternalError (STATEMENT_UNSCOPED) unless a query, update or deletion is about one tenant.
+
+    rows: the parameters of an update or a deletion that is run for each.
+    """
     if not isinstance(statement, Select | CompoundSelect | Update | Delete):
         raise _refused(type(statement).__name__)
+    # A parameter of that name sets the column, or stands in for the value of the criterion.
+    if any(name.startswith("tenant_id") for row in rows for name in row):
+        raise _refused("tenant_id")
     _Inspection(tenancy).look(statement, _NOTHING)
 
 
-def check_insert(
-    statement: Insert, rows: Sequence[Values] | None, tenancy: Tenancy, dialect: Dialect
-) -> None:
-    """Raise InternalError unless the tenant's rows are inserted: `rows`, or the statement's own."""
-    given = rows if rows is not None else [statement.compile(dialect=dialect).params]
-    check_rows(_table(statement.table), given, tenancy)
+def check_insert(statement: Insert, rows: Sequence[Values] | None, tenancy: Tenancy) -> None:
+    """Raise InternalError unless the tenant's rows are inserted: `rows`, or else the statement's own."""
+    table = _table(statement.table)
+    own: Mapping[Any, Any] = statement._values or {}
+    if statement.select is not None or statement._multi_values or (own and rows is not None):
+        raise _refused(table.name)
+    _Inspection(tenancy).insert(statement, table)
+    values = {_column(key): getattr(each, "value", None) for key, each in own.items()}
+    check_rows(table, [values] if rows is None else rows, tenancy)
+
+
+def check_replacing(table: Table) -> None:
+    """Raise InternalError for a table whose rows are never changed, or whose key does not tell the tenant."""
+    if table in APPENDED or "tenant_id" not in table.primary_key.columns:
+        raise _refused(table.name)
 
 
 def check_rows(table: Table, rows: Iterable[Values], tenancy: Tenancy) -> None:
@@ -100,10 +129,38 @@ class _Inspection:
                 self._select(element)
             case Update() | Delete():
                 self._change(element)
-            case TextClause() | Insert():
+            case FunctionElement() if getattr(element, "name", None) not in _FUNCTIONS:
+                raise _refused(str(getattr(element, "name", None)))
+            case OperatorExpression() if isinstance(element.operator, operators.custom_op):
+                raise _refused(element.operator.opstring)
+            # The star of `count(*)` is one as well.
+            case ColumnClause() if element.is_literal and element.name != "*":
+                raise _refused(element.name)
+            case TextClause() | Insert() | TableClause():
                 raise _refused(type(element).__name__)
+            case CTE():
+                _refuse_raw(element)
+                self._look_into(element.get_children(), judged)
             case _:
                 self._look_into(element.get_children(), judged)
+
+    def insert(self, statement: Insert, table: Table) -> None:
+        """Look through what is inserted beside plain values, and what becomes of rows that are there."""
+        _refuse_raw(statement)
+        judged, clause = frozenset({table}), statement._post_values_clause
+        self._look_into(statement.get_children(), judged)
+        if clause is None or isinstance(clause, _LEAVING):
+            return
+        if not isinstance(clause, _REPLACING):
+            raise _refused(table.name)
+        targets = {_column(each) for each in clause.inferred_target_elements or ()}
+        columns = {_column(each) for each in clause.update_values_to_set}
+        if table in APPENDED or "tenant_id" not in targets or "tenant_id" in columns:
+            raise _refused(table.name)
+        criteria = (clause.inferred_target_whereclause, clause.update_whereclause)
+        for each in (*clause.update_values_to_set.values(), *criteria):
+            if isinstance(each, ExternallyTraversible):
+                self.look(each, judged)
 
     def _look_into(self, children: Iterable[ExternallyTraversible], judged: frozenset[FromClause]) -> None:
         for child in children:
@@ -114,6 +171,7 @@ class _Inspection:
                 self.look(child, judged)
 
     def _select(self, query: Select[Any]) -> None:
+        _refuse_raw(query)
         children = list(query.get_children())
         sources = frozenset(_leaves(child for child in children if isinstance(child, FromClause)))
         mine = self._pinned(_and(query.whereclause), [])
@@ -125,7 +183,12 @@ class _Inspection:
         self._look_into(children, sources)
 
     def _change(self, statement: Update | Delete) -> None:
+        _refuse_raw(statement)
         table = _table(statement.table)
+        if isinstance(statement, Update) and _key(table) in {
+            _column(each) for each in statement._values or ()
+        }:
+            raise _refused(table.name)
         if table in APPENDED and not (isinstance(statement, Delete) and self._tenancy.operator):
             raise _refused(table.name)
         if table is TENANT and not self._tenancy.operator:
@@ -171,7 +234,8 @@ class _Inspection:
                         yield column.table
 
     def _is_mine(self, value: BindParameter[Any]) -> bool:
-        return value.value is not None and value.value == self._tenancy.tenant_id
+        # One with a name of its own could be given another value when it is run.
+        return value.unique and value.value is not None and value.value == self._tenancy.tenant_id
 
 
 def _key(table: Table) -> str | None:
@@ -183,11 +247,12 @@ def _key(table: Table) -> str | None:
 
 def _named(source: Any) -> Table | None:
     """The table that a query takes rows from, under its own name or another; None for anything else."""
-    if isinstance(source, Table):
-        return source
-    if isinstance(source, AliasedReturnsRows) and isinstance(source.element, Table):
-        return source.element
-    return None
+    table = source.element if isinstance(source, AliasedReturnsRows) else source
+    if not isinstance(table, Table):
+        return None
+    if table.metadata is not METADATA:
+        raise _refused(table.name)
+    return table
 
 
 def _leaves(sources: Iterable[FromClause]) -> Iterator[FromClause]:
@@ -208,6 +273,16 @@ def _and(criterion: object) -> Iterator[ColumnElement[Any]]:
             yield from _and(criterion.element)
         case ColumnElement():
             yield criterion
+
+
+def _column(key: Any) -> str:
+    """The name of a column that is written to."""
+    return key if isinstance(key, str) else str(key.name)
+
+
+def _refuse_raw(statement: object) -> None:
+    if not _RAW.isdisjoint(vars(statement)):
+        raise _refused(type(statement).__name__)
 
 
 def _table(target: Any) -> Table:

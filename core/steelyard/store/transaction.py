@@ -25,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from steelyard.store.faults import translated
-from steelyard.store.guard import check, check_insert, check_rows
+from steelyard.store.guard import check, check_insert, check_replacing, check_rows
 from steelyard.store.tenancy import Tenancy
 
 Values = Mapping[str, Any]
@@ -111,9 +111,9 @@ class Writer(Reader):
     async def run(self, statement: Executable, rows: Sequence[Values] | None = None) -> None:
         """Run a statement that returns nothing, once or for each row."""
         if isinstance(statement, Insert):
-            check_insert(statement, rows, self.tenancy, self._connection.dialect)
+            check_insert(statement, rows, self.tenancy)
         else:
-            check(statement, self.tenancy)
+            check(statement, self.tenancy, rows or ())
         await self._send(statement, rows)
 
     async def append(self, table: Table, rows: Sequence[Values]) -> None:
@@ -128,12 +128,11 @@ class Writer(Reader):
 
     async def upsert(self, table: Table, rows: Sequence[Values]) -> None:
         """Insert many rows with the same columns, replacing those of the same primary key."""
+        check_replacing(table)
         check_rows(table, rows, self.tenancy)
         if not rows:
             return
         key = [column.name for column in table.primary_key]
-        if "tenant_id" not in key:
-            raise ValueError(f"another tenant's row may have the same key in {table.name}")
         rest = [name for name in rows[0] if name not in key]
         if self.is_postgresql:
             many = _insert_from_arrays(table, rows)

@@ -46,7 +46,11 @@ from steelyard.store.tables import (
     IDENTITY_PROVIDER,
     IMPORT_BATCH,
     MEASUREMENT,
+    MEASUREMENT_RATING,
     METADATA,
+    RECORD_EXTENT,
+    RECORD_IMPORT,
+    RECORD_WITHDRAWAL,
     RUN,
     RUN_ROOT,
     SCHEME_VERSION,
@@ -54,7 +58,20 @@ from steelyard.store.tables import (
 )
 from steelyard.store.tenancy import Tenancy
 
-APPENDED = frozenset({ACT, IMPORT_BATCH, MEASUREMENT, RUN, RUN_ROOT, SCHEME_VERSION})
+APPENDED = frozenset(
+    {
+        ACT,
+        IMPORT_BATCH,
+        MEASUREMENT,
+        MEASUREMENT_RATING,
+        RECORD_EXTENT,
+        RECORD_IMPORT,
+        RECORD_WITHDRAWAL,
+        RUN,
+        RUN_ROOT,
+        SCHEME_VERSION,
+    }
+)
 """Tables whose rows are never changed, and go only with their tenant."""
 _OPERATED = frozenset({TENANT, IDENTITY_PROVIDER})
 _FUNCTIONS = frozenset({"aggregate_strings", "any", "coalesce", "count", "json_each", "max"})

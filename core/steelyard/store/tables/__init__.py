@@ -10,6 +10,9 @@
 | calendar, period | calendar, period |
 | scheme_version, weight_set | scheme_version, weight_set |
 | import_batch | import_batch |
+| record_import | record_import, record_extent, record_withdrawal, record_feed, record_waiting |
+| record_quality, import_job | record_quality, import_job |
+| assessment | assessment, assessment_line, assessment_evidence, measurement_rating |
 | measurement | measurement, current_measurement |
 | run | run, run_head, run_root |
 | stamp | version_stamp |
@@ -25,12 +28,27 @@ from steelyard.store.tables.account import (
     IDENTITY_PROVIDER,
 )
 from steelyard.store.tables.act import ACT, POLICY, PROPOSAL
+from steelyard.store.tables.assessment import (
+    ASSESSMENT,
+    ASSESSMENT_EVIDENCE,
+    ASSESSMENT_LINE,
+    MEASUREMENT_RATING,
+)
 from steelyard.store.tables.calendar import CALENDAR
 from steelyard.store.tables.columns import METADATA
 from steelyard.store.tables.import_batch import IMPORT_BATCH
+from steelyard.store.tables.import_job import IMPORT_JOB
 from steelyard.store.tables.measurement import CURRENT_MEASUREMENT, MEASUREMENT
 from steelyard.store.tables.period import PERIOD
 from steelyard.store.tables.person import PERSON
+from steelyard.store.tables.record_import import (
+    RECORD_EXTENT,
+    RECORD_FEED,
+    RECORD_IMPORT,
+    RECORD_WAITING,
+    RECORD_WITHDRAWAL,
+)
+from steelyard.store.tables.record_quality import RECORD_QUALITY
 from steelyard.store.tables.run import RUN, RUN_HEAD, RUN_ROOT
 from steelyard.store.tables.scheme_version import SCHEME_VERSION
 from steelyard.store.tables.stamp import VERSION_STAMP
@@ -44,16 +62,27 @@ __all__ = [
     "ACCOUNT_IDENTITY",
     "ACT",
     "API_TOKEN",
+    "ASSESSMENT",
+    "ASSESSMENT_EVIDENCE",
+    "ASSESSMENT_LINE",
     "CALENDAR",
     "CURRENT_MEASUREMENT",
     "IDENTITY_PROVIDER",
     "IMPORT_BATCH",
+    "IMPORT_JOB",
     "MEASUREMENT",
+    "MEASUREMENT_RATING",
     "METADATA",
     "PERIOD",
     "PERSON",
     "POLICY",
     "PROPOSAL",
+    "RECORD_EXTENT",
+    "RECORD_FEED",
+    "RECORD_IMPORT",
+    "RECORD_QUALITY",
+    "RECORD_WAITING",
+    "RECORD_WITHDRAWAL",
     "RUN",
     "RUN_HEAD",
     "RUN_ROOT",

@@ -32,6 +32,9 @@ MEASUREMENT = Table(
     Column("import_id", IDENTITY),
     Column("import_row", Integer),
     Column("supersedes", IDENTITY),
+    Column("numerator", CODE),
+    Column("denominator", CODE),
+    Column("n", Integer),
     reference("unit_id", "unit"),
     reference("period_id", "period"),
     reference("import_id", "import_batch"),
@@ -45,8 +48,9 @@ MEASUREMENT = Table(
         postgresql_where=text("supersedes IS NOT NULL"),
     ),
 )
-"""Append-only. `value` is canonical decimal text, empty for `not_applicable`. The indices are for deleting a
-tenant, where the database looks for what still refers to each row."""
+"""Append-only. `value` is canonical number text, empty for `not_applicable`. Of a share, ratio or mean of
+records `numerator` and `denominator` are kept exactly; `n` is how many records stand behind it. The
+indices are for deleting a tenant, where the database looks for what still refers to each row."""
 
 CURRENT_MEASUREMENT = Table(
     "current_measurement",

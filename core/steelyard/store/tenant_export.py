@@ -1,8 +1,7 @@
 """The export of a tenant: everything that is kept of it, in one zip file.
 
-For each table there is `<table>.jsonl`, a row a line in the order of the table's key: a JSON object of all
-columns by name.  Exact numbers are the decimal text that is kept, times are ISO 8601 in UTC, days ISO 8601,
-bytes base64, and what has no value is null.  `manifest.json` comes last and has, by name:
+For each table there is `<table>.jsonl`, a row a line (see `row_text`) in the order of the table's key.
+`manifest.json` comes last and has, by name:
 
 | name | what |
 |---|---|
@@ -18,11 +17,9 @@ A file without a manifest was cut short.  Rows are read, written and forgotten i
 from __future__ import annotations
 
 import asyncio
-import base64
 import hashlib
 import json
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -30,6 +27,7 @@ from sqlalchemy import Table, select
 
 from steelyard.access.scope import Scope
 from steelyard.store import migrate
+from steelyard.store.row_text import lines_of
 from steelyard.store.tables import METADATA, RUN, TENANT
 from steelyard.store.transaction import Reader
 
@@ -62,7 +60,7 @@ async def _write_table(reader: Reader, scope: Scope, table: Table, archive: ZipF
     count, digest = 0, hashlib.sha256()
     with archive.open(_entry(f"{table.name}.jsonl"), "w", force_zip64=True) as file:
         async for rows in reader.partitions(query, _LARGE_AT_ONCE if table is RUN else _AT_ONCE):
-            lines = await asyncio.to_thread(_lines, rows)
+            lines = await asyncio.to_thread(lines_of, rows)
             digest.update(lines)
             await asyncio.to_thread(file.write, lines)
             count += len(rows)
@@ -74,20 +72,3 @@ def _entry(name: str) -> ZipInfo:
     entry = ZipInfo(name)
     entry.compress_type = ZIP_DEFLATED
     return entry
-
-
-def _lines(rows: Sequence[Any]) -> bytes:
-    lines = (json.dumps(row._asdict(), ensure_ascii=False, default=_written) for row in rows)
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _written(value: object) -> str:
-    match value:
-        case datetime():
-            return value.isoformat(timespec="microseconds")
-        case date():
-            return value.isoformat()
-        case bytes():
-            return base64.b64encode(value).decode()
-        case _:
-            raise TypeError(f"{type(value).__name__} has no form in an export")

@@ -35,6 +35,8 @@ RECORDS = (
     "Calendar",
     "Part",
     "PythonRubric",
+    "RecordGenerator",
+    "GeneratorRequest",
     "Advice",
     "SampleData",
     "SampleUnit",

@@ -8,7 +8,9 @@ and `PackFolder`, which reads a folder of YAML and CSV files into such records. 
 from steelyard.errors import InvalidInput, Kind, Level, Place, Problem, Text
 from steelyard.improvement.playbook import Advice
 from steelyard.packs.folder import PackFolder
+from steelyard.packs.generator import GeneratorRequest, RecordGenerator
 from steelyard.packs.hookspecs import hookimpl
+from steelyard.packs.installed_table import InstalledTable
 from steelyard.packs.instruments import Instrument
 from steelyard.packs.loader import load_packs
 from steelyard.packs.origin import PackOrigin, installed_packs
@@ -30,7 +32,9 @@ __all__ = [
     "Advice",
     "Calendar",
     "CaseSource",
+    "GeneratorRequest",
     "InstalledScheme",
+    "InstalledTable",
     "Instrument",
     "InvalidInput",
     "Kind",
@@ -45,6 +49,7 @@ __all__ = [
     "Place",
     "Problem",
     "PythonRubric",
+    "RecordGenerator",
     "SampleData",
     "SampleTable",
     "SampleUnit",

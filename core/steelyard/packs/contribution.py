@@ -20,8 +20,12 @@ from steelyard.improvement.playbook import Advice
 from steelyard.packs import hookspecs, instruments
 from steelyard.packs import problems as p
 from steelyard.packs.folder import CALENDARS, PLAYBOOK, UNITS, PackFolder, Reading
+from steelyard.packs.generator import RecordGenerator
 from steelyard.packs.instruments import Instrument
 from steelyard.packs.records import API_VERSION, CaseSource, PackInfo, SampleData, SchemeSource
+from steelyard.records.files import MEASURES, RECORDS
+from steelyard.records.measure import MeasureDefinition
+from steelyard.records.table import RecordTable
 from steelyard.scheme.calendar import Calendar
 from steelyard.scheme.document import Document, Path
 from steelyard.scoring.rubrics import PythonRubric
@@ -31,7 +35,7 @@ Record = TypeVar("Record")
 HOOKS = tuple(sorted(name for name in vars(hookspecs) if name.startswith("steelyard_")))
 """The names of all hooks."""
 
-BESIDE_FILES = ("steelyard_rubrics",)
+BESIDE_FILES = ("steelyard_rubrics", "steelyard_generators")
 """The hooks that a pack with `pack.yaml` may have: what files cannot say."""
 
 NO_SAMPLES = SampleData((), ())
@@ -61,6 +65,9 @@ class Contribution:
     rubrics: tuple[PythonRubric, ...] = ()
     playbook: tuple[Advice, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+    tables: tuple[RecordTable, ...] = ()
+    measures: tuple[MeasureDefinition, ...] = ()
+    generators: tuple[RecordGenerator, ...] = ()
     samples: SampleData = NO_SAMPLES
     cases: tuple[CaseSource, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
@@ -114,9 +121,11 @@ def gather(
 
 def _of_folder(info: PackInfo, hooks: PackHooks | None, folder: PackFolder, found: Gathering) -> Contribution:
     rubrics: tuple[PythonRubric, ...] = ()
+    generators: tuple[RecordGenerator, ...] = ()
     if hooks is not None:
         found.problems += [*hooks.unknown, *hooks.beside_files()]
         rubrics = found.hook(hooks.rubrics, ())
+        generators = found.hook(hooks.generators, ())
     return Contribution(
         info=info,
         schemes=found.file(folder.read_schemes()),
@@ -124,6 +133,9 @@ def _of_folder(info: PackInfo, hooks: PackHooks | None, folder: PackFolder, foun
         rubrics=rubrics,
         playbook=found.file(folder.read_playbook(), PLAYBOOK),
         instruments=found.file(folder.read_instruments(), instruments.FILE),
+        tables=found.file(folder.read_tables(), RECORDS),
+        measures=found.file(folder.read_measures(), MEASURES),
+        generators=generators,
         samples=found.file(folder.read_samples(), UNITS)[0],
         cases=found.file(folder.read_cases()),
         documents=found.documents,
@@ -141,6 +153,7 @@ def _of_hooks(info: PackInfo, hooks: PackHooks | None, found: Gathering) -> Cont
         calendars=found.hook(lambda: hooks.many("steelyard_calendars", Calendar), ()),
         rubrics=found.hook(hooks.rubrics, ()),
         playbook=found.hook(lambda: hooks.many("steelyard_playbook", Advice), ()),
+        generators=found.hook(hooks.generators, ()),
         samples=found.hook(hooks.samples, NO_SAMPLES),
         cases=found.hook(lambda: hooks.many("steelyard_cases", CaseSource), ()),
     )
@@ -177,6 +190,10 @@ class PackHooks:
     def rubrics(self) -> tuple[PythonRubric, ...]:
         """The rubrics; Refused."""
         return self.many("steelyard_rubrics", PythonRubric)
+
+    def generators(self) -> tuple[RecordGenerator, ...]:
+        """The generators of records; Refused."""
+        return self.many("steelyard_generators", RecordGenerator)
 
     def samples(self) -> SampleData:
         """The samples, if only none; Refused."""

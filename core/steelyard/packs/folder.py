@@ -5,6 +5,8 @@
     calendars.yaml            calendars besides month, quarter and year
     playbook.yaml             advice
     instruments.yaml          questionnaires, and what each counts towards
+    records.yaml              tables of records: what rows of source data look like
+    measures.yaml             measures: how records become one value a unit and period
     samples/units.yaml        sample units
     samples/<scheme>.csv      their measurements for one scheme, named after it
     cases/*.yaml              measures in, scores and verdicts out
@@ -31,6 +33,9 @@ from steelyard.packs.instruments import Instrument, InstrumentsFile
 from steelyard.packs.pack_file import FILE, no_pack_file, read_pack_file
 from steelyard.packs.problems import UNREADABLE
 from steelyard.packs.records import CaseSource, PackInfo, SampleData, SampleTable, SchemeSource
+from steelyard.records.files import MEASURES, RECORDS, MeasuresFile, RecordsFile
+from steelyard.records.measure import MeasureDefinition
+from steelyard.records.table import RecordTable
 from steelyard.scheme.calendar import Calendar
 from steelyard.scheme.document import Document, Path
 
@@ -129,6 +134,16 @@ class PackFolder:
         read, document, problems = self._file(instruments.FILE, InstrumentsFile)
         found = [] if read is None else [entry.instrument() for entry in read.instruments]
         return Reading(found, problems, document)
+
+    def read_tables(self) -> Reading[RecordTable]:
+        """The tables of records, as far as the file can be read."""
+        read, document, problems = self._file(RECORDS, RecordsFile)
+        return Reading([] if read is None else [*read.records], problems, document)
+
+    def read_measures(self) -> Reading[MeasureDefinition]:
+        """The measures, as far as the file can be read."""
+        read, document, problems = self._file(MEASURES, MeasuresFile)
+        return Reading([] if read is None else [*read.measures], problems, document)
 
     def samples(self) -> SampleData:
         """The sample units and tables; InvalidInput with all problems of the units' file."""

@@ -23,6 +23,7 @@ from collections.abc import Sequence
 import pluggy
 
 from steelyard.improvement.playbook import Advice
+from steelyard.packs.generator import RecordGenerator
 from steelyard.packs.records import CaseSource, PackInfo, SampleData, SchemeSource
 from steelyard.scheme.calendar import Calendar
 from steelyard.scoring.rubrics.named import PythonRubric
@@ -78,6 +79,19 @@ def steelyard_rubrics() -> Sequence[PythonRubric] | None:
         @hookimpl
         def steelyard_rubrics() -> Sequence[PythonRubric]:
             return [MEDIAN_WAIT]  # a scheme says {kind: python, name: parks.median_wait}
+    """
+
+
+@hookspec(firstresult=True)
+def steelyard_generators() -> Sequence[RecordGenerator] | None:
+    """Register generators of made-up records for the tables of `records.yaml`, one a table at most.
+
+    Samples, tests and benchmarks use them; the same request gives the same batches.
+
+    Example:
+        @hookimpl
+        def steelyard_generators() -> Sequence[RecordGenerator]:
+            return [RecordGenerator("visits", visits)]  # visits(request) yields pyarrow record batches
     """
 
 

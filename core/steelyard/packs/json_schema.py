@@ -17,6 +17,7 @@ from steelyard.packs.cases.entry import CaseFile
 from steelyard.packs.files import CalendarsFile, PlaybookFile, UnitsFile
 from steelyard.packs.instruments import InstrumentsFile
 from steelyard.packs.pack_file import PackFile
+from steelyard.records.files import MeasuresFile, RecordsFile
 from steelyard.scheme.base import Definition
 from steelyard.scheme.model import Scheme
 
@@ -33,6 +34,8 @@ class FileKind(StrEnum):
     CALENDARS = "calendars"
     UNITS = "units"
     INSTRUMENTS = "instruments"
+    RECORDS = "records"
+    MEASURES = "measures"
 
 
 MODELS: dict[FileKind, type[Definition]] = {
@@ -43,6 +46,8 @@ MODELS: dict[FileKind, type[Definition]] = {
     FileKind.CALENDARS: CalendarsFile,
     FileKind.UNITS: UnitsFile,
     FileKind.INSTRUMENTS: InstrumentsFile,
+    FileKind.RECORDS: RecordsFile,
+    FileKind.MEASURES: MeasuresFile,
 }
 
 
@@ -70,8 +75,10 @@ class _AsWritten(GenerateJsonSchema):
         return {"type": ["number", "string"]}
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
-        """Members are written by name."""
-        return {"type": "string", "enum": [member.name for member in schema["members"]]}
+        """Members are written by value where that is a text, else by name."""
+        members = schema["members"]
+        written = [member.value if isinstance(member, StrEnum) else member.name for member in members]
+        return {"type": "string", "enum": written}
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """What holds for a field that is left out stands in the reference."""

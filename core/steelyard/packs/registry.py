@@ -10,8 +10,11 @@ from types import MappingProxyType
 from steelyard.errors import Problem, Text
 from steelyard.improvement.playbook import Advice
 from steelyard.packs.contribution import Contribution
+from steelyard.packs.generator import RecordGenerator
+from steelyard.packs.installed_table import InstalledTable
 from steelyard.packs.instruments import Instrument
 from steelyard.packs.records import CaseSource, SampleData
+from steelyard.records.measure import MeasureDefinition
 from steelyard.scheme.calendar import BUILT_IN, Calendar
 from steelyard.scheme.model import Scheme
 from steelyard.scoring.rubrics import PythonRubric
@@ -94,6 +97,13 @@ class Packs:
         self.rubrics: Mapping[str, PythonRubric] = MappingProxyType(
             {rubric.name: rubric for pack in loaded for rubric in pack.contribution.rubrics}
         )
+        self.record_tables: Mapping[str, InstalledTable] = MappingProxyType(
+            {
+                found.name: found
+                for pack in loaded
+                for found in (InstalledTable(pack.name, table) for table in pack.contribution.tables)
+            }
+        )
         declared = {found.code: found for pack in loaded for found in pack.contribution.calendars}
         self.calendars: Mapping[str, Calendar] = MappingProxyType({**BUILT_IN, **declared})
 
@@ -116,6 +126,24 @@ class Packs:
     def instruments(self, pack: str) -> tuple[Instrument, ...]:
         """The questionnaires of a loaded pack; KeyError for any other."""
         return self._loaded[pack].contribution.instruments
+
+    def measures(self, pack: str) -> tuple[MeasureDefinition, ...]:
+        """The measures that a loaded pack computes from records; KeyError for any other."""
+        return self._loaded[pack].contribution.measures
+
+    def measures_of_table(self, name: str) -> tuple[MeasureDefinition, ...]:
+        """The measures that read a table (`<pack>.<table>`), ratios with one side of it among them.
+
+        KeyError for an unknown table.
+        """
+        found = self.record_tables[name]
+        return tuple(one for one in self.measures(found.pack) if found.table.table in one.tables)
+
+    def generator(self, name: str) -> RecordGenerator | None:
+        """The generator for a table (`<pack>.<table>`), None where it has none; KeyError: unknown table."""
+        found = self.record_tables[name]
+        generators = self._loaded[found.pack].contribution.generators
+        return next((one for one in generators if one.table == found.table.table), None)
 
     @property
     def samples(self) -> Mapping[str, SampleData]:

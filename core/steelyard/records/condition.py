@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from steelyard.scheme.base import Definition, Flag, Name
@@ -18,13 +18,13 @@ class ColumnReference(Definition):
 
 
 def _operand(raw: Any) -> Any:
-    if isinstance(raw, dict):
-        return ColumnReference.model_validate(raw)
+    if isinstance(raw, dict) and set(raw) == {"column"} and isinstance(raw["column"], str):
+        return ColumnReference(column=raw["column"])
     if isinstance(raw, ColumnReference):
         return raw
     if isinstance(raw, bool):
         return "true" if raw else "false"
-    if isinstance(raw, (list, tuple)) or raw is None:
+    if isinstance(raw, (dict, list, tuple)) or raw is None:
         raise PydanticCustomError("operand", "expected a value or {column: …}", {})
     return str(raw)
 
@@ -33,7 +33,15 @@ def _written(operand: Any) -> Any:
     return {"column": operand.column} if isinstance(operand, ColumnReference) else operand
 
 
-Operand = Annotated[Any, BeforeValidator(_operand), PlainSerializer(_written)]
+_COLUMN: dict[str, Any] = {
+    "type": "object",
+    "properties": {"column": {"type": "string"}},
+    "required": ["column"],
+    "additionalProperties": False,
+}
+_SCHEMA = {"anyOf": [{"type": ["string", "number", "boolean"]}, _COLUMN]}
+
+Operand = Annotated[Any, BeforeValidator(_operand), PlainSerializer(_written), WithJsonSchema(_SCHEMA)]
 """A value as files write it (text; what it means is up to the column's type), or a ColumnReference."""
 
 

@@ -70,3 +70,10 @@ class MeasureDefinition(Definition):
     source: str | None = None
     assumed: Flag = False
     note: Words | None = None
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that it reads, its own first; a side of a ratio may read another of the same pack."""
+        sides = () if self.ratio is None else (self.ratio.of, self.ratio.to)
+        others = [side.table for side in sides if side.table is not None]
+        return tuple(dict.fromkeys([self.table, *others]))

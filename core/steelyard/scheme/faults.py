@@ -230,6 +230,8 @@ _READERS: Named[str, Callable[[_Complaint], _Found | None]] = {
     "union_tag_invalid": _unknown_kind,
     "union_tag_not_found": _missing_kind,
     "literal_error": _unknown_value,
+    "enum": _unknown_value,
+    "operand": _shape(Scalar),
     "too_short": _too_short,
     "greater_than_equal": _count,
     "whole": _count,

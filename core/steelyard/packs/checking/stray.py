@@ -11,9 +11,10 @@ from steelyard.packs import problems as p
 from steelyard.packs.folder import CALENDARS, PLAYBOOK, RELEASED, PackFolder
 from steelyard.packs.instruments import FILE as INSTRUMENTS
 from steelyard.packs.pack_file import FILE
+from steelyard.records.files import MEASURES, RECORDS
 from steelyard.scheme.suggestion import suggested
 
-FILES = (FILE, CALENDARS, INSTRUMENTS, PLAYBOOK, RELEASED)
+FILES = (FILE, CALENDARS, INSTRUMENTS, MEASURES, PLAYBOOK, RECORDS, RELEASED)
 FOLDERS = {"schemes": (".yaml",), "cases": (".yaml",), "samples": (".csv", ".yaml")}
 _DATA = (".yaml", ".yml", ".csv", ".xlsx", ".xls", ".json")
 _SCHEME = re.compile(rb"^format: *steelyard/[0-9]", re.MULTILINE)

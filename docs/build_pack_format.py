@@ -29,6 +29,7 @@ from steelyard.packs.files import (
 from steelyard.packs.instruments import InstrumentEntry, InstrumentsFile, Target
 from steelyard.packs.pack_file import PackFile
 from steelyard.packs.testing.releases import ReleasedFile
+from steelyard.scheme.assessment import Assessment, RaterType
 from steelyard.scheme.base import Flag, Name, Whole, Words
 from steelyard.scheme.model import Band, Condition, Indicator, PowerMean, Scheme, Variants
 from steelyard.scheme.number import Constant, Number, Rate, RateNumber, Weight
@@ -42,7 +43,7 @@ WORDS = FOLDER / "format_words.yaml"
 RUBRICS, RULES = get_args(get_args(Rubric)[0]), get_args(get_args(Rule)[0])
 PARTS: dict[str, tuple[type[BaseModel], ...]] = {
     "pack": (PackFile,),
-    "scheme": (Scheme, Band, Indicator, Condition, PowerMean, Variants),
+    "scheme": (Scheme, Band, Indicator, Condition, PowerMean, Variants, Assessment, RaterType),
     "rubrics": (*RUBRICS, Step, PointStep, Deduction),
     "rules": (*RULES, Requirement, Trigger, Consequence),
     "calendars": (CalendarsFile, CalendarEntry, PartEntry),

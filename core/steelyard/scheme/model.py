@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from steelyard.errors import Text
+from steelyard.scheme.assessment import USUAL, Assessment
 from steelyard.scheme.base import Definition, Flag, Name, Words
 from steelyard.scheme.number import Constant, Number, Quantity, Rate, Weight
 from steelyard.scheme.rubric import Rubric
@@ -133,6 +134,12 @@ class Scheme(Definition):
     verdicts: tuple[Name, ...] = (PASSED, FAILED)
     rules: tuple[Rule, ...] = ()
     cap: Literal["none"] | None = None
+    assessment: Assessment | None = None
+
+    @property
+    def assessing(self) -> Assessment:
+        """How the sheets of several raters are combined, by default where nothing is said of it."""
+        return self.assessment or USUAL
 
     @property
     def label(self) -> Text:

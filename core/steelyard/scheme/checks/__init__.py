@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from steelyard.scheme.checks import (
     aggregates,
+    assessments,
     bands,
     deductions,
     floors,
@@ -60,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     *reached_bands.CHECKS,
     *reached_verdicts.CHECKS,
     *quotas.CHECKS,
+    *assessments.CHECKS,
 )
 
 

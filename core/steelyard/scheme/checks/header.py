@@ -62,6 +62,8 @@ def _titles(scheme: Scheme) -> Iterator[tuple[Path, Text | None]]:
     for index, rule in enumerate(scheme.rules):
         if rule.consequence is not None:
             yield ("rules", index, "consequence", "title"), rule.consequence.title
+    for index, rater in enumerate(scheme.assessing.raters):
+        yield ("assessment", "raters", index, "title"), rater.title
 
 
 def _is_symbol(title: str) -> bool:

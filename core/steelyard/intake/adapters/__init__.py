@@ -1,0 +1,1 @@
+"""Ways into records: files, queries and APIs become batches of text."""

@@ -23,6 +23,7 @@ CHANGED = [
     "assessment",
     "assessment_evidence",
     "assessment_line",
+    "content_folder",
     "import_job",
     "record_feed",
     "record_quality",
@@ -160,6 +161,15 @@ def _create_record_tables() -> None:
 
 def _create_job_tables() -> None:
     op.create_table(
+        "content_folder",
+        sa.Column("tenant_id", KEY, nullable=False),
+        sa.Column("identity", CODE, nullable=False),
+        sa.Column("made_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", name="content_folder_pk"),
+        tenant_reference("content_folder"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "import_job",
         sa.Column("tenant_id", KEY, nullable=False),
         sa.Column("job", CODE, nullable=False),
@@ -224,6 +234,7 @@ def _create_assessment_tables() -> None:
         sa.Column("status", CODE, nullable=False),
         sa.Column("value", CODE),
         sa.Column("comment", sa.String()),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "assessment_id", "measure", name="assessment_line_pk"),
         same_tenant("assessment_line", "assessment_id", "assessment"),
         sqlite_with_rowid=False,

@@ -20,6 +20,10 @@ class Permission(StrEnum):
     MEASUREMENT_READ = "measurement.read"
     MEASUREMENT_RECORD = "measurement.record"
     MEASUREMENT_IMPORT = "measurement.import"
+    RECORD_READ = "record.read"
+    ASSESSMENT_READ = "assessment.read"
+    ASSESSMENT_WRITE = "assessment.write"
+    ASSESSMENT_APPROVE = "assessment.approve"
     SCORE_EVALUATE = "score.evaluate"
     WEIGHTS_PROPOSE = "weights.propose"
     UNIT_EDIT = "unit.edit"
@@ -42,7 +46,13 @@ MEANINGS: Mapping[Permission, Text] = MappingProxyType(
             "查看所记录的度量及其来源", "see what was recorded, and where it came from"
         ),
         Permission.MEASUREMENT_RECORD: Text("录入单个度量", "record single measurements"),
-        Permission.MEASUREMENT_IMPORT: Text("导入度量表", "import tables of measurements"),
+        Permission.MEASUREMENT_IMPORT: Text(
+            "导入度量表与业务记录", "import tables of measurements, and records"
+        ),
+        Permission.RECORD_READ: Text("查看度量背后的业务记录", "see the records behind measurements"),
+        Permission.ASSESSMENT_READ: Text("查看评估表", "see sheets of assessments"),
+        Permission.ASSESSMENT_WRITE: Text("填写并提交评估表", "fill in and submit sheets of assessments"),
+        Permission.ASSESSMENT_APPROVE: Text("审批或退回评估表", "approve or return sheets of assessments"),
         Permission.SCORE_EVALUATE: Text("保存一次评价", "store an evaluation"),
         Permission.WEIGHTS_PROPOSE: Text("试算其他权重", "try other weights"),
         Permission.UNIT_EDIT: Text("新建、移动、更名、关闭评价对象", "create, move, rename and close units"),

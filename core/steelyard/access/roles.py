@@ -38,11 +38,30 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.ADMINISTRATOR: frozenset(Permission),
         Role.ANALYST: _READING
-        | {Permission.MEASUREMENT_IMPORT, Permission.SCORE_EVALUATE, Permission.WEIGHTS_PROPOSE},
-        Role.ASSESSOR: _READING | {Permission.MEASUREMENT_RECORD, Permission.MEASUREMENT_IMPORT},
-        Role.BRANCH_MANAGER: _READING,
+        | {
+            Permission.MEASUREMENT_IMPORT,
+            Permission.RECORD_READ,
+            Permission.ASSESSMENT_READ,
+            Permission.ASSESSMENT_APPROVE,
+            Permission.SCORE_EVALUATE,
+            Permission.WEIGHTS_PROPOSE,
+        },
+        Role.ASSESSOR: _READING
+        | {
+            Permission.MEASUREMENT_RECORD,
+            Permission.MEASUREMENT_IMPORT,
+            Permission.ASSESSMENT_READ,
+            Permission.ASSESSMENT_WRITE,
+        },
+        Role.BRANCH_MANAGER: _READING | {Permission.ASSESSMENT_READ, Permission.ASSESSMENT_WRITE},
         Role.VIEWER: frozenset({Permission.SCORE_READ}),
-        Role.AUDITOR: _READING | {Permission.GRANT_READ, Permission.ACT_READ},
+        Role.AUDITOR: _READING
+        | {
+            Permission.RECORD_READ,
+            Permission.ASSESSMENT_READ,
+            Permission.GRANT_READ,
+            Permission.ACT_READ,
+        },
     }
 )
 """What each role lets one do."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 from itertools import count
+from pathlib import Path
 from typing import TypeVar
 
 from steelyard.access.problems import TENANT_NOT_FOUND
@@ -16,6 +17,7 @@ from steelyard.services.cache import Cache, Kept, Stamps
 from steelyard.services.problems import not_found
 from steelyard.services.scheme_entry import SchemeEntry, scheme_entry
 from steelyard.store import migrate, stamps, tenants
+from steelyard.store.content import ContentStore
 from steelyard.store.engine import LOCK_TIMEOUT, Database, open_database
 from steelyard.store.problems import SCHEME_NOT_FOUND
 from steelyard.store.transaction import Reader
@@ -26,10 +28,13 @@ _TITLE = Text("默认租户", "Default tenant")
 
 
 class Context:
-    """A process's database, packs and caches; `scope` is all of the tenant for which it was opened."""
+    """A process's database, files, packs and caches; `scope` is all of the tenant for which it was opened."""
 
-    def __init__(self, database: Database, packs: Packs, scope: Scope) -> None:
+    def __init__(
+        self, database: Database, packs: Packs, scope: Scope, content: ContentStore | None = None
+    ) -> None:
         self.database = database
+        self.content = content or ContentStore(database, default_parts(database))
         self.packs = packs
         self.scope = scope
         self.cache = Cache()
@@ -115,28 +120,40 @@ class View:
             return self._looked[scope.tenant_id]
 
 
+def default_parts(database: Database) -> Path | None:
+    """Where files are unless somebody says so: beside a SQLite database; of a server nobody can tell."""
+    return None if database.path is None else Path(f"{database.path}.parts")
+
+
 @asynccontextmanager
 async def open_context(
-    url: str, packs: Packs, *, tenant: str = DEFAULT_TENANT, lock_timeout: float = LOCK_TIMEOUT
+    url: str,
+    packs: Packs,
+    *,
+    tenant: str = DEFAULT_TENANT,
+    lock_timeout: float = LOCK_TIMEOUT,
+    parts: Path | None = None,
 ) -> AsyncIterator[Context]:
     """Open the database at `url` and work on it; ConfigError where it does not fit this version.
 
-    tenant: whose data are meant where nobody says who they are. Raises NotFound (TENANT_NOT_FOUND).
+    tenant: whose data are meant where nobody says who they are. parts: the folder of files with records and
+    evidence; beside a SQLite database if left out. Raises NotFound (TENANT_NOT_FOUND).
     """
     async with (
         open_database(url, lock_timeout=lock_timeout) as database,
-        context_on(database, packs, tenant=tenant) as context,
+        context_on(database, packs, tenant=tenant, parts=parts) as context,
     ):
         yield context
 
 
 @asynccontextmanager
 async def context_on(
-    database: Database, packs: Packs, *, tenant: str = DEFAULT_TENANT
+    database: Database, packs: Packs, *, tenant: str = DEFAULT_TENANT, parts: Path | None = None
 ) -> AsyncIterator[Context]:
     """Work on an open database, which must be at the version of the code; the default tenant is made."""
     await migrate.require_current(database)
-    context = Context(database, packs, await _scope_of(database, tenant))
+    content = ContentStore(database, parts or default_parts(database))
+    context = Context(database, packs, await _scope_of(database, tenant), content)
     try:
         yield context
     finally:

@@ -16,13 +16,15 @@ from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 
 from steelyard.access.scope import Scope
+from steelyard.errors import Problem, TransientError
 from steelyard.store import sqlite
 from steelyard.store.address import Address, Dialect, parse_address
+from steelyard.store.exclusive import Turns
 from steelyard.store.faults import address_checked, problem, translated
-from steelyard.store.problems import DATABASE_LOCKED
+from steelyard.store.problems import DATABASE_LOCKED, LOCK_HELD
 from steelyard.store.tenancy import Tenancy
 from steelyard.store.transaction import Reader, Writer
 
@@ -35,8 +37,9 @@ _BEGIN = "steelyard_begin"
 class Database:
     """An open database; `read` and `write` give the transactions of one use case each."""
 
-    def __init__(self, address: Address, engine: AsyncEngine, lock_timeout: float) -> None:
+    def __init__(self, address: Address, engine: AsyncEngine, turns: Turns, lock_timeout: float) -> None:
         self.engine = engine
+        self._turns = turns
         self._address = address
         self._lock_timeout = lock_timeout
         self._turn = asyncio.Lock()
@@ -58,6 +61,11 @@ class Database:
     def dialect(self) -> Dialect:
         """Which database it is."""
         return self._address.dialect
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database."""
+        return self._address.path
 
     def is_missing(self) -> bool:
         """Tell that a SQLite file is not there; of a server only connecting can tell."""
@@ -93,6 +101,24 @@ class Database:
         async with self._transaction(write) as connection:
             with translated(self.name):
                 yield connection
+
+    @asynccontextmanager
+    async def exclusive(
+        self, scope: Scope, name: str, *, patience: float | None = None
+    ) -> AsyncIterator[None]:
+        """Hold the tenant's lock of this name: other processes and tasks that want it wait.
+
+        It is not held by a transaction, and must not be waited for inside of one. patience: seconds to wait,
+        without end for None; then TransientError (LOCK_HELD). Whoever dies lets go of it.
+        """
+        async with AsyncExitStack() as stack:
+            try:
+                async with asyncio.timeout(patience):
+                    await stack.enter_async_context(self._turns.hold(f"{scope.tenant_id}:{name}"))
+            except TimeoutError as error:
+                values = {"database": self.name, "name": name}
+                raise TransientError(Problem(LOCK_HELD, values=values)) from error
+            yield
 
     @asynccontextmanager
     async def _read(self, tenancy: Tenancy) -> AsyncIterator[Reader]:
@@ -157,10 +183,12 @@ async def open_database(
     if address.path is None:
         with address_checked():
             engine = _postgresql_engine(address, lock_timeout)
+            turns = Turns(address.name, _unpooled_engine(address), None)
     else:
         engine = _sqlite_engine(address.path, sqlite.Opening(create, alter, lock_timeout))
+        turns = Turns(address.name, engine, Path(f"{address.path}.locks"))
     try:
-        yield Database(address, engine, lock_timeout)
+        yield Database(address, engine, turns, lock_timeout)
     finally:
         await engine.dispose()
 
@@ -176,6 +204,17 @@ def _postgresql_engine(address: Address, lock_timeout: float) -> AsyncEngine:
             "timeout": _CONNECT_TIMEOUT,
             "server_settings": {"lock_timeout": milliseconds},
         },
+    )
+
+
+def _unpooled_engine(address: Address) -> AsyncEngine:
+    # Those who wait for a lock must not take the connections that its holder needs to be done.
+    return create_async_engine(
+        address.url,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+        connect_args={"timeout": _CONNECT_TIMEOUT},
     )
 
 

@@ -10,6 +10,7 @@
 | calendar, period | calendar, period |
 | scheme_version, weight_set | scheme_version, weight_set |
 | import_batch | import_batch |
+| content_folder | content_folder |
 | record_import | record_import, record_extent, record_withdrawal, record_feed, record_waiting |
 | record_quality, import_job | record_quality, import_job |
 | assessment | assessment, assessment_line, assessment_evidence, measurement_rating |
@@ -36,6 +37,7 @@ from steelyard.store.tables.assessment import (
 )
 from steelyard.store.tables.calendar import CALENDAR
 from steelyard.store.tables.columns import METADATA
+from steelyard.store.tables.content_folder import CONTENT_FOLDER
 from steelyard.store.tables.import_batch import IMPORT_BATCH
 from steelyard.store.tables.import_job import IMPORT_JOB
 from steelyard.store.tables.measurement import CURRENT_MEASUREMENT, MEASUREMENT
@@ -66,6 +68,7 @@ __all__ = [
     "ASSESSMENT_EVIDENCE",
     "ASSESSMENT_LINE",
     "CALENDAR",
+    "CONTENT_FOLDER",
     "CURRENT_MEASUREMENT",
     "IDENTITY_PROVIDER",
     "IMPORT_BATCH",

@@ -69,10 +69,12 @@ ASSESSMENT_LINE = Table(
     code("status"),
     Column("value", CODE),
     Column("comment", String),
+    Column("revision", Integer, nullable=False),
     reference("assessment_id", "assessment"),
     sqlite_with_rowid=False,
 )
-"""What a sheet says of a measure: canonical number text, or not applicable. No line: not filled in."""
+"""What a sheet says of a measure: canonical number text, not applicable, or empty again. No line: never
+filled in. `revision`: that of the sheet which last changed it."""
 
 ASSESSMENT_EVIDENCE = Table(
     "assessment_evidence",

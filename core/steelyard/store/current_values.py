@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Select, func, select
 
 from steelyard.access.scope import Scope
+from steelyard.store.reading import Status
 from steelyard.store.tables import CALENDAR, CURRENT_MEASUREMENT, MEASUREMENT, PERIOD, UNIT
 from steelyard.store.transaction import Reader
 
@@ -78,7 +79,7 @@ def _query(
         )
         .join(MEASUREMENT, MEASUREMENT.c.id == pointer.measurement_id)
         .where(pointer.tenant_id == scope.tenant_id, MEASUREMENT.c.tenant_id == scope.tenant_id)
-        .where(pointer.pack == pack)
+        .where(pointer.pack == pack, MEASUREMENT.c.status != Status.MISSING)
         .group_by(pointer.period_id, pointer.unit_id)
     )
     if scope.unit_ids is not None:

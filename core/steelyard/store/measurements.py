@@ -2,51 +2,51 @@
 
 All that was ever recorded stays; `current_measurement` points at what stands.  Measures are named within
 a pack: what one industry calls `complaints` is not what another does.
+
+What is computed from records is compared with what was computed last, not with what stands: measuring the
+same records again never overwrites what a person recorded since.  A computed value whose records are gone is
+taken back by a measurement of status `missing`; a value that somebody else recorded is never taken back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.scheme.number import decimal_text
 from steelyard.store import periods, stamps
+from steelyard.store.reading import (
+    Reading,
+    Source,
+    Standing,
+    Status,
+    Told,
+    differs,
+    differs_computed,
+    told_by,
+)
 from steelyard.store.tables import CURRENT_MEASUREMENT, MEASUREMENT
 from steelyard.store.transaction import Reader, Writer
 
+__all__ = [
+    "MeasurementRecord",
+    "Origin",
+    "Reading",
+    "Recorded",
+    "Source",
+    "Status",
+    "history",
+    "record",
+    "records",
+]
 
-class Source(StrEnum):
-    """The way by which a measurement came."""
-
-    IMPORT = "import"
-    GRAPHQL = "graphql"
-    SAMPLE = "sample"
-
-
-class Status(StrEnum):
-    """Whether there is a value: nothing recorded at all is MISSING and has no row."""
-
-    VALUE = "value"
-    NOT_APPLICABLE = "not_applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A value to be recorded; None says that the measure does not apply. `row` is the import's row."""
-
-    unit_id: int
-    period_id: int
-    measure: str
-    value: Fraction | None
-    row: int | None = None
+_Key = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementRecord:
-    """One measurement; `supersedes` is the id of the one it replaced."""
+    """One measurement; `supersedes` is the id of the one it replaced.
+
+    numerator, denominator, n: as in `Reading`, None for what was not computed from records.
+    """
 
     id: int
     pack: str
@@ -82,9 +85,13 @@ class MeasurementRecord:
     import_id: int | None
     row: int | None
     supersedes: int | None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    n: int | None = None
+    status: Status = Status.VALUE
 
 
-_Key = tuple[int, int, str]
+_TOLD = tuple(MEASUREMENT.c[name] for name in ("source", "status", "value", "numerator", "denominator", "n"))
 
 
 async def record(
@@ -105,12 +112,14 @@ async def record(
     await stamps.claim(writer, scope, topic)
     await periods.require_open(writer, scope, {each.period_id for each in readings})
     standing = await _standing(writer, scope, pack, readings)
+    computed = origin.source is Source.RECORDS
+    earlier = await _computed(writer, scope, pack, standing) if computed else {}
     rows = []
     for key, reading in wanted.items():
-        text = None if reading.value is None else decimal_text(reading.value)
-        before = standing.get(key)
-        if before is None or before[1] != text:
-            rows.append(_row(reading, text, before and before[0]))
+        told, before = told_by(reading), standing.get(key)
+        news = differs_computed(told, before, earlier.get(key)) if computed else differs(told, before)
+        if news:
+            rows.append(_row(reading, told, None if before is None else before.id))
     if rows:
         await _append(writer, scope, pack, origin, rows)
         await stamps.advance(writer, scope, topic)
@@ -132,6 +141,7 @@ async def records(
         select(MEASUREMENT)
         .join(CURRENT_MEASUREMENT, pointer.measurement_id == MEASUREMENT.c.id)
         .where(MEASUREMENT.c.tenant_id == scope.tenant_id)
+        .where(MEASUREMENT.c.status != Status.MISSING)
         .where(*_among(reader, scope, pack, unit_ids, period_ids, measures))
         .order_by(pointer.unit_id, pointer.period_id, pointer.measure)
     )
@@ -153,7 +163,7 @@ async def history(
 
 async def _standing(
     writer: Writer, scope: Scope, pack: str, readings: Sequence[Reading]
-) -> dict[_Key, tuple[int, str | None]]:
+) -> dict[_Key, Standing]:
     # Tables are rectangles of units, periods and measures: asking for the rectangle is one statement.
     pointer = CURRENT_MEASUREMENT.c
     only = _among(
@@ -165,11 +175,39 @@ async def _standing(
         {each.measure for each in readings},
     )
     columns = (pointer.unit_id, pointer.period_id, pointer.measure, pointer.measurement_id)
-    query: Select[Any] = select(*columns, MEASUREMENT.c.value)
+    query: Select[Any] = select(*columns, *_TOLD)
     query = query.join(MEASUREMENT, pointer.measurement_id == MEASUREMENT.c.id)
     query = query.where(MEASUREMENT.c.tenant_id == scope.tenant_id, *only)
     rows = await writer.rows(query)
-    return {(unit, period, measure): (id, value) for unit, period, measure, id, value in rows}
+    return {
+        (unit, period, measure): Standing(id, (status, *told), Source(source))
+        for unit, period, measure, id, source, status, *told in rows
+    }
+
+
+async def _computed(
+    writer: Writer, scope: Scope, pack: str, standing: Mapping[_Key, Standing]
+) -> dict[_Key, Standing]:
+    """What was computed last: it stands, or somebody recorded something else since."""
+    others = [key for key, each in standing.items() if each.source is not Source.RECORDS]
+    found = {key: each for key, each in standing.items() if each.source is Source.RECORDS}
+    if not others:
+        return found
+    table = MEASUREMENT.c
+    last = (
+        select(func.max(table.id).label("id"))
+        .where(table.tenant_id == scope.tenant_id, table.pack == pack, table.source == Source.RECORDS)
+        .where(writer.within(table.unit_id, {unit for unit, _, _ in others}))
+        .where(writer.within(table.period_id, {period for _, period, _ in others}))
+        .where(writer.within(table.measure, {measure for _, _, measure in others}))
+        .group_by(table.unit_id, table.period_id, table.measure)
+        .subquery()
+    )
+    query: Select[Any] = select(table.unit_id, table.period_id, table.measure, table.id, *_TOLD)
+    query = query.join(last, last.c.id == table.id).where(table.tenant_id == scope.tenant_id)
+    for unit, period, measure, id, source, status, *told in await writer.rows(query):
+        found.setdefault((unit, period, measure), Standing(id, (status, *told), Source(source)))
+    return found
 
 
 def _among(
@@ -218,15 +256,19 @@ async def _append(
     await writer.upsert(CURRENT_MEASUREMENT, pointers)
 
 
-def _row(reading: Reading, text: str | None, supersedes: int | None) -> dict[str, Any]:
+def _row(reading: Reading, told: Told, supersedes: int | None) -> dict[str, Any]:
+    status, value, numerator, denominator, n = told
     return {
         "unit_id": reading.unit_id,
         "period_id": reading.period_id,
         "measure": reading.measure,
-        "status": (Status.NOT_APPLICABLE if text is None else Status.VALUE).value,
-        "value": text,
+        "status": status,
+        "value": value,
         "import_row": reading.row,
         "supersedes": supersedes,
+        "numerator": numerator,
+        "denominator": denominator,
+        "n": n,
     }
 
 
@@ -237,11 +279,19 @@ def _record(row: Any) -> MeasurementRecord:
         unit_id=row.unit_id,
         period_id=row.period_id,
         measure=row.measure,
-        value=None if row.value is None else Fraction(row.value),
+        value=_fraction(row.value),
         recorded_at=row.recorded_at,
         recorded_by=row.recorded_by,
         source=Source(row.source),
         import_id=row.import_id,
         row=row.import_row,
         supersedes=row.supersedes,
+        numerator=_fraction(row.numerator),
+        denominator=_fraction(row.denominator),
+        n=row.n,
+        status=Status(row.status),
     )
+
+
+def _fraction(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +19,15 @@ DEFAULT_DATABASE = "sqlite:///steelyard.db"
 DatabaseUrl = Annotated[
     str,
     typer.Option("--database", envvar=VARIABLE, help="URL of the database. 数据库地址。", show_default=True),
+]
+
+PartsFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--parts",
+        envvar="STEELYARD_PARTS",
+        help="Folder of files with records and evidence; beside a SQLite database if left out. 记录文件夹。",
+    ),
 ]
 
 GRANTED = Text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -23,14 +24,16 @@ WAITS = Text(
 )
 
 
-def do(database: str, tenant: str, deed: Deed[R], reason: str, locale: Locale) -> R | None:
+def do(
+    database: str, tenant: str, deed: Deed[R], reason: str, locale: Locale, *, parts: Path | None = None
+) -> R | None:
     """Perform a deed as the local administrator, say so on stderr, and return its result.
 
     None where it waits for a second person.
     """
 
     async def run() -> Performed[R] | ProposalRecord:
-        async with local_seat(database, tenant) as seat:
+        async with local_seat(database, tenant, parts=parts) as seat:
             return await perform(*seat, deed, reason=reason)
 
     outcome = asyncio.run(run())

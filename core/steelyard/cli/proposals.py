@@ -8,7 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
+from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.deeds import DONE, Reason
 from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
@@ -64,11 +64,12 @@ def approve(
     reason: Reason,
     database: DatabaseUrl = DEFAULT_DATABASE,
     tenant: TenantCode = DEFAULT_TENANT,
+    parts: PartsFolder = None,
 ) -> None:
     """Do what another person proposed. 批准他人提出的操作。"""
 
     async def run() -> Performed[object]:
-        async with local_seat(database, tenant) as seat:
+        async with local_seat(database, tenant, parts=parts) as seat:
             return await decide.approve(*seat, proposal, reason=reason)
 
     act = asyncio.run(run()).act

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,10 +25,12 @@ Seat = tuple[View, Actor, Scope]
 
 
 @asynccontextmanager
-async def local_seat(database: str, tenant: str, packs: Packs | None = None) -> AsyncIterator[Seat]:
+async def local_seat(
+    database: str, tenant: str, packs: Packs | None = None, parts: Path | None = None
+) -> AsyncIterator[Seat]:
     """The first three arguments of every service, on a tenant's data.
 
-    packs: none for what has nothing to do with schemes. Raises NotFound (TENANT_NOT_FOUND), ConfigError.
+    parts: the folder of files, where the command reads or writes some. packs: none for what has nothing to do with schemes. Raises NotFound (TENANT_NOT_FOUND), ConfigError.
     """
-    async with open_context(database, packs or Packs((), ()), tenant=tenant) as context:
+    async with open_context(database, packs or Packs((), ()), tenant=tenant, parts=parts) as context:
         yield context.view(), LOCAL_ADMINISTRATOR, context.scope

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
+from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.deeds import DONE, Reason, do
 from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.problems import FILE_EXISTS
@@ -99,11 +99,12 @@ def export(
     file: Annotated[Path, typer.Argument(help="A zip file to be made. 要写出的 zip 文件。")],
     reason: Reason,
     database: DatabaseUrl = DEFAULT_DATABASE,
+    parts: PartsFolder = None,
 ) -> None:
     """Write everything that is kept of a tenant, names too, into a zip file. 导出租户的全部数据。"""
 
     async def run() -> ActRecord:
-        async with local_seat(database, DEFAULT_TENANT) as seat:
+        async with local_seat(database, DEFAULT_TENANT, parts=parts) as seat:
             with file.open("xb") as target:
                 return await export_tenant(*seat, tenant=code, target=target, reason=reason)
 
@@ -125,6 +126,7 @@ def delete(
     reason: Reason,
     confirm: Annotated[str, typer.Option(help="The tenant's code again. 再写一遍租户代码。")],
     database: DatabaseUrl = DEFAULT_DATABASE,
+    parts: PartsFolder = None,
 ) -> None:
     """Delete a suspended tenant and all that is kept of it, for good. 永久删除已停用的租户及其数据。"""
-    do(database, DEFAULT_TENANT, DeleteTenant(code, confirm), reason, context.obj)
+    do(database, DEFAULT_TENANT, DeleteTenant(code, confirm), reason, context.obj, parts=parts)

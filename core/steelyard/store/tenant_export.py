@@ -10,6 +10,9 @@ For each table there is `<table>.jsonl`, a row a line (see `row_text`) in the or
 | tenant | the tenant's code |
 | exported_at | when |
 | tables | for each table the number of its `rows` and the `sha256` of its file in hex |
+| files | for each file of `content/` its size in bytes; its name is its sha256 in hex |
+
+`content/` has what rows name by content: parts with records, rejected rows and evidence.
 
 A file without a manifest was cut short.  Rows are read, written and forgotten in parts.
 """
@@ -19,6 +22,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -26,7 +31,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from sqlalchemy import Table, select
 
 from steelyard.access.scope import Scope
-from steelyard.store import migrate
+from steelyard.store import content_names, migrate
+from steelyard.store.content import TenantContent
 from steelyard.store.row_text import lines_of
 from steelyard.store.tables import METADATA, RUN, TENANT
 from steelyard.store.transaction import Reader
@@ -35,14 +41,22 @@ FORMAT = "steelyard-tenant/1"
 _AT_ONCE = 1_000
 _LARGE_AT_ONCE = 10
 """A run's row holds the results of all units."""
+_CHUNK = 1 << 20
 
 
-async def write(reader: Reader, scope: Scope, target: IO[bytes]) -> None:
-    """Write everything that is kept of the scope's tenant into `target`, which need not seek."""
+async def write(
+    reader: Reader, scope: Scope, target: IO[bytes], content: TenantContent | None = None
+) -> None:
+    """Write everything that is kept of the scope's tenant into `target`, which need not seek.
+
+    content: the tenant's files; None where it never had any.
+    """
     tables = {}
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for table in METADATA.sorted_tables:
             tables[table.name] = await _write_table(reader, scope, table, archive)
+        named = sorted(await content_names.load(reader, scope))
+        files = {} if content is None else await asyncio.to_thread(_write_files, content, named, archive)
         tenant = (await reader.rows(select(TENANT.c.code).where(TENANT.c.id == scope.tenant_id)))[0]
         manifest = {
             "format": FORMAT,
@@ -50,6 +64,7 @@ async def write(reader: Reader, scope: Scope, target: IO[bytes]) -> None:
             "tenant": tenant.code,
             "exported_at": datetime.now(UTC).isoformat(),
             "tables": tables,
+            "files": files,
         }
         archive.writestr(_entry("manifest.json"), json.dumps(manifest, indent=2).encode())
 
@@ -65,6 +80,19 @@ async def _write_table(reader: Reader, scope: Scope, table: Table, archive: ZipF
             await asyncio.to_thread(file.write, lines)
             count += len(rows)
     return {"rows": count, "sha256": digest.hexdigest()}
+
+
+def _write_files(content: TenantContent, named: Sequence[str], archive: ZipFile) -> dict[str, int]:
+    sizes = {}
+    for name in named:
+        path = content.path(name)
+        with (
+            path.open("rb") as source,
+            archive.open(_entry(f"content/{name}"), "w", force_zip64=True) as file,
+        ):
+            shutil.copyfileobj(source, file, _CHUNK)
+        sizes[name] = path.stat().st_size
+    return sizes
 
 
 def _entry(name: str) -> ZipInfo:

@@ -45,6 +45,7 @@ async def approve(view: View, actor: Actor, scope: Scope, proposal: int, *, reas
         act = await chain.append(
             writer, scope, actor, deed.name, change, reason=found.reason, drafted_by=found.drafted_by
         )
+    await deed.settle(view.context.content, change.result)
     return Performed(act, change.result)
 
 

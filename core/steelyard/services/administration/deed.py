@@ -34,6 +34,7 @@ from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Problem, Text
 from steelyard.services.administration.canonical import State, canonical
+from steelyard.store.content import ContentStore
 from steelyard.store.transaction import Reader, Writer
 
 R_co = TypeVar("R_co", covariant=True)
@@ -84,6 +85,10 @@ class Deed(ABC, Generic[R_co]):
     @abstractmethod
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[R_co]:
         """Do it; raise InvalidInput, NotFound or Conflict where it cannot be done."""
+
+    async def settle(self, content: ContentStore, result: Any) -> None:
+        """Do what is to be done outside of the database, once the deed stands there."""
+        return None
 
 
 def input_of(deed: Deed[Any]) -> str:

@@ -28,6 +28,8 @@ async def export_tenant(
         change = await apply(writer, actor, scope, deed)
         act = await chain.append(writer, scope, actor, deed.name, change, reason=reason)
     theirs = Scope(change.result.id)
+    store = view.context.content
+    files = await store.of(theirs) if await store.has(theirs) else None
     async with view.context.database.read(theirs) as reader:
-        await tenant_export.write(reader, theirs, target)
+        await tenant_export.write(reader, theirs, target, files)
     return act

@@ -60,6 +60,7 @@ async def perform(
             act = await chain.append(writer, scope, actor, deed.name, change, reason=reason)
     except _Waits as waits:
         return await _propose(view, actor, scope, deed, waits.subject, reason)
+    await deed.settle(view.context.content, change.result)
     return Performed(act, change.result)
 
 

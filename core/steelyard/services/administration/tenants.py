@@ -20,6 +20,7 @@ from steelyard.services.administration.governed import Governed
 from steelyard.services.administration.texts import code_problems, shown, text_problems
 from steelyard.services.context import DEFAULT_TENANT
 from steelyard.store import acts, stamps, tenants
+from steelyard.store.content import ContentStore
 from steelyard.store.tenants import TenantRecord, TenantState
 from steelyard.store.transaction import Reader, Writer
 
@@ -159,6 +160,10 @@ class DeleteTenant(_OfOneTenant):
             end = await acts.end(writer, Scope(found.id))
         await tenants.delete(writer, found.id)
         return {"head": str(end)}
+
+    async def settle(self, content: ContentStore, result: TenantRecord) -> None:
+        """Remove the tenant's files: no row names them any more."""
+        await content.delete(result.id)
 
 
 async def _set_state(writer: Writer, found: TenantRecord, state: TenantState) -> State:

@@ -9,6 +9,7 @@ from steelyard.packs import problems as p
 from steelyard.packs.contribution import Contribution
 from steelyard.packs.folder import CALENDARS, PLAYBOOK, UNITS
 from steelyard.packs.instrument_content import instrument_problems
+from steelyard.packs.record_checks import record_problems
 from steelyard.packs.records import SampleUnit
 from steelyard.packs.scheme_file import SchemeFile
 from steelyard.scheme.calendar import BUILT_IN
@@ -31,6 +32,7 @@ def content_problems(pack: Contribution, schemes: Sequence[SchemeFile]) -> Itera
     yield from _repeated(pack, p.DUPLICATE_NAME, CALENDARS, "calendars", names, p.NAMES["calendar"])
     yield from _playbook(pack, schemes)
     yield from instrument_problems(pack, schemes)
+    yield from record_problems(pack, schemes)
     yield from _units(pack, pack.samples.units)
     yield from _tables(pack, schemes)
 

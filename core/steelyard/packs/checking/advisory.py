@@ -10,8 +10,10 @@ from steelyard.packs.checking.figures import unfounded
 from steelyard.packs.checking.titles import untitled
 from steelyard.packs.contribution import Contribution
 from steelyard.packs.folder import CALENDARS, PLAYBOOK
+from steelyard.packs.record_checks.notations import unread_measures
 from steelyard.packs.registry import InstalledScheme
 from steelyard.packs.scheme_file import SchemeFile
+from steelyard.records.files import MEASURES
 from steelyard.scheme.calendar import BUILT_IN
 from steelyard.scheme.document import Document, Mapping, Node, Scalar
 
@@ -44,6 +46,10 @@ def advisory_problems(
             yield pack.problem(p.NO_SOURCE, PLAYBOOK, path, what=advice.code)
         elif advice.assumed and advice.note is None:
             yield pack.problem(p.NO_NOTE, PLAYBOOK, path, what=advice.code)
+    for index, measure in enumerate(pack.measures):
+        if measure.assumed and measure.note is None:
+            yield pack.problem(p.NO_NOTE, MEASURES, ("measures", index), what=measure.measure)
+    yield from unread_measures(pack, files)
     if not files:
         yield Problem(p.NO_SCHEMES, values={"pack": pack.info.name})
     for file in files:

@@ -5,6 +5,7 @@ content     names that do not fit, figures of cases that do not hold
 authoring   what else an author is told
 attribute   attributes and values that do not agree
 misplaced   files where or how nobody can read them
+record      record tables, measures and generators
 """
 
 from steelyard.packs.problems.attribute import ATTRIBUTE_DIFFERS as ATTRIBUTE_DIFFERS
@@ -68,3 +69,27 @@ from steelyard.packs.problems.loading import UNREADABLE as UNREADABLE
 from steelyard.packs.problems.loading import version_values as version_values
 from steelyard.packs.problems.misplaced import MISPLACED_SCHEME as MISPLACED_SCHEME
 from steelyard.packs.problems.misplaced import SPREADSHEET as SPREADSHEET
+from steelyard.packs.problems.record import GENERATOR_TABLE as GENERATOR_TABLE
+from steelyard.packs.problems.record import GENERATOR_TWICE as GENERATOR_TWICE
+from steelyard.packs.problems.record import MEASURE_MISFIT as MEASURE_MISFIT
+from steelyard.packs.problems.record import MEASURE_SCALE as MEASURE_SCALE
+from steelyard.packs.problems.record import MEASURE_UNREAD as MEASURE_UNREAD
+from steelyard.packs.problems.record import RECORD_BOUNDS as RECORD_BOUNDS
+from steelyard.packs.problems.record import RECORD_CHOICE_CLASH as RECORD_CHOICE_CLASH
+from steelyard.packs.problems.record import RECORD_CHOICES as RECORD_CHOICES
+from steelyard.packs.problems.record import RECORD_COLUMN_TYPE as RECORD_COLUMN_TYPE
+from steelyard.packs.problems.record import RECORD_DERIVED_TYPE as RECORD_DERIVED_TYPE
+from steelyard.packs.problems.record import RECORD_DUPLICATE as RECORD_DUPLICATE
+from steelyard.packs.problems.record import RECORD_HEADER_CLASH as RECORD_HEADER_CLASH
+from steelyard.packs.problems.record import RECORD_HEADER_RESERVED as RECORD_HEADER_RESERVED
+from steelyard.packs.problems.record import RECORD_NAME as RECORD_NAME
+from steelyard.packs.problems.record import RECORD_NOT_REQUIRED as RECORD_NOT_REQUIRED
+from steelyard.packs.problems.record import RECORD_OFFSET as RECORD_OFFSET
+from steelyard.packs.problems.record import RECORD_ONE_OF as RECORD_ONE_OF
+from steelyard.packs.problems.record import RECORD_OPERAND as RECORD_OPERAND
+from steelyard.packs.problems.record import RECORD_OUTLIER_TIMES as RECORD_OUTLIER_TIMES
+from steelyard.packs.problems.record import RECORD_PLACES as RECORD_PLACES
+from steelyard.packs.problems.record import RECORD_TEST as RECORD_TEST
+from steelyard.packs.problems.record import RECORD_UNKNOWN_CHOICE as RECORD_UNKNOWN_CHOICE
+from steelyard.packs.problems.record import RECORD_UNKNOWN_COLUMN as RECORD_UNKNOWN_COLUMN
+from steelyard.packs.problems.record import RECORD_UNKNOWN_TABLE as RECORD_UNKNOWN_TABLE

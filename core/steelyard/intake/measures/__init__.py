@@ -1,0 +1,14 @@
+"""Measures: the vocabulary that packs declare, compiled to narwhals and run over parts of records.
+
+| module | what |
+|---|---|
+| parts | parts of records in force, and which of their rows count |
+| engine | DuckDB in process, bounded in memory and threads |
+| conditions | a condition as an expression |
+| tallies | what one group-by counts of a table, and how measures are made of it |
+| spans | days cut into periods, and the units and periods that are asked for |
+| counting | running the group-by |
+| computing | from what was counted to values: zero, not applicable, missing |
+
+The expressions know narwhals alone: any engine behind it computes the same numbers.
+"""

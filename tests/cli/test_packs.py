@@ -36,7 +36,12 @@ def test_the_installed_packs_are_listed() -> None:
 def test_the_list_as_json() -> None:
     entries = {entry["name"]: entry for entry in orjson.loads(run("pack", "list", "--format", "json").stdout)}
     assert entries.keys() >= {"automotive", "education", "ecommerce"}
-    schemes = ["automotive.front-desk-audit", "automotive.front-desk", "automotive.shop"]
+    schemes = [
+        "automotive.front-desk-audit",
+        "automotive.front-desk",
+        "automotive.service-process",
+        "automotive.shop",
+    ]
     assert entries["automotive"]["schemes"] == schemes
     assert entries["automotive"]["reason"] == []
 

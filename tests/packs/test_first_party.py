@@ -40,6 +40,7 @@ SOURCE_POINTS = {
     "automotive.shop": {**DEPARTMENTS, **FRONT_DESK},
     "automotive.front-desk": FRONT_DESK,
     "automotive.front-desk-audit": {},
+    "automotive.service-process": {},
     "education.campus": CAMPUS,
     "education.campus-management": {},
     "education.course-adviser": {},

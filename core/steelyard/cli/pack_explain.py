@@ -11,6 +11,7 @@ import typer
 
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.page import Block, Heading, Lines, markdown, plain
+from steelyard.cli.record_page import record_page
 from steelyard.cli.scheme_page import scheme_page
 from steelyard.cli.source import find_scheme
 from steelyard.errors import InvalidInput, Locale, Text
@@ -85,6 +86,7 @@ def _of_packs(packs: Packs, names: tuple[str, ...], locale: Locale) -> list[Bloc
         if installed.pack in names:
             blocks += scheme_page(packs.schemes[code].scheme, packs.rubrics, locale)
     for name in names:
+        blocks += record_page(packs, name, locale)
         lines = [
             f"{one.title.get(locale)} ({one.code}): {one.sentence().get(locale)}"
             for one in packs.instruments(name)

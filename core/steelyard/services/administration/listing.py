@@ -35,6 +35,7 @@ TITLES: Mapping[str, Text] = MappingProxyType(
         "sample.load": Text("载入示例", "Load samples"),
         "measurement.import": Text("导入度量", "Import measurements"),
         "measurement.record": Text("录入度量", "Record a measurement"),
+        "assessment.begin": Text("开始评估", "Begin an assessment"),
     }
 )
 """Acts that are no deeds by themselves."""

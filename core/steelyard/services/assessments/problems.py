@@ -1,0 +1,93 @@
+"""What can be wrong with assessments."""
+
+from __future__ import annotations
+
+from steelyard.errors import Kind, Text
+
+ASSESSMENT_NOT_FOUND = Kind(
+    "ASSESSMENT_NOT_FOUND",
+    Text("没有评估表 {number}。", "There is no assessment {number}."),
+    Text("请检查编号与权限范围。", "Check the number and what you may see."),
+)
+ASSESSMENT_EXISTS = Kind(
+    "ASSESSMENT_EXISTS",
+    Text(
+        "{rater} 对 {unit} 在 {period} 已有未完成的评估表 {number}。",
+        "{rater} has an unfinished assessment of {unit} in {period} already: {number}.",
+    ),
+    Text("请继续填写该表，或先作废其草稿。", "Go on with that one, or discard its draft first."),
+)
+ASSESSMENT_CHANGED = Kind(
+    "ASSESSMENT_CHANGED",
+    Text(
+        "评估表 {number} 已从第 {given} 版改为第 {found} 版；其间改动：{changed}。",
+        "Assessment {number} is at revision {found}, not {given}; changed since: {changed}.",
+    ),
+    Text("请读取最新内容后再保存。", "Read it as it is now, and save again."),
+)
+ASSESSMENT_STATE = Kind(
+    "ASSESSMENT_STATE",
+    Text(
+        "评估表 {number} 的状态是 {state}，此操作需要 {expected}。",
+        "Assessment {number} is {state}; this needs it to be {expected}.",
+    ),
+    Text("请先完成前一步。", "Do what comes before."),
+)
+ASSESSMENT_EMPTY = Kind(
+    "ASSESSMENT_EMPTY",
+    Text("评估表 {number} 没有填写任何项目。", "Assessment {number} says nothing of any item."),
+    Text("请至少填写一项再提交。", "Fill in one item at least before you submit it."),
+)
+ASSESSMENT_RATER_TYPE = Kind(
+    "ASSESSMENT_RATER_TYPE",
+    Text(
+        "评价体系 {scheme} 没有评估人类型“{found}”{suggestion_zh}。",
+        "Scheme {scheme} has no rater type `{found}`{suggestion_en}.",
+    ),
+    Text("可用的类型：{known}。", "Its rater types: {known}."),
+)
+ASSESSMENT_OWN_UNIT = Kind(
+    "ASSESSMENT_OWN_UNIT",
+    Text(
+        "{unit} 的得分也评价 {rater}，评价体系 {scheme} 不接受这样的评估表。",
+        "The scores of {unit} rate {rater}, and scheme {scheme} takes no such sheet.",
+    ),
+    Text("请由不受该得分评价的人员评估。", "Let somebody assess it whom these scores do not rate."),
+)
+ASSESSMENT_SELF_APPROVAL = Kind(
+    "ASSESSMENT_SELF_APPROVAL",
+    Text(
+        "评估表 {number} 由 {rater} 填写，不能由同一人批准。",
+        "Assessment {number} was filled in by {rater}; the same person does not approve it.",
+    ),
+    Text(
+        "请由另一位有此权限的人批准；代他人录入时请注明评估人。",
+        "Let somebody else with the permission approve it; name the rater where you enter another's sheet.",
+    ),
+)
+ASSESSMENT_NOT_YOURS = Kind(
+    "ASSESSMENT_NOT_YOURS",
+    Text(
+        "评估表 {number} 是 {rater} 的，他人不能修改。",
+        "Assessment {number} is {rater}'s; others do not change it.",
+    ),
+    Text("请填写您自己的评估表。", "Fill in a sheet of your own."),
+)
+ASSESSMENT_TEXT_TOO_LONG = Kind(
+    "ASSESSMENT_TEXT_TOO_LONG",
+    Text("{field} 有 {length} 个字符，最多 {most} 个。", "{field} has {length} characters; {most} at most."),
+    Text("请写得短一些。", "Make it shorter."),
+)
+ASSESSMENT_LINE_TWICE = Kind(
+    "ASSESSMENT_LINE_TWICE",
+    Text("度量 {measure} 给出了两次。", "The measure {measure} is given twice."),
+    Text("请只保留一行。", "Keep one line."),
+)
+POINTS_OUT_OF_RANGE = Kind(
+    "ASSESSMENT_POINTS_OUT_OF_RANGE",
+    Text(
+        "{measure} 的得分 {found} 不在 0 到满分 {full} 之间。",
+        "The points of {measure}, {found}, do not lie between 0 and the full mark {full}.",
+    ),
+    Text("请改正得分。", "Correct the points."),
+)

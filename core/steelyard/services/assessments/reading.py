@@ -1,0 +1,75 @@
+"""Reading sheets: one by its number, or those of a scheme, unit and period."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
+from steelyard.access.scope import Scope
+from steelyard.errors import NotFound, Problem
+from steelyard.services import structure
+from steelyard.services.assessments.problems import ASSESSMENT_NOT_FOUND
+from steelyard.services.assessments.sheet import Sheet, sheets_of
+from steelyard.services.context import View
+from steelyard.store import assessments
+from steelyard.store.assessments import AssessmentRecord, AssessmentState
+from steelyard.store.transaction import Reader
+
+SHOWN = 40
+
+
+async def assessment(view: View, actor: Actor, scope: Scope, *, number: str) -> Sheet:
+    """One sheet; NotFound (ASSESSMENT_NOT_FOUND), and Forbidden without `assessment.read` on its unit."""
+    async with view.context.database.read(scope) as reader:
+        record = await find(reader, scope, number)
+        actor.require(Permission.ASSESSMENT_READ, [record.unit_id])
+        [found] = await sheets_of(reader, scope, await structure.load_whole(view, scope), [record])
+    return found
+
+
+async def listed(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str | None = None,
+    unit: str | None = None,
+    period: str | None = None,
+    state: AssessmentState | None = None,
+) -> tuple[Sheet, ...]:
+    """The sheets that fit, by number, of the units on which the actor has `assessment.read`.
+
+    Raises NotFound for an unknown unit or period, and Forbidden where a unit is named without the permission.
+    """
+    known = await structure.load(view, actor, scope)
+    unit_ids = None if unit is None else [known.unit(unit).id]
+    if unit_ids is not None:
+        actor.require(Permission.ASSESSMENT_READ, unit_ids)
+    at = None if period is None else known.period(period).id
+    held = actor.units(Permission.ASSESSMENT_READ)
+    if held is not None:
+        held = held if scope.unit_ids is None else held & scope.unit_ids
+    seen = scope if held is None else Scope(scope.tenant_id, held)
+    async with view.context.database.read(scope) as reader:
+        records = await assessments.load(
+            reader, seen, scheme=scheme, unit_ids=unit_ids, period_id=at, state=state
+        )
+        return await sheets_of(reader, scope, await structure.load_whole(view, scope), records)
+
+
+async def behind(
+    view: View, actor: Actor, scope: Scope, *, measurement_ids: Collection[int]
+) -> Mapping[int, tuple[str, ...]]:
+    """By measurement the numbers of the sheets of which it was combined."""
+    actor.require_somewhere(Permission.ASSESSMENT_READ)
+    async with view.context.database.read(scope) as reader:
+        found = await assessments.raters(reader, scope, measurement_ids)
+    return {id: tuple(numbers) for id, numbers in found.items()}
+
+
+async def find(reader: Reader, scope: Scope, number: str) -> AssessmentRecord:
+    """The record of a sheet in scope; NotFound (ASSESSMENT_NOT_FOUND)."""
+    for record in await assessments.load(reader, scope, numbers=[number[:SHOWN]]):
+        return record
+    raise NotFound(Problem(ASSESSMENT_NOT_FOUND, values={"number": number[:SHOWN]}))

@@ -1,0 +1,220 @@
+"""Filling in a sheet: begin it, save lines, submit it, discard a draft."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
+from steelyard.access.scope import Scope
+from steelyard.errors import Conflict, Forbidden, InvalidInput, Place, Problem
+from steelyard.services import structure
+from steelyard.services.administration.creation import Creation
+from steelyard.services.administration.texts import text_problems
+from steelyard.services.assessments import problems as p
+from steelyard.services.assessments.lines import read_lines
+from steelyard.services.assessments.reading import assessment, find
+from steelyard.services.assessments.sheet import LineInput, ReadLine, Sheet
+from steelyard.services.calendars import ensure_periods
+from steelyard.services.context import View
+from steelyard.services.problems import near
+from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.store import assessment_evidence, assessments, periods, schemes, stamps
+from steelyard.store.assessments import AssessmentRecord, AssessmentState, LineStatus, NewAssessment
+from steelyard.store.schemes import NewScheme
+from steelyard.store.transaction import Writer
+from steelyard.store.units import UnitRecord
+
+EDITABLE = (AssessmentState.DRAFT, AssessmentState.RETURNED)
+DEFAULT_TYPE = "assessor"
+"""The sort of rater of a sheet that names none, where the scheme lists none either."""
+_NAMED = 10
+
+
+async def begin(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    unit: str,
+    period: str,
+    rater_type: str | None = None,
+    rater: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Sheet:
+    """Begin a draft; a period that the scheme's calendars know is put on record.
+
+    rater: for whom whoever sits at the machine enters a sheet; everybody else fills in their own. Raises
+    NotFound, Forbidden without `assessment.write` on the unit or where the scheme takes no sheet for one's
+    own unit, InvalidInput for a rater type that the scheme does not list, and Conflict where the period is closed
+    or an unfinished sheet of the rater is there.
+    """
+    entry = view.context.entry(scheme)
+    found = (await structure.load(view, actor, scope)).unit(unit)
+    entry.require_type(found.code, found.unit_type)
+    actor.require(Permission.ASSESSMENT_WRITE, [found.id])
+    kind = _rater_type(entry, rater_type)
+    _refuse_texts(headers or {})
+    who = rater if rater is not None and actor.is_local else actor.id
+    own = who == actor.id and found.id in actor.rated
+    if own and entry.scheme.assessing.own_unit == "refuse":
+        values = {"unit": found.code, "rater": who, "scheme": entry.code}
+        raise Forbidden(Problem(p.ASSESSMENT_OWN_UNIT, values=values))
+    async with view.context.database.write(scope) as writer:
+        record = await _begun(writer, actor, scope, entry, found, period, (who, kind, own), headers or {})
+    view.renew()
+    return await assessment(view, actor, scope, number=record.number)
+
+
+async def _begun(
+    writer: Writer,
+    actor: Actor,
+    scope: Scope,
+    entry: SchemeEntry,
+    unit: UnitRecord,
+    period: str,
+    who: tuple[str, str, bool],
+    headers: Mapping[str, str],
+) -> AssessmentRecord:
+    creation = await Creation.begin(writer, scope)
+    at = (await ensure_periods(writer, scope, entry, [period]))[period]
+    await periods.require_open(writer, scope, [at.id])
+    new = NewScheme(entry.code, entry.scheme.version, entry.hash, entry.pack, entry.text)
+    version = await schemes.record(writer, scope, new)
+    await stamps.claim(writer, scope, assessments.TOPIC)
+    rater, kind, own = who
+    for each in await assessments.load(writer, scope, scheme=entry.code, unit_ids=[unit.id], period_id=at.id):
+        if (each.rater, each.rater_type) == (rater, kind) and each.state is not AssessmentState.APPROVED:
+            values = {"rater": rater, "unit": unit.code, "period": period, "number": each.number}
+            raise Conflict(Problem(p.ASSESSMENT_EXISTS, values=values))
+    wanted = NewAssessment(entry.code, version.id, unit.id, at.id, rater, kind, own, headers)
+    record = await assessments.begin(writer, scope, wanted)
+    await creation.record(writer, actor, "assessment.begin", record.number, record.number)
+    return record
+
+
+async def save(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    number: str,
+    revision: int,
+    lines: Sequence[LineInput] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Sheet:
+    """Write lines of a sheet, and its headers where they are given; other lines stay as they are.
+
+    revision: the one that the changes were made on. Raises Conflict (ASSESSMENT_CHANGED) where the sheet has
+    changed since, with what changed, and InvalidInput with all that is wrong with the lines.
+    """
+    _refuse_texts(headers or {})
+    async with editing(view, actor, scope, number, revision) as (writer, record):
+        read = read_lines(view.context.entry(record.scheme), lines)
+        await store_lines(writer, scope, record, read, headers)
+    view.renew()
+    return await assessment(view, actor, scope, number=number)
+
+
+async def store_lines(
+    writer: Writer,
+    scope: Scope,
+    record: AssessmentRecord,
+    read: Iterable[ReadLine],
+    headers: Mapping[str, str] | None,
+) -> None:
+    """Write what differs from what stands, as the next revision."""
+    standing = (await assessments.lines(writer, scope, [record.id]))[record.id]
+    changed = [each.stored(record.revision + 1) for each in read if each.differs(standing.get(each.measure))]
+    other = headers is not None and dict(headers) != dict(record.headers)
+    if changed or other:
+        await assessments.save(writer, scope, record.id, changed)
+        values = {"headers": dict(headers)} if headers is not None and other else {}
+        await assessments.change(writer, scope, record, values)
+
+
+async def submit(view: View, actor: Actor, scope: Scope, *, number: str, revision: int) -> Sheet:
+    """Hand a sheet in; InvalidInput (ASSESSMENT_EMPTY) where it says nothing."""
+    async with editing(view, actor, scope, number, revision) as (writer, record):
+        said = (await assessments.lines(writer, scope, [record.id]))[record.id].values()
+        if all(line.status is LineStatus.EMPTY for line in said):
+            raise InvalidInput(Problem(p.ASSESSMENT_EMPTY, values={"number": number}))
+        values = {"state": AssessmentState.SUBMITTED.value, "submitted_at": writer.now}
+        await assessments.change(writer, scope, record, values)
+    view.renew()
+    return await assessment(view, actor, scope, number=number)
+
+
+async def discard(view: View, actor: Actor, scope: Scope, *, number: str, revision: int) -> None:
+    """Delete a draft that was never handed in; Conflict (ASSESSMENT_STATE) for any other sheet."""
+    async with editing(view, actor, scope, number, revision) as (writer, record):
+        require_state(record, AssessmentState.DRAFT)
+        files = await assessment_evidence.load(writer, scope, [record.id])
+        await assessment_evidence.remove(writer, scope, [each.id for each in files])
+        await assessments.discard(writer, scope, record.id)
+    view.renew()
+
+
+@asynccontextmanager
+async def editing(
+    view: View, actor: Actor, scope: Scope, number: str, revision: int | None
+) -> AsyncIterator[tuple[Writer, AssessmentRecord]]:
+    """A transaction in which one may change a sheet: one's own, unfinished, of an open period."""
+    async with view.context.database.write(scope) as writer:
+        await stamps.claim(writer, scope, assessments.TOPIC)
+        record = await find(writer, scope, number)
+        actor.require(Permission.ASSESSMENT_WRITE, [record.unit_id])
+        if record.rater != actor.id and not actor.is_local:
+            values = {"number": number, "rater": record.rater}
+            raise Forbidden(Problem(p.ASSESSMENT_NOT_YOURS, values=values))
+        require_state(record, *EDITABLE)
+        if revision is not None:
+            await require_revision(writer, scope, record, revision)
+        await periods.require_open(writer, scope, [record.period_id])
+        yield writer, record
+
+
+async def require_revision(writer: Writer, scope: Scope, record: AssessmentRecord, revision: int) -> None:
+    """Raise Conflict (ASSESSMENT_CHANGED) with the measures that changed after `revision`."""
+    if record.revision == revision:
+        return
+    lines = (await assessments.lines(writer, scope, [record.id]))[record.id].values()
+    changed = [line.measure for line in lines if line.revision > revision]
+    values = {
+        "number": record.number,
+        "given": revision,
+        "found": record.revision,
+        "changed": ", ".join(changed[:_NAMED]) + " …" * (len(changed) > _NAMED) or record.state.value,
+    }
+    raise Conflict(Problem(p.ASSESSMENT_CHANGED, values=values))
+
+
+def require_state(record: AssessmentRecord, *expected: AssessmentState) -> None:
+    """Raise Conflict (ASSESSMENT_STATE) for a sheet in another state."""
+    if record.state not in expected:
+        values = {"number": record.number, "state": record.state.value, "expected": " / ".join(expected)}
+        raise Conflict(Problem(p.ASSESSMENT_STATE, values=values))
+
+
+def _rater_type(entry: SchemeEntry, given: str | None) -> str:
+    listed = [each.type for each in entry.scheme.assessing.raters]
+    if given is None:
+        return listed[0] if listed else DEFAULT_TYPE
+    if listed and given not in listed:
+        values = {**near(given, listed), "scheme": entry.code, "known": ", ".join(listed)}
+        raise InvalidInput(Problem(p.ASSESSMENT_RATER_TYPE, Place(field="raterType"), values))
+    if not listed and (wrong := list(text_problems("raterType", given))):
+        raise InvalidInput(wrong)
+    return given
+
+
+def _refuse_texts(headers: Mapping[str, str]) -> None:
+    wrong = [
+        problem
+        for name, text in headers.items()
+        for problem in (*text_problems("headers", name), *(text_problems(name, text) if text else ()))
+    ]
+    if wrong:
+        raise InvalidInput(wrong)

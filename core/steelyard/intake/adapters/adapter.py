@@ -2,7 +2,8 @@
 
 A batch is a pyarrow.RecordBatch with these columns:
 
-    row     int64   as a person finds it: header row of a CSV is 1; sheet row; line of JSONL; ordinal otherwise
+    row     int64   as a person finds it, from 1: row of a CSV (the header is one) or sheet, line of JSONL;
+                    else the ordinal
     fault   string  null, or a word of `RowFault`: the line could not be split into cells (all cells are null)
     raw     string  the line's text where there is a fault, else null
     c0, c1… string  one a header, in order; null is an empty cell

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
 BATCH_ROWS = 16_384
-FIXED = ("row", "fault", "raw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def batch(lines: Sequence[Line], width: int) -> pa.RecordBatch:
 def of_columns(first: int, columns: Sequence[pa.Array]) -> pa.RecordBatch:
     """One batch of whole columns of text, numbered from `first`, without faults."""
     count = len(columns[0])
-    numbers = pa.array(range(first, first + count), pa.int64())
+    numbers = pa.array(np.arange(first, first + count, dtype=np.int64))
     nothing = pa.nulls(count, pa.string())
     return pa.RecordBatch.from_arrays([numbers, nothing, nothing, *columns], schema=schema(len(columns)))
 

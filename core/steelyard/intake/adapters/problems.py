@@ -91,7 +91,7 @@ NOT_XLSX = _kind(
 )
 XLSX_TOO_LARGE = _kind(
     "ADAPTER_XLSX_TOO_LARGE",
-    "工作簿解压后为 {size} MB、表格范围为 {cells} 个单元格，超过上限（{limit} MB，{most} 个单元格）或压缩比异常。",
+    "工作簿解压后为 {size} MB、共 {cells} 个单元格，超过上限（{limit} MB，{most} 个单元格）或压缩比异常。",
     "Unpacked, the workbook has {size} MB and {cells} cells: more than is read ({limit} MB, {most} cells), "
     "or it is packed suspiciously tight.",
     "拆分工作簿，或导出为 CSV。",

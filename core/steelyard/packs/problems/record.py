@@ -180,8 +180,8 @@ MEASURE_UNREAD = Kind(
 MEASURE_MISFIT = Kind(
     "PACK_MEASURE_MISFIT",
     Text(
-        "度量 {measure} 由 {kind} 得出，而评价体系 {scheme} 把它读作{as_zh}。",
-        "The measure {measure} is a {kind}; the scheme {scheme} reads it as a {as_en}.",
+        "度量 {measure} 由 {sort} 得出，而评价体系 {scheme} 把它读作{as_zh}。",
+        "The measure {measure} is a {sort}; the scheme {scheme} reads it as a {as_en}.",
     ),
     Text(
         "请改正度量的种类，或评价体系中的界限与单位。",

@@ -28,7 +28,7 @@ def notation_problems(pack: Contribution, schemes: Sequence[SchemeFile]) -> Iter
             use = uses.get(measure.measure)
             kind, read_as = (None, None) if use is None else _misfit(pack, measure, use.notation)
             if kind is not None and read_as is not None:
-                values = {"measure": measure.measure, "scheme": name, "kind": kinds_of(measure)[0]}
+                values = {"measure": measure.measure, "scheme": name, "sort": kinds_of(measure)[0]}
                 values |= {"as_zh": read_as.zh, "as_en": read_as.en}
                 path = ("measures", index, kinds_of(measure)[0])
                 yield pack.problem(kind, MEASURES, path, **values)

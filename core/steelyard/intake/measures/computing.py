@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from steelyard.intake.measures.counting import Counted, Place, count
+from steelyard.intake.measures.counting import Counted, Place, count, first_and_last
 from steelyard.intake.measures.engine import Engine, Rows
 from steelyard.intake.measures.parts import TableParts, rows_in_force
 from steelyard.intake.measures.spans import Cell, Feeds, Span, span, span_of
 from steelyard.intake.measures.tallies import Of, Recipe, Tally, compile_tallies, recipe
-from steelyard.intake.measures.touching import first_and_last
 from steelyard.records.measure import MeasureDefinition
 from steelyard.scheme.calendar import Calendar, Period
 from steelyard.scoring.outcome import Status
@@ -76,11 +75,11 @@ def compute(
     recipes = [(each, recipe(each.measure)) for each in wanted]
     calendars = {calendar.code: calendar for each in wanted for calendar in each.calendars}
     for calendar in calendars.values():
-        cut = _span(calendar, also if cells is None else cells, days)
+        cut = cut_of(calendar, also if cells is None else cells, days)
         if not cut.periods:
             continue
         of_calendar = [(each, made) for each, made in recipes if calendar in each.calendars]
-        asked = _places(cut, also if cells is None else cells)
+        asked = places_of(cut, also if cells is None else cells)
         tallies = [tally for _, made in of_calendar for tally in made.tallies]
         counted = _counted(engine, sources, rows, tallies, cut, None if cells is None else asked)
         places = sorted(asked.union(*(each.at for each in counted.tables.values())))
@@ -151,7 +150,7 @@ def _value(
     return Value(unit_id, period, name, Status.VALUE, value, top, below, n_below)
 
 
-def _span(calendar: Calendar, cells: Collection[Cell], days: Sequence[Days]) -> Span:
+def cut_of(calendar: Calendar, cells: Collection[Cell], days: Sequence[Days]) -> Span:
     """The periods of a calendar that are asked for, and all between the first and the last of some days."""
     periods = set(span_of(calendar, (code for _, name, code in cells if name == calendar.code)).periods)
     if days:
@@ -160,7 +159,7 @@ def _span(calendar: Calendar, cells: Collection[Cell], days: Sequence[Days]) -> 
     return Span(calendar.code, tuple(sorted(periods, key=lambda each: each.order)))
 
 
-def _places(cut: Span, cells: Collection[Cell]) -> set[Place]:
+def places_of(cut: Span, cells: Collection[Cell]) -> set[Place]:
     """Where cells of the span's calendar stand in it."""
     at = {period.code: position for position, period in enumerate(cut.periods)}
     return {

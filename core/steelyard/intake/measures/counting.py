@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -69,6 +70,13 @@ def in_periods(engine: Engine, rows: Rows, span: Span, places: Iterable[Place] |
     if places is None:
         return frame
     return frame.join(engine.table(_table(sorted(places))), on=[UNIT, PERIOD], how="semi")
+
+
+def first_and_last(rows: Rows) -> tuple[date, date] | None:
+    """The first and the last day of rows; None where there are none."""
+    days = rows.select(nw.col(DAY).min().alias("first"), nw.col(DAY).max().alias("last"))
+    [(first, last)] = days.collect(backend="pyarrow").rows()
+    return None if first is None else (first, last)
 
 
 def _table(places: Sequence[Place]) -> pa.Table:

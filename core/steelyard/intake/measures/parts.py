@@ -57,31 +57,6 @@ def rows_in_force(engine: Engine, source: TableParts) -> Rows | None:
     return joined.filter(stands).drop(_LATEST)
 
 
-def superseded(engine: Engine, source: TableParts) -> int:
-    """How many rows of the earlier parts that count have the key of one of the last part's."""
-    *earlier, last = source.parts
-    rows = rows_in_force(engine, TableParts(source.table, tuple(earlier)))
-    if rows is None:
-        return 0
-    keys = _of_part(engine, source.table, last, 0).select(*source.table.key)
-    found = rows.join(keys, on=list(source.table.key), how="semi").select(nw.len().alias("rows"))
-    return int(found.collect().item())
-
-
-def rows_of_same_keys(engine: Engine, source: TableParts, changed: Part) -> Rows:
-    """The rows that a part coming or going may move: its own (`PART` is -1), and all of their keys.
-
-    `source` are the other parts.
-    """
-    own = _of_part(engine, source.table, changed, -1)
-    others = [_of_part(engine, source.table, part, at) for at, part in enumerate(source.parts)]
-    if not others or not (changed.supersedes or any(part.supersedes for part in source.parts)):
-        return own
-    key = list(source.table.key)
-    rows = nw.concat(others)
-    return nw.concat([own, rows.join(own.select(*key), on=key, how="semi")])
-
-
 def _of_part(engine: Engine, table: RecordTable, part: Part, at: int) -> Rows:
     rows = engine.file(part.path)
     present = set(rows.collect_schema().names())

@@ -1,0 +1,58 @@
+"""Data quality: what the checks of records examined and flagged, by unit and period."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+
+from steelyard.access.scope import Scope
+from steelyard.store.tables import RECORD_QUALITY
+from steelyard.store.transaction import Reader, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class QualityRecord:
+    """How many rows of a unit in a period a check of a pack's table examined, and how many it flagged."""
+
+    pack: str
+    record_table: str
+    check: str
+    period_id: int
+    unit_id: int
+    examined: int
+    flagged: int
+
+
+async def replace(writer: Writer, scope: Scope, records: Sequence[QualityRecord]) -> None:
+    """Put what was found in the place of what was found before; NotFound for units out of scope."""
+    scope.require(each.unit_id for each in records)
+    await writer.upsert(RECORD_QUALITY, [{"tenant_id": scope.tenant_id, **asdict(each)} for each in records])
+
+
+async def load(
+    reader: Reader,
+    scope: Scope,
+    pack: str,
+    *,
+    tables: Collection[str],
+    unit_ids: Collection[int],
+    period_ids: Collection[int],
+) -> list[QualityRecord]:
+    """What was found of some units in some periods, by table, check, period and unit."""
+    table = RECORD_QUALITY.c
+    query = (
+        select(RECORD_QUALITY)
+        .where(table.tenant_id == scope.tenant_id, table.pack == pack)
+        .where(reader.within(table.record_table, tables))
+        .where(reader.within(table.unit_id, [each for each in unit_ids if scope.sees(each)]))
+        .where(reader.within(table.period_id, period_ids))
+        .order_by(table.record_table, table.check, table.period_id, table.unit_id)
+    )
+    return [
+        QualityRecord(
+            row.pack, row.record_table, row.check, row.period_id, row.unit_id, row.examined, row.flagged
+        )
+        for row in await reader.rows(query)
+    ]

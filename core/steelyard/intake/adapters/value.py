@@ -40,8 +40,8 @@ def number_text(value: float | Decimal) -> str:
     exact = Decimal(repr(value)) if isinstance(value, float) else value
     if not exact.is_finite():
         return str(exact)
-    whole = isinstance(value, float) and value.is_integer()
-    return str(int(value)) if whole else format(exact, "f")
+    text = format(exact, "f")
+    return text.removesuffix(".0") if isinstance(value, float) else text
 
 
 def duration_text(value: timedelta) -> str:

@@ -30,7 +30,8 @@ async def local_seat(
 ) -> AsyncIterator[Seat]:
     """The first three arguments of every service, on a tenant's data.
 
-    parts: the folder of files, where the command reads or writes some. packs: none for what has nothing to do with schemes. Raises NotFound (TENANT_NOT_FOUND), ConfigError.
+    parts: the folder of files, where the command reads or writes some. packs:
+    none for what has nothing to do with schemes. Raises NotFound (TENANT_NOT_FOUND), ConfigError.
     """
     async with open_context(database, packs or Packs((), ()), tenant=tenant, parts=parts) as context:
         yield context.view(), LOCAL_ADMINISTRATOR, context.scope

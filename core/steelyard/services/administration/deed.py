@@ -88,7 +88,7 @@ class Deed(ABC, Generic[R_co]):
 
     async def settle(self, content: ContentStore, result: Any) -> None:
         """Do what is to be done outside of the database, once the deed stands there."""
-        return None
+        return
 
 
 def input_of(deed: Deed[Any]) -> str:

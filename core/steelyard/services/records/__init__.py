@@ -5,10 +5,10 @@
 | stages | the stages of an import, as progress names them |
 | source | where rows come from: a file or an adapter |
 | importing | rows in, measures out, in one transaction |
+| held | parts in force, complete feeds, and the locks of a table |
+| storing | one validated import into the store |
 | touching | which units and periods rows concern |
-| withdrawal | taking an import's rows out of force |
-| feeds | declaring what is complete |
-| waiting | measuring again, with corrections that waited for closed periods |
+| remeasuring | measuring again: withdrawals, complete feeds, corrections that waited |
 | listing | imports as an actor may see them, and their rejected rows |
 | measuring | from parts to measurements |
 | behind | the records behind a number |

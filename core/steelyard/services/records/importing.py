@@ -1,0 +1,229 @@
+"""Importing records: rows become a part and their measures, all of it or nothing.
+
+The row in the database is the commit. What comes before it (validating, writing and syncing files, measuring)
+is done without a transaction; but from reading the list of parts to the commit the import holds the lock of
+its table, so that importers of one table take turns.
+
+The same content read in the same way is one import, unless that was withdrawn. Rows of units that the actor
+does not see are rejected as those of unknown ones are; rows with the key of one of their records are refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
+from steelyard.access.scope import Scope
+from steelyard.errors import Conflict, Problem
+from steelyard.intake.validation.result import Cancelled, Validated
+from steelyard.intake.validation.validate import validate
+from steelyard.packs import InstalledTable
+from steelyard.services import structure
+from steelyard.services.context import View
+from steelyard.services.problems import not_found
+from steelyard.services.progress import Progress, Report, silent
+from steelyard.services.rated import require_not_rated
+from steelyard.services.records import stages
+from steelyard.services.records.held import taking_turns
+from steelyard.services.records.problems import IMPORT_CANCELLED, RECORD_TABLE_NOT_FOUND
+from steelyard.services.records.source import RecordSource
+from steelyard.services.records.storing import Files, Kept, Look, Storing
+from steelyard.services.structure import Structure
+from steelyard.store.content import TenantContent
+from steelyard.store.record_imports import RecordImportRecord
+
+IsCancelled = Callable[[], bool]
+"""Asked between steps, from any thread; once it is true the import ends and nothing of it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordImportResult:
+    """What became of the rows.
+
+    record: the import, None for a dry run. new: False where it was imported before; then nothing was done.
+    stored + rejected + blank: all rows. superseded: records of earlier imports that these stand for now.
+    rejections: how often each code of a problem occurs; problems: the first of them. ignored: headers that
+    the table does not declare. recorded, unchanged: measurements that are new or different, and that said
+    what stood. waiting: units × closed periods for which rows wait as a correction.
+    """
+
+    record: RecordImportRecord | None
+    new: bool
+    stored: int
+    rejected: int
+    blank: int
+    superseded: int
+    ignored: tuple[str, ...]
+    rejections: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    recorded: int = 0
+    unchanged: int = 0
+    waiting: int = 0
+
+
+def installed_table(view: View, name: str) -> InstalledTable:
+    """The table of this full name, `<pack>.<table>`; NotFound (RECORD_TABLE_NOT_FOUND)."""
+    tables = view.context.packs.record_tables
+    if name not in tables:
+        raise not_found(RECORD_TABLE_NOT_FOUND, "table", name, tables)
+    return tables[name]
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+async def import_records(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    table: str,
+    source: RecordSource,
+    complete: bool = False,
+    dry_run: bool = False,
+    progress: Report = silent,
+    cancelled: IsCancelled = never,
+) -> RecordImportResult:
+    """Import rows of `<pack>.<table>`; complete: all records of their units and months are among them.
+
+    A dry run validates and counts, and keeps nothing. Raises NotFound for the table, InvalidInput where the
+    source as a whole cannot be read, Forbidden without `measurement.import` on the units of the stored rows
+    or where the actor is rated with one (SELF_RATING), Conflict (IMPORT_CANCELLED), and ConfigError.
+    """
+    installed = installed_table(view, table)
+    actor.require_somewhere(Permission.MEASUREMENT_IMPORT)
+    known = await structure.load(view, actor, scope)
+    content = await view.context.content.of(scope)
+    run = _Run(installed, source, progress, cancelled)
+    with content.temporary() as folder:
+        validated = await run.validated(known, folder)
+        _require(actor, {each.unit_id for each in validated.extents}, known)
+        files = await run.sealed(content, validated)
+        base = await asyncio.to_thread(_name, installed, source, files)
+        async with taking_turns(view.context, scope, table):
+            order = Storing(
+                view,
+                actor,
+                scope,
+                installed,
+                source.adapter.name,
+                source.name,
+                validated,
+                files,
+                content,
+                progress,
+            )
+            name, found = await order.named(base)
+            if found is not None:
+                return _result(validated, found, found.superseded, new=False)
+            look = await order.look()
+            _require(actor, {unit_id for unit_id, _, _ in look.touched.cells}, known)
+            run.go_on()
+            if dry_run:
+                return _result(validated, None, look.touched.superseded)
+            kept = await _stored(order, run, name, look, known, complete=complete)
+    view.renew()
+    progress(Progress(stages.COMMITTED, 1, 1))
+    return _result(validated, kept.record, look.touched.superseded, kept=kept)
+
+
+async def _stored(
+    order: Storing, run: _Run, name: str, look: Look, known: Structure, *, complete: bool
+) -> Kept:
+    await order.keep_files()
+    run.go_on()
+    measured = await order.measured(look, complete=complete)
+    run.go_on()
+    return await order.commit(name, look, measured, complete=complete)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What comes before the locks."""
+
+    table: InstalledTable
+    source: RecordSource
+    progress: Report
+    cancelled: IsCancelled
+
+    def go_on(self) -> None:
+        """Raise Conflict (IMPORT_CANCELLED) where somebody asked to stop."""
+        if self.cancelled():
+            raise Conflict(Problem(IMPORT_CANCELLED))
+
+    async def validated(self, known: Structure, folder: Path) -> Validated:
+        """Read and validate all rows, in a thread."""
+        loop = asyncio.get_running_loop()
+        units = {unit.code: unit.id for unit in known.units}
+
+        def told(rows: int) -> None:
+            loop.call_soon_threadsafe(self.progress, Progress(stages.READING, rows, 0))
+
+        def work() -> Validated:
+            with self.source.adapter.read(self.source.options) as rows:
+                return validate(rows, self.table.table, units, folder, report=told, cancelled=self.cancelled)
+
+        self.progress(Progress(stages.READING, 0, 0))
+        try:
+            found = await asyncio.to_thread(work)
+        except Cancelled as error:
+            raise Conflict(Problem(IMPORT_CANCELLED)) from error
+        self.progress(Progress(stages.VALIDATED, 1, 1))
+        self.progress(Progress(stages.PART_WRITTEN, 1, 1))
+        self.go_on()
+        return found
+
+    async def sealed(self, content: TenantContent, validated: Validated) -> Files:
+        """Bring the files to the disk."""
+        part, rejects = [
+            None if each is None else await asyncio.to_thread(content.seal, each)
+            for each in (validated.part, validated.rejects)
+        ]
+        self.progress(Progress(stages.SYNCED, 1, 1))
+        self.go_on()
+        return Files(part, rejects)
+
+
+def _require(actor: Actor, ids: Collection[int], known: Structure) -> None:
+    if ids:
+        actor.require(Permission.MEASUREMENT_IMPORT, ids)
+    require_not_rated(actor, [unit for unit in known.units if unit.id in ids])
+
+
+def _name(table: InstalledTable, source: RecordSource, files: Files) -> str:
+    """The hash of what was read and of all that decides how; of queries that of what came out."""
+    # With the rejects: once a unit is there, rows that were rejected for it are another import.
+    read = (source.content() or files.part or "", files.rejects or "")
+    text = "\0".join(("records", table.name, table.hash, *read))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _result(
+    validated: Validated,
+    record: RecordImportRecord | None,
+    superseded: int,
+    *,
+    new: bool = True,
+    kept: Kept | None = None,
+) -> RecordImportResult:
+    return RecordImportResult(
+        record=record,
+        new=new,
+        stored=validated.stored,
+        rejected=validated.rejected,
+        blank=validated.blank,
+        superseded=superseded,
+        ignored=validated.ignored,
+        rejections=validated.rejections,
+        problems=validated.problems,
+        recorded=kept.measured.recorded if kept else 0,
+        unchanged=kept.measured.unchanged if kept else 0,
+        waiting=kept.waiting if kept else 0,
+    )

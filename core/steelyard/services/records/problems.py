@@ -1,0 +1,27 @@
+"""What can be wrong with a request about records."""
+
+from __future__ import annotations
+
+from steelyard.errors import Kind, Text
+
+RECORD_TABLE_NOT_FOUND = Kind(
+    "RECORD_TABLE_NOT_FOUND",
+    Text(
+        "没有名为“{table}”的记录表{suggestion_zh}。",
+        "There is no table of records `{table}`{suggestion_en}.",
+    ),
+    Text(
+        "请写成 `行业包.表`；`steelyard records tables` 列出全部记录表。",
+        "Write `<pack>.<table>`; `steelyard records tables` lists them.",
+    ),
+)
+IMPORT_CANCELLED = Kind(
+    "IMPORT_CANCELLED",
+    Text("导入已取消，未保存任何内容。", "The import was cancelled; nothing was kept."),
+    Text("可随时重新导入同一文件。", "The same file can be imported again at any time."),
+)
+NO_REJECTS = Kind(
+    "NO_REJECTS",
+    Text("导入 {import} 没有被拒绝的行。", "The import {import} has no rejected rows."),
+    Text("所有行均已保存，或该导入不在可见范围内。", "All its rows were stored."),
+)

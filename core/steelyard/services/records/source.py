@@ -1,0 +1,45 @@
+"""Where records come from: a file, or whatever an adapter is told to read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from steelyard.intake.adapters.adapter import Adapter
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSource:
+    """An adapter and what it is told.
+
+    name: how the import is called, such as the file's name. file: the file that is read, None for queries.
+    """
+
+    adapter: Adapter
+    options: Mapping[str, str]
+    name: str
+    file: Path | None = None
+    secrets: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know which options are secret: they decide nothing and are kept nowhere."""
+        secret = frozenset(each.name for each in self.adapter.spec() if each.secret)
+        object.__setattr__(self, "secrets", secret)
+
+    def content(self) -> str | None:
+        """The hash of a file and of how it is read; None where only what was read tells what it was."""
+        if self.file is None:
+            return None
+        digest = hashlib.sha256(self.adapter.name.encode())
+        for name, value in sorted(self.options.items()):
+            if name not in self.secrets | {"file"}:
+                digest.update(f"\0{name}\0{value}".encode())
+        digest.update(b"\0\0")
+        with self.file.open("rb") as opened:
+            while chunk := opened.read(_CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest()

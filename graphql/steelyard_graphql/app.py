@@ -9,12 +9,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ExceptionHandler
 
 from steelyard.errors import Problem
 from steelyard.services.authentication import Authenticator
 from steelyard.services.context import Context
+from steelyard.services.import_jobs import ImportJobs
 from steelyard.store import stamps
 from steelyard.store.migrate import require_current
 from steelyard_graphql.administration.tenants import EXPORT_PATH
@@ -26,6 +27,7 @@ from steelyard_graphql.http.export import exporting
 from steelyard_graphql.http.health import healthz, readiness
 from steelyard_graphql.http.hosts import LoopbackNames
 from steelyard_graphql.http.refusal import Refusal
+from steelyard_graphql.http.socket import GraphQLSocket
 from steelyard_graphql.problems import HTTP_METHOD_REFUSED, HTTP_NOT_FOUND
 from steelyard_graphql.schema import schema
 from steelyard_graphql.welcome import WELCOME_QUERY
@@ -33,29 +35,31 @@ from steelyard_graphql.welcome import WELCOME_QUERY
 PATH = "/graphql"
 
 
-def create_app(context: Context, authenticator: Authenticator) -> Starlette:
+def create_app(context: Context, authenticator: Authenticator, jobs: ImportJobs) -> Starlette:
     """Return the application on an open context, for those with a token.
 
-    Whoever opened the context closes it after the last request.
+    Whoever opened the context and the jobs closes them after the last request.
     """
     return Starlette(
-        routes=_routes(context, by_token(context, authenticator)), exception_handlers=_handlers()
+        routes=_routes(context, by_token(context, authenticator, jobs)), exception_handlers=_handlers()
     )
 
 
-def create_demo_app(context: Context) -> Starlette:
+def create_demo_app(context: Context, jobs: ImportJobs) -> Starlette:
     """Return the application as the demo shows it, open to everybody, so to be served on the loopback only.
 
     GraphiQL is at the same path, and queries (no mutations) are answered by GET, too.
     """
     page = explorer_page(WELCOME_QUERY)
-    routes = [*_routes(context, everybody(context), page), Route("/", _to_explorer)]
+    routes = [*_routes(context, everybody(context, jobs), page), Route("/", _to_explorer)]
     return Starlette(routes=routes, middleware=[Middleware(LoopbackNames)], exception_handlers=_handlers())
 
 
 def _routes(context: Context, admit: Admit, page: str | None = None) -> list[BaseRoute]:
+    executor = Executor(schema)
     return [
-        Route(PATH, GraphQLEndpoint(Executor(schema), admit, page)),
+        Route(PATH, GraphQLEndpoint(executor, admit, page)),
+        WebSocketRoute(PATH, GraphQLSocket(executor, admit)),
         Route(EXPORT_PATH, exporting(admit), methods=["POST"]),
         Route("/healthz", healthz),
         Route("/readyz", readiness(_check(context))),

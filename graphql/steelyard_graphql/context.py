@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 import strawberry
 
@@ -10,20 +10,24 @@ from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
 from steelyard.access.scope import Scope
 from steelyard.packs import Packs
 from steelyard.services.context import Context, View
+from steelyard.services.import_jobs import ImportJobs
 from steelyard_graphql.loaders import Loaders, Seat
 
 
 @dataclass(slots=True)
 class RequestContext:
-    """One request."""
+    """One request. shared_jobs: those of the process; without them the request has jobs of its own."""
 
     view: View
     actor: Actor
     scope: Scope
     packs: Packs
+    shared_jobs: InitVar[ImportJobs | None] = None
+    jobs: ImportJobs = field(init=False)
     loaders: Loaders = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, shared_jobs: ImportJobs | None) -> None:
+        self.jobs = shared_jobs or ImportJobs(self.view.context)
         self.renew()
 
     @property
@@ -39,6 +43,6 @@ class RequestContext:
 Info = strawberry.Info[RequestContext, None]
 
 
-def request_context(context: Context) -> RequestContext:
+def request_context(context: Context, jobs: ImportJobs | None = None) -> RequestContext:
     """Make the context of a new request by the local administrator."""
-    return RequestContext(context.view(), LOCAL_ADMINISTRATOR, context.scope, context.packs)
+    return RequestContext(context.view(), LOCAL_ADMINISTRATOR, context.scope, context.packs, jobs)

@@ -17,6 +17,7 @@ from steelyard.errors import ConfigError, Locale, Problem, Text, UsageError
 from steelyard.packs import Packs
 from steelyard.services import sampling
 from steelyard.services.context import Context, open_context
+from steelyard.services.import_jobs import open_import_jobs
 from steelyard.store import migrate
 from steelyard.store.address import parse_address
 from steelyard_graphql.app import PATH, create_demo_app
@@ -51,11 +52,11 @@ def demo(port: int, database: str | None, packs: Packs, locale: Locale) -> None:
 async def _demo(url: str, packs: Packs, opened: socket.socket, locale: Locale) -> None:
     await _require_new(url)
     await migrate.upgrade(url)
-    async with open_context(url, packs) as context:
+    async with open_context(url, packs) as context, open_import_jobs(context) as jobs:
         await _load(context, locale)
         explorer = f"{address(opened)}{PATH}"
         ready = READY.format({"explorer": explorer, "curl": curl(explorer)}).get(locale)
-        await run(create_demo_app(context), opened, lambda: typer.echo(ready))
+        await run(create_demo_app(context, jobs), opened, lambda: typer.echo(ready))
 
 
 async def _load(context: Context, locale: Locale) -> None:

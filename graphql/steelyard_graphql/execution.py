@@ -6,19 +6,23 @@ no `data`) from one that went wrong on the way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import strawberry
 from graphql import (
     DocumentNode,
+    ExecutionResult,
     GraphQLError,
     GraphQLResolveInfo,
     GraphQLSchema,
     GraphQLSyntaxError,
+    OperationDefinitionNode,
     OperationType,
+    create_source_event_stream,
     get_operation_ast,
     parse,
     specified_rules,
@@ -26,7 +30,7 @@ from graphql import (
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext, validate_document
 
-from steelyard.errors import Kind, Problem
+from steelyard.errors import Kind, Problem, SteelyardError
 from steelyard_graphql.errors import Entry, entry, execution_entries, request_entries
 from steelyard_graphql.problems import (
     BAD_USER_INPUT,
@@ -34,8 +38,13 @@ from steelyard_graphql.problems import (
     OPERATION_UNCLEAR,
     PARSE_FAILED,
     QUERY_TOO_LARGE,
+    SUBSCRIPTION_NEEDS_STREAM,
     VALIDATION_FAILED,
 )
+
+T = TypeVar("T")
+Renew = Callable[[], Awaitable[object]]
+"""Makes a new context for each event of a subscription; what it raises ends the subscription."""
 
 FIELDS_MOST = 200_000
 """Fields that one request may resolve: a heat map of 1,000 units by 30 indicators takes 150,000."""
@@ -91,28 +100,68 @@ class Executor:
         self._schema: GraphQLSchema = schema._schema
 
     async def execute(self, operation: Operation, context: object, *, queries_only: bool = False) -> Answer:
-        """Execute an operation; it never raises.
+        """Execute a query or mutation; it never raises.
 
         context: what resolvers find as `info.context`. queries_only: refuse mutations (HTTP GET).
         """
         try:
-            document = parse(operation.query)
-        except GraphQLSyntaxError as error:
-            return _refused(PARSE_FAILED, [error])
-        errors = validate_document(self._schema, document, tuple(specified_rules))
-        if errors:
-            return _refused(VALIDATION_FAILED, errors)
-        chosen = get_operation_ast(document, operation.name)
-        if chosen is None:
-            return _refused(OPERATION_UNCLEAR, [GraphQLError(_unclear(document, operation.name))])
+            document, chosen = self._read(operation)
+        except _Refused as refused:
+            return refused.answer
         if queries_only and chosen.operation is not OperationType.QUERY:
             return Answer({"errors": [entry(Problem(HTTP_MUTATION_BY_GET))]}, began=False, allowed=False)
+        if chosen.operation is OperationType.SUBSCRIPTION:
+            return Answer({"errors": [entry(Problem(SUBSCRIPTION_NEEDS_STREAM))]}, began=False)
         return await self._run(document, operation, context)
 
-    async def _run(self, document: DocumentNode, operation: Operation, context: object) -> Answer:
+    async def stream(self, operation: Operation, renew: Renew) -> AsyncGenerator[Answer, None]:
+        """Hand out the answers of any operation: one for each event of a subscription, else one in all.
+
+        Each event is answered in a context of its own, so that it is seen as of its time and by whoever may
+        see it then. Raises what `renew` raises.
+        """
+        try:
+            document, chosen = self._read(operation)
+        except _Refused as refused:
+            yield refused.answer
+            return
+        context = await renew()
+        if chosen.operation is not OperationType.SUBSCRIPTION:
+            yield await self._run(document, operation, context)
+            return
+        source = await self._source(document, operation, context)
+        if isinstance(source, Answer):
+            yield source
+            return
+        # Resolvers of subscriptions are generators: closing one ends what it waits for.
+        async with aclosing(cast("AsyncGenerator[object, None]", source)) as events:
+            try:
+                async for event in events:
+                    yield await self._run(document, operation, await renew(), event)
+            except SteelyardError as error:
+                yield Answer({"errors": [entry(problem) for problem in error.problems]}, began=False)
+
+    def _read(self, operation: Operation) -> tuple[DocumentNode, OperationDefinitionNode]:
+        try:
+            document = parse(operation.query)
+        except GraphQLSyntaxError as error:
+            raise _Refused(_refused(PARSE_FAILED, [error])) from None
+        errors = validate_document(self._schema, document, tuple(specified_rules))
+        if errors:
+            raise _Refused(_refused(VALIDATION_FAILED, errors))
+        chosen = get_operation_ast(document, operation.name)
+        if chosen is None:
+            unclear = GraphQLError(_unclear(document, operation.name))
+            raise _Refused(_refused(OPERATION_UNCLEAR, [unclear]))
+        return document, chosen
+
+    def _built(
+        self, document: DocumentNode, operation: Operation, context: object, event: object = None
+    ) -> BudgetedExecution | Answer:
         executor = BudgetedExecution.build(
             self._schema,
             document,
+            root_value=event,
             context_value=context,
             raw_variable_values=dict(operation.variables or {}),
             operation_name=operation.name,
@@ -120,13 +169,40 @@ class Executor:
         )
         if isinstance(executor, list):
             return _refused(BAD_USER_INPUT, executor)
+        return cast("BudgetedExecution", executor)
+
+    async def _source(
+        self, document: DocumentNode, operation: Operation, context: object
+    ) -> AsyncIterable[object] | Answer:
+        executor = self._built(document, operation, context)
+        if isinstance(executor, Answer):
+            return executor
+        found: AsyncIterable[object] | ExecutionResult = await _awaited(create_source_event_stream(executor))
+        return _answer(found) if isinstance(found, ExecutionResult) else found
+
+    async def _run(
+        self, document: DocumentNode, operation: Operation, context: object, event: object = None
+    ) -> Answer:
+        executor = self._built(document, operation, context, event)
+        if isinstance(executor, Answer):
+            return executor
         try:
-            running = executor.execute_operation()
-            result = await running if isawaitable(running) else running
+            return _answer(await _awaited(executor.execute_operation()))
         except OutOfBudget:
             problem = Problem(QUERY_TOO_LARGE, values={"most": FIELDS_MOST})
             return Answer({"data": None, "errors": [entry(problem)]}, began=True)
-        return _answer(result)
+
+
+class _Refused(Exception):
+    """An operation that cannot begin, with its answer."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+async def _awaited(found: Awaitable[T] | T) -> T:
+    return await found if isawaitable(found) else found
 
 
 def _answer(result: Any) -> Answer:

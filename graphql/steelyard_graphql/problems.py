@@ -117,6 +117,59 @@ CALENDAR_UNKNOWN = Kind(
     ),
     Text("用查询 calendars 查看全部日历。", "The query calendars lists all calendars."),
 )
+SUBSCRIPTION_NEEDS_STREAM = Kind(
+    "SUBSCRIPTION_NEEDS_STREAM",
+    Text("订阅（subscription）不能用普通请求应答。", "A plain request cannot answer a subscription."),
+    Text(
+        "请以 Accept: text/event-stream 发送，或使用 WebSocket（graphql-transport-ws）。",
+        "Send it with Accept: text/event-stream, or over a WebSocket (graphql-transport-ws).",
+    ),
+)
+SUBSCRIPTIONS_TOO_MANY = Kind(
+    "SUBSCRIPTIONS_TOO_MANY",
+    Text("一个连接最多同时执行 {most} 个操作。", "One connection runs at most {most} operations at a time."),
+    Text("请先结束一些操作。", "Complete some of them first."),
+)
+UPLOAD_PREFLIGHT = Kind(
+    "UPLOAD_PREFLIGHT_MISSING",
+    Text(
+        "上传请求没有网页表单发不出的请求头。",
+        "The upload has no header that a form on any web page could not send.",
+    ),
+    Text("请加上 GraphQL-Require-Preflight: 1。", "Add the header GraphQL-Require-Preflight: 1."),
+)
+UPLOAD_MALFORMED = Kind(
+    "UPLOAD_MALFORMED",
+    Text("multipart 请求体有误：{reason_zh}。", "The multipart body is malformed: {reason_en}."),
+    Text(
+        "请按 GraphQL multipart request 规范发送：先 operations，再 map，然后是文件。",
+        "Follow the GraphQL multipart request specification: operations, then map, then the files.",
+    ),
+)
+UPLOAD_MAP = Kind(
+    "UPLOAD_MAP_INVALID",
+    Text("map 有误：{reason_zh}。", "The map is wrong: {reason_en}."),
+    Text(
+        'map 把每个文件的名字对应到 operations 中值为 null 的变量，如 {{"0": ["variables.file"]}}。',
+        "It maps the name of each file to variables that are null in operations:"
+        ' {{"0": ["variables.file"]}}.',
+    ),
+)
+UPLOAD_FILE_MISSING = Kind(
+    "UPLOAD_FILE_MISSING",
+    Text("map 中的文件“{name}”没有发来。", "The file “{name}” of the map was not sent."),
+    Text("请为 map 的每一项各发一个文件。", "Send one file for each entry of the map."),
+)
+UPLOAD_TOO_LARGE = Kind(
+    "UPLOAD_TOO_LARGE",
+    Text("上传超过 {most} 字节。", "The upload is larger than {most} bytes."),
+    Text("请分成几个文件，或用命令行导入。", "Send several files, or import on the command line."),
+)
+UPLOAD_EXPECTED = Kind(
+    "UPLOAD_EXPECTED",
+    Text("Upload 的值只能是随请求发来的文件。", "An Upload can only be a file that comes with the request."),
+    Text("请以 multipart/form-data 发送。", "Send the request as multipart/form-data."),
+)
 
 HTTP_NOT_FOUND = Kind(
     "HTTP_NOT_FOUND",
@@ -144,7 +197,10 @@ HTTP_NOT_ACCEPTABLE = Kind(
 HTTP_MEDIA_TYPE = Kind(
     "HTTP_MEDIA_TYPE",
     Text("请求体的类型“{found}”无法读取。", "A body of type “{found}” cannot be read."),
-    Text("请发送 UTF-8 的 application/json。", "Send application/json in UTF-8."),
+    Text(
+        "请发送 UTF-8 的 application/json；上传文件用 multipart/form-data。",
+        "Send application/json in UTF-8, or multipart/form-data with files.",
+    ),
 )
 HTTP_BODY_TOO_LARGE = Kind(
     "HTTP_BODY_TOO_LARGE",

@@ -1,4 +1,4 @@
-"""The whole schema: queries and mutations live in the modules of their nouns and are put together here."""
+"""The whole schema: its operations live in the modules of their nouns and are put together here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Annotated
 
 import strawberry
+from strawberry.schema.config import StrawberryConfig
 
 from steelyard_graphql.administration.accounts import AccountQueries, find_account
 from steelyard_graphql.administration.acts import ActQueries, find_act
@@ -31,6 +32,7 @@ from steelyard_graphql.comparisons import ComparisonQueries
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.heat_maps import HeatMapQueries
+from steelyard_graphql.import_jobs import ImportMutations, ImportQueries, ImportSubscriptions
 from steelyard_graphql.measurements import MeasurementMutations
 from steelyard_graphql.nodes import Finder, Node, find_node
 from steelyard_graphql.overviews import OverviewQueries
@@ -40,6 +42,7 @@ from steelyard_graphql.rankings import RankingQueries
 from steelyard_graphql.schemes import SchemeQueries, find_indicator, find_scheme
 from steelyard_graphql.scorecards import ScorecardQueries, find_scorecard
 from steelyard_graphql.units import UnitQueries, find_unit
+from steelyard_graphql.uploads import UPLOAD, Upload
 from steelyard_graphql.weights import WeightMutations
 
 FINDERS = MappingProxyType[str, Finder](
@@ -79,6 +82,7 @@ class Query(
     ProposalQueries,
     ActQueries,
     TenantQueries,
+    ImportQueries,
 ):
     """The queries of all nouns, and `node`."""
 
@@ -104,11 +108,22 @@ class Mutation(
     PolicyMutations,
     ProposalMutations,
     TenantChanges,
+    ImportMutations,
 ):
     """The mutations of all nouns."""
 
 
-schema = strawberry.Schema(query=Query, mutation=Mutation)
+@strawberry.type(description="Everything that can be followed as it happens.")
+class Subscription(ImportSubscriptions):
+    """The subscriptions of all nouns."""
+
+
+schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    config=StrawberryConfig(scalar_map={Upload: UPLOAD}),
+)
 
 
 def sdl() -> str:

@@ -19,8 +19,10 @@ from steelyard.errors import Problem, UsageError
 from steelyard.packs import Packs
 from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import open_context
+from steelyard.services.import_jobs import open_import_jobs
 from steelyard.store import service_role
 from steelyard_graphql.app import PATH, create_app
+from steelyard_graphql.http.asked import MOST
 from steelyard_graphql.http.hosts import is_loopback
 from steelyard_graphql.problems import SERVE_PORT_TAKEN
 
@@ -96,11 +98,12 @@ async def _serve(database: str, packs: Packs, opened: socket.socket) -> None:
     async with (
         open_context(database, packs) as context,
         open_authenticator(context) as authenticator,
+        open_import_jobs(context) as jobs,
     ):
         for weakness in await service_role.weaknesses(context.database):
             logger.warning("%s", weakness.text())
         where = f"{address(opened)}{PATH}"
-        await run(create_app(context, authenticator), opened, lambda: typer.echo(f"GraphQL: {where}"))
+        await run(create_app(context, authenticator, jobs), opened, lambda: typer.echo(f"GraphQL: {where}"))
 
 
 async def run(app: Starlette, opened: socket.socket, on_started: Callable[[], None]) -> None:
@@ -117,6 +120,8 @@ def settings(app: Starlette) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=PATIENCE,
+        ws="websockets-sansio",
+        ws_max_size=MOST,
     )
 
 
@@ -125,5 +130,7 @@ def log_to_stderr() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     # It tells of every connection that it looks at, and readiness looks at one each time.
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    # It tells of every body that it cannot read; so does the answer.
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)
     # It tells of every address that an issuer was asked at.
     logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -17,6 +17,7 @@ from steelyard.services.administration.first_token import provide_token
 from steelyard.services.administration.tokens import CreateToken
 from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import Context, open_context
+from steelyard.services.import_jobs import open_import_jobs
 from steelyard_graphql.app import create_app, create_demo_app
 from steelyard_graphql.serving import OrderlyServer, address, bind, settings
 
@@ -60,8 +61,12 @@ def running(url: str, packs: Packs, *, demo: bool = False) -> Iterator[Api]:
     held: dict[str, Any] = {}
 
     async def serve() -> None:
-        async with open_context(url, packs) as context, open_authenticator(context) as authenticator:
-            app = create_demo_app(context) if demo else create_app(context, authenticator)
+        async with (
+            open_context(url, packs) as context,
+            open_authenticator(context) as authenticator,
+            open_import_jobs(context) as jobs,
+        ):
+            app = create_demo_app(context, jobs) if demo else create_app(context, authenticator, jobs)
             server = OrderlyServer(settings(app), started.set)
             held.update(context=context, server=server)
             if not demo:

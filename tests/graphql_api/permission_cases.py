@@ -11,7 +11,10 @@ CARD = 'scorecard(unit: "UNIT", scheme: "test.shop", period: "2025-01")'
 
 @dataclass(frozen=True)
 class Case:
-    """A query in which UNIT stands for the code of a unit, and the code for a unit that is not seen."""
+    """A query in which UNIT stands for the code of a unit and JOB for a job; the code for a unit not seen.
+
+    unseen: None where no unit is named.
+    """
 
     query: str
     unseen: str | None = "UNIT_NOT_FOUND"
@@ -28,6 +31,19 @@ CASES: Mapping[str, Case] = MappingProxyType(
         "Mutation.proposeWeights": Case(
             'mutation { proposeWeights(input: {scheme: "test.shop", units: ["UNIT"], period: "2025-01",'
             ' weights: [{indicator: "SPEED", weight: 2}]}) { __typename ... on Problem { code message } } }'
+        ),
+        "Mutation.importMeasurements": Case(
+            'mutation ($file: Upload!) { importMeasurements(input: {scheme: "test.shop", file: $file})'
+            " { __typename ... on Problem { code message } } }",
+            unseen=None,
+        ),
+        "Mutation.cancelImport": Case(
+            'mutation { cancelImport(input: {job: "JOB"}) { __typename ... on Problem { code message } } }',
+            unseen=None,
+        ),
+        "Query.importJob": Case('{ importJob(job: "JOB") { state } }', unseen=None),
+        "Subscription.importProgress": Case(
+            'subscription { importProgress(job: "JOB") { state } }', unseen=None
         ),
     }
 )

@@ -95,7 +95,6 @@ TYPES = [
     ("application/json; charset=gbk", 415),
     ("application/graphql", 415),
     ("text/plain", 415),
-    ("multipart/form-data; boundary=x", 415),
     ("application/x-www-form-urlencoded", 415),
     (None, 415),
 ]

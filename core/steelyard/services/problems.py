@@ -153,3 +153,22 @@ def near(found: str, known: Iterable[str]) -> dict[str, object]:
 def not_found(kind: Kind, name: str, found: str, known: Iterable[str], **values: object) -> NotFound:
     """The error for a code that is not there; `name` is what the kind's message calls it."""
     return NotFound(Problem(kind, values={**near(found, known), name: found[:100], **values}))
+
+IMPORT_JOB_NOT_FOUND = Kind(
+    "IMPORT_JOB_NOT_FOUND",
+    Text("没有导入任务“{job}”。", "There is no import job “{job}”."),
+    Text("请使用开始导入时得到的 job。", "Use the job that the start of the import gave."),
+)
+IMPORT_JOB_LOST = Kind(
+    "IMPORT_JOB_LOST",
+    Text("执行该导入的进程已无消息。", "Nothing is heard of the process that ran this import."),
+    Text(
+        "请再次导入同一文件：已导入的内容不会重复。",
+        "Import the same file again: what was imported already is not imported twice.",
+    ),
+)
+IMPORT_JOB_BROKEN = Kind(
+    "IMPORT_JOB_BROKEN",
+    Text("导入任务 {job} 因服务内部故障中止。", "A fault of Steelyard itself stopped the import job {job}."),
+    Text("日志中有同一编号；请告诉管理员。", "Tell an administrator; the log has it under this name."),
+)

@@ -2,6 +2,12 @@
 
 endpoint     one path that takes queries: methods, status codes, answers
 asked        the request's body or query string, read strictly
+upload_form  an operation with files, by the multipart request specification
+multipart    a multipart body, taken apart while it arrives
+events       the answers of a subscription as server-sent events
+socket       operations over a WebSocket, by graphql-transport-ws
+messages     the messages of that protocol and its close codes
+watch        streams end with the token of whoever began them
 media_types  which type an answer has, by the Accept header
 refusal      requests that are refused before any query is looked at
 explorer     GraphiQL, in demo mode only

@@ -33,7 +33,7 @@ _WRITTEN_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u(?:0000|\{0+\})")
 
 async def posted(request: Request, most: int = MOST) -> Operation:
     """Read the operation in a body; Refusal where it is too large, no JSON, or not as it should be."""
-    return _operation(await _sent(request, most))
+    return operation_in(await _sent(request, most))
 
 
 async def posted_fields(request: Request, most: int = MOST) -> Mapping[str, Any]:
@@ -46,7 +46,7 @@ async def posted_fields(request: Request, most: int = MOST) -> Mapping[str, Any]
 
 async def _sent(request: Request, most: int) -> Any:
     _check_type(request.headers)
-    return _json(await _body(request, most), "body")
+    return json_in(await _body(request, most), "body")
 
 
 def in_query_string(request: Request) -> Operation:
@@ -54,10 +54,10 @@ def in_query_string(request: Request) -> Operation:
     fields: dict[str, Any] = dict(request.query_params)
     for name in ("variables", "extensions"):
         if fields.get(name):
-            fields[name] = _json(fields[name].encode(), name)
+            fields[name] = json_in(fields[name].encode(), name)
         else:
             fields.pop(name, None)
-    return _operation(fields)
+    return operation_in(fields)
 
 
 async def _body(request: Request, most: int) -> bytes:
@@ -80,18 +80,19 @@ def _check_type(headers: Headers) -> None:
         raise Refusal(415, Problem(HTTP_MEDIA_TYPE, values={"found": (found or "–")[:SHOWN]}))
 
 
-def _json(text: bytes, part: str) -> Any:
+def json_in(text: bytes, part: str) -> Any:
+    """Read JSON; Refusal where it is none, or holds text that no database takes. part: its name."""
     try:
         found = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         values = {"part": part, "reason": str(error)}
         raise Refusal(400, Problem(HTTP_BODY_NOT_JSON, Place(field=part), values)) from error
-    if b"\\u0000" in text and _holds_nul(found):
+    if b"\\u0000" in text and holds_nul(found):
         raise Refusal(400, Problem(TEXT_UNSTORABLE, Place(field=part)))
     return found
 
 
-def _holds_nul(found: Any) -> bool:
+def holds_nul(found: Any) -> bool:
     """Tell whether there is U+0000 in any text or name, which databases do not take; JSON may be deep."""
     left = [found]
     while left:
@@ -105,7 +106,8 @@ def _holds_nul(found: Any) -> bool:
     return False
 
 
-def _operation(fields: Any) -> Operation:
+def operation_in(fields: Any) -> Operation:
+    """Read an operation in what JSON said; Refusal where it is not as it should be."""
     if not isinstance(fields, dict):
         raise _wrong("body", "an object", fields)
     query = fields.get("query")

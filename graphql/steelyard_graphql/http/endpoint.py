@@ -17,20 +17,28 @@ from steelyard_graphql.errors import internal
 from steelyard_graphql.execution import Answer, Executor
 from steelyard_graphql.http.admission import Admit
 from steelyard_graphql.http.asked import in_query_string, posted
-from steelyard_graphql.http.media_types import ANSWERS, GRAPHQL, HTML, JSON, negotiate
+from steelyard_graphql.http.events import EVENTS, EventStream
+from steelyard_graphql.http.media_types import ANSWERS, GRAPHQL, HTML, JSON, media_type, negotiate
 from steelyard_graphql.http.refusal import Refusal, answer
+from steelyard_graphql.http.upload_form import FORM, UPLOAD_MOST, uploaded
 from steelyard_graphql.problems import HTTP_METHOD_REFUSED, HTTP_NOT_ACCEPTABLE
 
 SHOWN = 80
 
 
 class GraphQLEndpoint:
-    """Answers queries by POST; with a `page` (GraphiQL's HTML) also the page, and queries, by GET."""
+    """Answers queries by POST; with a `page` (GraphiQL's HTML) also the page, and queries, by GET.
 
-    def __init__(self, executor: Executor, admit: Admit, page: str | None = None) -> None:
+    upload_most: bytes of a body with files.
+    """
+
+    def __init__(
+        self, executor: Executor, admit: Admit, page: str | None = None, upload_most: int = UPLOAD_MOST
+    ) -> None:
         self._executor = executor
         self._admit = admit
         self._page = page
+        self._upload_most = upload_most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
@@ -54,18 +62,28 @@ class GraphQLEndpoint:
             allowed = "POST" if self._page is None else "GET, POST"
             values = {"method": request.method, "allowed": allowed}
             raise Refusal(405, Problem(HTTP_METHOD_REFUSED, values=values), {"allow": allowed})
-        media_type = _acceptable(request, ANSWERS)
+        if media_type(request.headers.get("content-type"))[0] == FORM:
+            return await self._with_files(request, admitted)
+        accepted = _acceptable(request, (*ANSWERS, EVENTS))
         operation = await posted(request)
+        if accepted == EVENTS:
+            return EventStream(self._executor, operation, lambda: self._admit(request))
         found = await self._executor.execute(operation, admitted)
-        return _response(found, media_type)
+        return _response(found, accepted)
+
+    async def _with_files(self, request: Request, admitted: RequestContext) -> Response:
+        accepted = _acceptable(request, ANSWERS)
+        async with uploaded(request, self._upload_most) as operation:
+            found = await self._executor.execute(operation, admitted)
+        return _response(found, accepted)
 
     async def _got(self, request: Request, admitted: RequestContext, page: str) -> Response:
-        media_type = _acceptable(request, (*ANSWERS, HTML))
-        if media_type == HTML:
+        accepted = _acceptable(request, (*ANSWERS, HTML))
+        if accepted == HTML:
             return Response(page, media_type="text/html", headers={"vary": "accept"})
         operation = in_query_string(request)
         found = await self._executor.execute(operation, admitted, queries_only=True)
-        return _response(found, media_type)
+        return _response(found, accepted)
 
 
 def _acceptable(request: Request, offered: tuple[str, ...]) -> str:
@@ -77,8 +95,8 @@ def _acceptable(request: Request, offered: tuple[str, ...]) -> str:
     return chosen
 
 
-def _response(found: Answer, media_type: str) -> Response:
+def _response(found: Answer, accepted: str) -> Response:
     if not found.allowed:
-        return answer(found.body, media_type, 405, {"allow": "POST"})
-    status = 400 if media_type == GRAPHQL and not found.began else 200
-    return answer(found.body, media_type, status)
+        return answer(found.body, accepted, 405, {"allow": "POST"})
+    status = 400 if accepted == GRAPHQL and not found.began else 200
+    return answer(found.body, accepted, status)

@@ -7,6 +7,7 @@ A page in a browser can make its own name point to 127.0.0.1 and then read the a
 from __future__ import annotations
 
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -36,12 +37,26 @@ class LoopbackNames:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or refuse it (ASGI)."""
-        if scope["type"] == "http":
-            host = Headers(scope=scope).get("host", "")
-            if not is_loopback(_name(host)):
+        if scope["type"] in ("http", "websocket"):
+            host = _foreign(Headers(scope=scope), socket=scope["type"] == "websocket")
+            if host is not None:
                 refusal = Refusal(421, Problem(HTTP_HOST_REFUSED, values={"host": host[:SHOWN]}))
                 return await refusal.response()(scope, receive, send)
         return await self._app(scope, receive, send)
+
+
+def _foreign(headers: Headers, *, socket: bool) -> str | None:
+    """The name that is not of the loopback, if there is one.
+
+    Of WebSockets the page that opens one counts, too: browsers let pages of any origin do it, and read.
+    """
+    host = headers.get("host", "")
+    if not is_loopback(_name(host)):
+        return host
+    origin = headers.get("origin") if socket else None
+    if origin is None or is_loopback(urlsplit(origin).hostname or ""):
+        return None
+    return origin
 
 
 def _name(host: str) -> str:

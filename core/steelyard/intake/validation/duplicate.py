@@ -1,0 +1,112 @@
+"""Rows with the key of an earlier row: found exactly, in memory that does not grow with the file.
+
+While rows stream past, a Bloom filter over hashes of their keys tells those that may have been there before;
+these wait in a file of their own. At the end the few are compared exactly with all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from steelyard.intake.validation.part import PartWriter
+from steelyard.intake.validation.plain import quoted
+
+_BITS = 2**29
+_HASHES = 4
+TEXT = "text:"
+"""What the names of the original cells' columns begin with in the file of those that wait."""
+
+
+class SeenKeys:
+    """Which keys may have been seen: never a wrong no, seldom a wrong yes."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, key: tuple[str, ...]) -> None:
+        self._database = database
+        self._query = " ".join(["SELECT hash(", ", ".join(map(quoted, key)), ") AS h FROM rows_now"])
+        self._bits = np.zeros(_BITS // 8, dtype=np.uint8)
+
+    def add(self, rows: pa.Table) -> NDArray[np.bool_]:
+        """Mark the rows (n,) whose keys may have been there before, in earlier rows or among these."""
+        self._database.register("rows_now", rows)
+        hashes: NDArray[np.uint64] = self._database.execute(self._query).fetchnumpy()["h"]
+        self._database.unregister("rows_now")
+        seen = np.ones(len(hashes), dtype=np.bool_)
+        step = (hashes >> np.uint64(32)) | np.uint64(1)
+        for turn in range(_HASHES):
+            place = (hashes + step * np.uint64(turn)) % np.uint64(_BITS)
+            byte, bit = place >> np.uint64(3), np.left_shift(1, place & np.uint64(7)).astype(np.uint8)
+            seen &= (self._bits[byte] & bit) != 0
+            np.bitwise_or.at(self._bits, byte, bit)
+        first = np.zeros(len(hashes), dtype=np.bool_)
+        ordered = np.sort(hashes)
+        if np.any(ordered[1:] == ordered[:-1]):
+            first[np.unique(hashes, return_index=True)[1]] = True
+            seen |= ~first
+        return seen
+
+
+class Waiting:
+    """Rows that may be duplicates: with their original cells in a file until all rows are known."""
+
+    def __init__(self, folder: Path, schema: pa.Schema, cells: int) -> None:
+        self.path = folder / "waiting.parquet"
+        self.schema = schema
+        self._cells = [f"{TEXT}{at}" for at in range(cells)]
+        self._writer: PartWriter | None = None
+
+    def add(self, rows: pa.Table, texts: pa.Table) -> None:
+        """Keep rows of the part's schema; texts: their original cells c0, c1, …"""
+        if self._writer is None:
+            fields = [*self.schema, *(pa.field(name, pa.string()) for name in self._cells)]
+            self._writer = PartWriter(self.path, pa.schema(fields))
+        for at, name in enumerate(self._cells):
+            rows = rows.append_column(name, texts.column(f"c{at}"))
+        self._writer.write(rows)
+
+    def close(self) -> bool:
+        """Close the file; tells whether there is any."""
+        if self._writer is not None:
+            self._writer.close()
+        return self._writer is not None
+
+
+def duplicates_query(waiting: Path, part: Path, key: tuple[str, ...]) -> str:
+    """The waiting rows, each with `first_row`: the first row of its key, maybe itself."""
+    keys = ", ".join(map(quoted, key))
+    waiting_, part_ = (f"read_parquet({_literal(path)})" for path in (waiting, part))
+    every = ["SELECT", keys, ", row FROM", part_, "UNION ALL SELECT", keys, ", row FROM", waiting_]
+    asked = ["(SELECT DISTINCT", keys, "FROM", waiting_, ")"]
+    first = [
+        "SELECT",
+        keys,
+        ", min(row) AS first_row FROM (",
+        *every,
+        ") SEMI JOIN",
+        *asked,
+        "USING (",
+        keys,
+        ")",
+    ]
+    together = ["SELECT * FROM", waiting_, "JOIN (", *first, "GROUP BY", keys, ") USING (", keys, ")"]
+    return " ".join([*together, "ORDER BY row"])
+
+
+def merged_query(part: Path, others: Path) -> str:
+    """The rows of two parts, in the order of the file."""
+    paths = f"[{_literal(part)}, {_literal(others)}]"
+    return " ".join(["SELECT * FROM", f"read_parquet({paths})", "ORDER BY row"])
+
+
+def extents_query(part: Path) -> str:
+    """unit_id, first day, last day and rows of each unit."""
+    counted = "SELECT unit_id, min(day), max(day), count(*) FROM"
+    return " ".join([counted, f"read_parquet({_literal(part)})", "GROUP BY unit_id ORDER BY unit_id"])
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

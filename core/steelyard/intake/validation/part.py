@@ -1,0 +1,74 @@
+"""The part: typed rows as one Parquet file, the same bytes for the same rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from steelyard.intake.validation.number import DIGITS
+from steelyard.records.column import ColumnType, RecordColumn
+from steelyard.records.table import RecordTable
+
+GROUP_ROWS = 131_072
+"""Rows of a row group, whatever batches they came in."""
+
+
+def part_schema(table: RecordTable) -> pa.Schema:
+    """`row`, `unit_id`, `day`, the declared columns, the derived ones (whole seconds)."""
+    fields = [pa.field("row", pa.int64()), pa.field("unit_id", pa.int64()), pa.field("day", pa.date32())]
+    fields += [pa.field(column.column, _type(column)) for column in table.columns]
+    fields += [pa.field(each.column, pa.int64()) for each in table.derived]
+    return pa.schema(fields)
+
+
+def _type(column: RecordColumn) -> pa.DataType:
+    match column.type:
+        case ColumnType.INTEGER:
+            return pa.int64()
+        case ColumnType.DECIMAL:
+            return pa.decimal128(DIGITS, column.places)
+        case ColumnType.FLAG:
+            return pa.bool_()
+        case ColumnType.DATE:
+            return pa.date32()
+        case ColumnType.DATETIME:
+            return pa.timestamp("us")
+        case _:
+            return pa.string()
+
+
+class PartWriter:
+    """Writes rows in the order in which they come."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.path = path
+        self.rows = 0
+        self._schema = schema
+        self._waiting: list[pa.Table] = []
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)
+
+    def write(self, rows: pa.Table) -> None:
+        """Add rows of the part's schema."""
+        self._waiting.append(rows)
+        self.rows += rows.num_rows
+        while sum(table.num_rows for table in self._waiting) >= GROUP_ROWS:
+            together = pa.concat_tables(self._waiting)
+            self._write_group(together.slice(0, GROUP_ROWS))
+            self._waiting = [together.slice(GROUP_ROWS)]
+
+    def _write_group(self, rows: pa.Table) -> None:
+        self._writer.write_table(rows.combine_chunks(), row_group_size=GROUP_ROWS)
+
+    def abandon(self) -> None:
+        """Close the file as it is; it is not to be used."""
+        self._waiting = []
+        self._writer.close()
+
+    def close(self) -> None:
+        """Write what is left and close the file."""
+        if any(table.num_rows for table in self._waiting):
+            self._write_group(pa.concat_tables(self._waiting))
+        self._waiting = []
+        self._writer.close()

@@ -1,0 +1,126 @@
+"""The rules of `value` for plain cells as one DuckDB query: what it leaves open is read cell by cell.
+
+The query never decides against a cell. A cell that it does not know to be good makes its row doubtful, so
+that it may know less than the rules, but must agree with them wherever it gives a value.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from steelyard.intake.validation.header import required
+from steelyard.intake.validation.number import DIGITS
+from steelyard.intake.validation.value import LONGEST
+from steelyard.records.column import ColumnType, RecordColumn
+from steelyard.records.table import RecordTable
+from steelyard.scheme.number import decimal_text
+
+LOOKED_UP = (ColumnType.CHOICE, ColumnType.FLAG)
+"""Types with few different texts: each is read once a batch, before the query."""
+DOUBTFUL = "doubtful"
+_DAY = "[12][0-9]{3}(-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2})"
+_CHINESE_DAY = "[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日"
+_TIME = "([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
+_ODD_TEXT = (
+    r"^[\p{Z}\x{85}]|[\p{Z}\x{85}]$|[\x00-\x1f\x{7f}-\x{9f}]"
+    r"|(?i:^(?:null|nan|#n/a|#ref!|#value!|#div/0!|#name\?|#null!|#num!)$)"
+)
+
+
+def sql_type(column: RecordColumn) -> str:
+    """The type in the part."""
+    match column.type:
+        case ColumnType.INTEGER:
+            return "BIGINT"
+        case ColumnType.DECIMAL:
+            return f"DECIMAL({DIGITS}, {column.places})"
+        case ColumnType.FLAG:
+            return "BOOLEAN"
+        case ColumnType.DATE:
+            return "DATE"
+        case ColumnType.DATETIME:
+            return "TIMESTAMP"
+        case _:
+            return "VARCHAR"
+
+
+def plain_query(table: RecordTable, relation: str) -> str:
+    """The rows of `relation` (row, unit_id, doubtful, then each declared column by its place: v0, v1, …).
+
+    Looked up columns come with their value, the others as text. The result has the columns
+    of the part, then `doubtful`.
+    """
+    columns = table.columns
+    texts = [at for at, column in enumerate(columns) if column.type not in LOOKED_UP]
+    trimmed = [f"nullif(trim(v{at}), '') AS v{at}" if at in texts else f"v{at}" for at in range(len(columns))]
+    typed = [f"{_typed(column, f'v{at}')} AS t{at}" for at, column in enumerate(columns)]
+    needed = {column.column for column in required(table)}
+    doubts = [DOUBTFUL, *(f"(v{at} IS NOT NULL AND t{at} IS NULL)" for at in texts)]
+    doubts += [f"t{at} IS NULL" for at, column in enumerate(columns) if column.column in needed]
+    doubts += [test for at, column in enumerate(columns) for test in _beyond(column, f"t{at}")]
+    place = {column.column: f"t{at}" for at, column in enumerate(columns)}
+    results = [f"{place[table.day]}::DATE AS day", *(f"{at} AS {quoted(code)}" for code, at in place.items())]
+    for each in table.derived:
+        ends = f"{place[each.from_]}::TIMESTAMP, {place[each.to]}::TIMESTAMP"
+        results.append(f"date_diff('second', {ends}) AS {quoted(each.column)}")
+    innermost = ["SELECT row, unit_id,", DOUBTFUL, ",", ", ".join(trimmed), "FROM", relation]
+    inner = ["SELECT *,", ", ".join(typed), "FROM (", *innermost, ")"]
+    outer = ["SELECT row, unit_id,", ", ".join(results), ",", " OR ".join(doubts), "AS", DOUBTFUL]
+    return " ".join([*outer, "FROM (", *inner, ")"])
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _matches(text: str, pattern: str) -> str:
+    return f"regexp_full_match({text}, '{pattern}')"
+
+
+def _typed(column: RecordColumn, text: str) -> str:
+    match column.type:
+        case ColumnType.INTEGER:
+            return f"CASE WHEN {_matches(text, '-?[0-9]{1,17}')} THEN TRY_CAST({text} AS BIGINT) END"
+        case ColumnType.DECIMAL:
+            return _decimal(text, column)
+        case ColumnType.DATE:
+            return f"CASE {_days(text, 'DATE')} END"
+        case ColumnType.DATETIME:
+            moment = _matches(text, f"{_DAY}[ T]{_TIME}")
+            return f"CASE WHEN {moment} THEN TRY_CAST({text} AS TIMESTAMP) {_days(text, 'TIMESTAMP')} END"
+        case ColumnType.TEXT:
+            odd = f"regexp_matches({text}, '{_ODD_TEXT}') OR length({text}) > {LONGEST}"
+            return f"CASE WHEN NOT ({odd}) THEN {text} END"
+        case _:
+            return text
+
+
+def _decimal(text: str, column: RecordColumn) -> str:
+    places = column.places
+    pattern = rf"-?[0-9]{{1,{DIGITS - places}}}(\.[0-9]{{0,{places}}}0*)?"
+    return f"CASE WHEN {_matches(text, pattern)} THEN TRY_CAST({text} AS {sql_type(column)}) END"
+
+
+def _days(text: str, type_: str) -> str:
+    plain = f"replace(replace(replace({text}, '年', '-'), '月', '-'), '日', '')"
+    split = f"({text}[1:4] || '-' || {text}[5:6] || '-' || {text}[7:8])"
+    return (
+        f"WHEN {_matches(text, _DAY)} THEN TRY_CAST({text} AS {type_}) "
+        f"WHEN {_matches(text, _CHINESE_DAY)} THEN TRY_CAST({plain} AS {type_}) "
+        f"WHEN {_matches(text, '[12][0-9]{7}')} THEN TRY_CAST({split} AS {type_})"
+    )
+
+
+def _beyond(column: RecordColumn, text: str) -> list[str]:
+    """Tests whether a value lies beyond a limit; limits move to the column's grid, which excludes nothing."""
+    if column.type not in (ColumnType.INTEGER, ColumnType.DECIMAL):
+        return []
+    tests = []
+    step = Fraction(1, 10**column.places) if column.type is ColumnType.DECIMAL else Fraction(1)
+    for limit, sign, whole in ((column.at_least, "<", math.ceil), (column.at_most, ">", math.floor)):
+        if limit is not None:
+            nearest = max(1 - 10**DIGITS, min(10**DIGITS - 1, whole(limit.resolved({}) / step)))
+            tests.append(f"coalesce({text} {sign} {decimal_text(nearest * step)}::{sql_type(column)}, false)")
+    return tests

@@ -12,6 +12,7 @@ import typer
 
 from steelyard.cli.accounts import account_app
 from steelyard.cli.acts import act_app, verify
+from steelyard.cli.assessment import assessment_app
 from steelyard.cli.database import database_app
 from steelyard.cli.edge import Edge
 from steelyard.cli.evaluation import evaluate
@@ -24,6 +25,9 @@ from steelyard.cli.persons import person_app
 from steelyard.cli.policies import policy_app
 from steelyard.cli.proposals import proposal_app
 from steelyard.cli.providers import provider_app
+from steelyard.cli.records import records_app
+from steelyard.cli.records_import import import_file
+from steelyard.cli.records_measure import measure
 from steelyard.cli.score import score
 from steelyard.cli.tenants import tenant_app
 from steelyard.cli.tokens import token_app
@@ -43,6 +47,9 @@ app = typer.Typer(
 app.command("score")(score)
 app.command("import")(import_measurements)
 app.command("evaluate")(evaluate)
+app.command("measure")(measure)
+records_app.command("import")(import_file)
+app.add_typer(records_app, name="records")
 app.add_typer(database_app, name="db")
 app.add_typer(pack_app, name="pack")
 app.add_typer(token_app, name="token")
@@ -57,6 +64,7 @@ app.add_typer(policy_app, name="policy")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(act_app, name="act")
 app.add_typer(tenant_app, name="tenant")
+app.add_typer(assessment_app, name="assessment")
 app.command("verify")(verify)
 
 

@@ -27,7 +27,7 @@ async def ensure_periods(
 
     Raises NotFound (PERIOD_NOT_FOUND) for a code of none of them.
     """
-    wanted = {code: _period(entry, code) for code in codes}
+    wanted = {code: require_period(entry, code) for code in codes}
     used = {period.calendar for period in wanted.values()}
     await calendars.ensure(
         writer, scope, [new_calendar(each) for each in entry.calendars if each.code in used]
@@ -57,7 +57,8 @@ def _part(part: Mapping[str, Any]) -> Part:
     return Part(part["code"], title, (start, first), (end, last))
 
 
-def _period(entry: SchemeEntry, code: str) -> Period:
+def require_period(entry: SchemeEntry, code: str) -> Period:
+    """The period of the scheme's calendars with this code; NotFound (PERIOD_NOT_FOUND)."""
     found = entry.period(code)
     if found is None:
         raise _unknown(entry, code)

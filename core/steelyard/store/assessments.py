@@ -125,6 +125,7 @@ async def load(
     unit_ids: Collection[int] | None = None,
     period_id: int | None = None,
     state: AssessmentState | None = None,
+    import_id: int | None = None,
 ) -> list[AssessmentRecord]:
     """Return the sheets of the units in scope, by number: all, or those that fit what is given."""
     table = ASSESSMENT.c
@@ -141,6 +142,8 @@ async def load(
         query = query.where(reader.within(table.unit_id, unit_ids))
     if period_id is not None:
         query = query.where(table.period_id == period_id)
+    if import_id is not None:
+        query = query.where(table.import_id == import_id)
     if state is not None:
         query = query.where(table.state == state.value)
     return [_record(row) for row in await reader.rows(query)]

@@ -91,3 +91,27 @@ POINTS_OUT_OF_RANGE = Kind(
     ),
     Text("请改正得分。", "Correct the points."),
 )
+ASSESSMENT_FORM_UNKNOWN = Kind(
+    "ASSESSMENT_FORM_UNKNOWN",
+    Text("这不是由 Steelyard 生成的评估表文件。", "This file is no form that Steelyard made."),
+    Text(
+        "请用 `steelyard assessment form` 生成空表，保留其隐藏的工作表与列。",
+        "Make one with `steelyard assessment form`, and keep its hidden sheet and column.",
+    ),
+)
+ASSESSMENT_FORM_VERSION = Kind(
+    "ASSESSMENT_FORM_VERSION",
+    Text(
+        "该表按评价体系 {scheme} 的版本 {found} 生成，现用版本为 {expected}，内容不同。",
+        "The form is of version {found} of scheme {scheme}; version {expected} here has other content.",
+    ),
+    Text("请生成新的空表并转抄。", "Make a new blank form and copy what was filled in."),
+)
+ASSESSMENT_FORM_CELL = Kind(
+    "ASSESSMENT_FORM_CELL",
+    Text(
+        "单元格 {cell} 的内容“{found}”不能读作数值。",
+        "The cell {cell} holds `{found}`, which is no plain value.",
+    ),
+    Text("请直接填写数值或 n/a，不用公式与日期。", "Write a number or n/a, neither a formula nor a date."),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
@@ -20,8 +21,9 @@ from steelyard.services.calendars import ensure_periods
 from steelyard.services.context import View
 from steelyard.services.problems import near
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.store import assessment_evidence, assessments, periods, schemes, stamps
+from steelyard.store import assessment_evidence, assessments, imports, periods, schemes, stamps
 from steelyard.store.assessments import AssessmentRecord, AssessmentState, LineStatus, NewAssessment
+from steelyard.store.imports import NewImport
 from steelyard.store.schemes import NewScheme
 from steelyard.store.transaction import Writer
 from steelyard.store.units import UnitRecord
@@ -48,51 +50,125 @@ async def begin(
 
     rater: for whom whoever sits at the machine enters a sheet; everybody else fills in their own. Raises
     NotFound, Forbidden without `assessment.write` on the unit or where the scheme takes no sheet for one's
-    own unit, InvalidInput for a rater type that the scheme does not list, and Conflict where the period is closed
-    or an unfinished sheet of the rater is there.
+    own unit, InvalidInput for a rater type that the scheme does not list, and Conflict where the period
+    is closed or an unfinished sheet of the rater is there.
     """
+    order = await _order(view, actor, scope, scheme, unit, period, rater_type, rater, headers or {})
+    async with view.context.database.write(scope) as writer:
+        record = await _begun(writer, actor, scope, order)
+    view.renew()
+    return await assessment(view, actor, scope, number=record.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled form: its file, the hash of its content, its lines, and whether it is handed in at once."""
+
+    file: str
+    content: str
+    lines: tuple[ReadLine, ...]
+    submit: bool
+
+
+async def begin_filled(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    unit: str,
+    period: str,
+    rater_type: str | None,
+    rater: str | None,
+    headers: Mapping[str, str],
+    filled: Filled,
+) -> tuple[Sheet, bool]:
+    """As `begin`, with all lines and in one transaction; False where the same file made it before."""
+    order = await _order(view, actor, scope, scheme, unit, period, rater_type, rater, headers)
+    async with view.context.database.write(scope) as writer:
+        new = NewImport(filled.file, filled.content, len(filled.lines))
+        batch, _ = await imports.record(writer, scope, new, actor)
+        before = await assessments.load(writer, scope, import_id=batch.id)
+        record = before[0] if before else await _begun(writer, actor, scope, order, batch.id, filled)
+    view.renew()
+    return await assessment(view, actor, scope, number=record.number), not before
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A sheet to be begun, of which all is known but what is on record."""
+
+    entry: SchemeEntry
+    unit: UnitRecord
+    period: str
+    rater: str
+    rater_type: str
+    own_unit: bool
+    headers: Mapping[str, str]
+
+
+async def _order(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    scheme: str,
+    unit: str,
+    period: str,
+    rater_type: str | None,
+    rater: str | None,
+    headers: Mapping[str, str],
+) -> _Order:
     entry = view.context.entry(scheme)
     found = (await structure.load(view, actor, scope)).unit(unit)
     entry.require_type(found.code, found.unit_type)
     actor.require(Permission.ASSESSMENT_WRITE, [found.id])
     kind = _rater_type(entry, rater_type)
-    _refuse_texts(headers or {})
+    _refuse_texts(headers)
     who = rater if rater is not None and actor.is_local else actor.id
     own = who == actor.id and found.id in actor.rated
     if own and entry.scheme.assessing.own_unit == "refuse":
         values = {"unit": found.code, "rater": who, "scheme": entry.code}
         raise Forbidden(Problem(p.ASSESSMENT_OWN_UNIT, values=values))
-    async with view.context.database.write(scope) as writer:
-        record = await _begun(writer, actor, scope, entry, found, period, (who, kind, own), headers or {})
-    view.renew()
-    return await assessment(view, actor, scope, number=record.number)
+    return _Order(entry, found, period, who, kind, own, headers)
 
 
 async def _begun(
     writer: Writer,
     actor: Actor,
     scope: Scope,
-    entry: SchemeEntry,
-    unit: UnitRecord,
-    period: str,
-    who: tuple[str, str, bool],
-    headers: Mapping[str, str],
+    order: _Order,
+    import_id: int | None = None,
+    filled: Filled | None = None,
 ) -> AssessmentRecord:
+    entry, unit = order.entry, order.unit
     creation = await Creation.begin(writer, scope)
-    at = (await ensure_periods(writer, scope, entry, [period]))[period]
+    at = (await ensure_periods(writer, scope, entry, [order.period]))[order.period]
     await periods.require_open(writer, scope, [at.id])
     new = NewScheme(entry.code, entry.scheme.version, entry.hash, entry.pack, entry.text)
     version = await schemes.record(writer, scope, new)
-    await stamps.claim(writer, scope, assessments.TOPIC)
-    rater, kind, own = who
-    for each in await assessments.load(writer, scope, scheme=entry.code, unit_ids=[unit.id], period_id=at.id):
-        if (each.rater, each.rater_type) == (rater, kind) and each.state is not AssessmentState.APPROVED:
-            values = {"rater": rater, "unit": unit.code, "period": period, "number": each.number}
-            raise Conflict(Problem(p.ASSESSMENT_EXISTS, values=values))
-    wanted = NewAssessment(entry.code, version.id, unit.id, at.id, rater, kind, own, headers)
+    await _refuse_second(writer, scope, order, at.id)
+    who = (order.rater, order.rater_type, order.own_unit)
+    wanted = NewAssessment(entry.code, version.id, unit.id, at.id, *who, order.headers, import_id)
     record = await assessments.begin(writer, scope, wanted)
+    if filled is not None:
+        await store_lines(writer, scope, record, filled.lines, None)
+        [record] = await assessments.load(writer, scope, ids=[record.id])
+        if filled.submit:
+            await _hand_in(writer, scope, record)
     await creation.record(writer, actor, "assessment.begin", record.number, record.number)
     return record
+
+
+async def _refuse_second(writer: Writer, scope: Scope, order: _Order, period_id: int) -> None:
+    """Raise Conflict (ASSESSMENT_EXISTS) where the rater has an unfinished sheet of the same."""
+    await stamps.claim(writer, scope, assessments.TOPIC)
+    for each in await assessments.load(
+        writer, scope, scheme=order.entry.code, unit_ids=[order.unit.id], period_id=period_id
+    ):
+        same = (each.rater, each.rater_type) == (order.rater, order.rater_type)
+        if same and each.state is not AssessmentState.APPROVED:
+            values = {"rater": order.rater, "unit": order.unit.code, "period": order.period}
+            raise Conflict(Problem(p.ASSESSMENT_EXISTS, values={**values, "number": each.number}))
 
 
 async def save(
@@ -138,13 +214,17 @@ async def store_lines(
 async def submit(view: View, actor: Actor, scope: Scope, *, number: str, revision: int) -> Sheet:
     """Hand a sheet in; InvalidInput (ASSESSMENT_EMPTY) where it says nothing."""
     async with editing(view, actor, scope, number, revision) as (writer, record):
-        said = (await assessments.lines(writer, scope, [record.id]))[record.id].values()
-        if all(line.status is LineStatus.EMPTY for line in said):
-            raise InvalidInput(Problem(p.ASSESSMENT_EMPTY, values={"number": number}))
-        values = {"state": AssessmentState.SUBMITTED.value, "submitted_at": writer.now}
-        await assessments.change(writer, scope, record, values)
+        await _hand_in(writer, scope, record)
     view.renew()
     return await assessment(view, actor, scope, number=number)
+
+
+async def _hand_in(writer: Writer, scope: Scope, record: AssessmentRecord) -> None:
+    said = (await assessments.lines(writer, scope, [record.id]))[record.id].values()
+    if all(line.status is LineStatus.EMPTY for line in said):
+        raise InvalidInput(Problem(p.ASSESSMENT_EMPTY, values={"number": record.number}))
+    values = {"state": AssessmentState.SUBMITTED.value, "submitted_at": writer.now}
+    await assessments.change(writer, scope, record, values)
 
 
 async def discard(view: View, actor: Actor, scope: Scope, *, number: str, revision: int) -> None:

@@ -1,0 +1,147 @@
+"""The form out, filled in as a person does, and in again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
+from steelyard.access.permissions import Permission
+from steelyard.errors import InvalidInput, Locale, Text
+from steelyard.packs.loader import load_packs
+from steelyard.packs.origin import installed_packs
+from steelyard.services import scorecards
+from steelyard.services.assessments import deciding
+from steelyard.services.assessments.filled import import_form
+from steelyard.services.assessments.form import blank_form
+from steelyard.services.context import context_on
+from steelyard.store import units
+from steelyard.store.assessments import AssessmentState
+from steelyard.store.engine import Database
+from steelyard.store.units import NewUnit
+
+FRONT_DESK = "automotive.front-desk"
+SOURCE_2014 = {"FD.CORE": 100, "FD.5S": 43, "FD.HR": 9, "FD.DOC": 7, "FD.KANBAN": 0, "FD.DMS": 5}
+
+
+def person(code: str) -> Actor:
+    return Actor(code, Text(code, code), dict.fromkeys(Permission))
+
+
+@pytest.fixture
+async def desk(database: Database) -> Any:
+    async with context_on(database, load_packs(installed_packs())) as context:
+        seat = (context.view(), LOCAL_ADMINISTRATOR, context.scope)
+        async with database.write(context.scope) as writer:
+            news = [NewUnit("D1", Text("=一店", "=Dealer 1"), "dealer")]
+            await units.ensure(writer, context.scope, news)
+        context.view()
+        yield seat
+
+
+async def blank(seat: Any, locale: Locale = "zh", period: str = "2014") -> bytes:
+    view, _, scope = seat
+    where = {"scheme": FRONT_DESK, "unit": "D1", "period": period}
+    return await blank_form(view.context.view(), person("ann"), scope, **where, locale=locale)
+
+
+def fill(form: bytes, values: Mapping[str, Any], *, moved: bool = False) -> bytes:
+    book = load_workbook(io.BytesIO(form))
+    sheet = book.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if row[0].value in ("序号", "No."))
+    column = {cell.value: cell.column for cell in head}
+    codes, score = column["steelyard:measure"], column.get("得分") or column["Points"]
+    for row in range(head[0].row + 1, sheet.max_row + 1):
+        code = sheet.cell(row, codes).value
+        if code in values:
+            sheet.cell(row, score).value = values[code]
+    if moved:
+        sheet.insert_rows(1, 3)
+        sheet.insert_cols(2)
+    return written(book)
+
+
+def written(book: Workbook) -> bytes:
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("moved", [False, True])
+async def test_the_sheet_of_2014(desk: Any, locale: Locale, moved: bool) -> None:
+    data = fill(await blank(desk, locale), SOURCE_2014, moved=moved)
+    view, _, scope = desk
+    sheet, new = await import_form(
+        view.context.view(), person("ann"), scope, data=data, file="fd.xlsx", submit=True
+    )
+    assert (new, sheet.record.state, sheet.unit) == (True, AssessmentState.SUBMITTED, "D1")
+    seat = (view.context.view(), person("boss"), scope)
+    await deciding.approve(*seat, number=sheet.record.number, revision=sheet.record.revision)
+    card = await scorecards.card(*seat, scheme=FRONT_DESK, unit="D1", period="2014")
+    assert (card.root.points, card.root.full, card.root.passed) == (164, 330, False)
+    assert card.root.score == pytest.approx(49.697, abs=5e-4)
+
+
+async def test_the_same_file_twice_is_one(desk: Any) -> None:
+    data = fill(await blank(desk), SOURCE_2014)
+    view, _, scope = desk
+    found = [
+        await import_form(view.context.view(), person("ann"), scope, data=data, file="fd.xlsx")
+        for _ in range(2)
+    ]
+    assert [new for _, new in found] == [True, False]
+    assert found[0][0].record.number == found[1][0].record.number
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (25, "ASSESSMENT_POINTS_OUT_OF_RANGE"),
+        (-1, "ASSESSMENT_POINTS_OUT_OF_RANGE"),
+        ("about 7", "TABLE_NOT_A_NUMBER"),
+        ("=3+4", "ASSESSMENT_FORM_CELL"),
+        (True, "ASSESSMENT_FORM_CELL"),
+    ],
+)
+async def test_noisy_cells_are_named(desk: Any, value: object, code: str) -> None:
+    data = fill(await blank(desk), {**SOURCE_2014, "FD.KANBAN": value})
+    view, _, scope = desk
+    with pytest.raises(InvalidInput) as caught:
+        await import_form(view.context.view(), person("ann"), scope, data=data, file="fd.xlsx")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.file, problem.place.field) == (code, "fd.xlsx", "E11")
+
+
+async def test_only_what_is_to_be_filled_in_is_open(desk: Any) -> None:
+    sheet = load_workbook(io.BytesIO(await blank(desk))).worksheets[0]
+    assert sheet.protection.sheet
+    assert [sheet.cell(7, column).protection.locked for column in range(1, 10)] == [
+        *[True] * 4,
+        *[False],
+        *[True] * 3,
+        False,
+    ]
+    assert (sheet["B2"].value, sheet["B2"].data_type) == ("=一店", "s")
+    assert sheet["F7"].value.startswith("=IF(")
+
+
+async def test_a_form_of_another_version_is_refused(desk: Any) -> None:
+    book = load_workbook(io.BytesIO(await blank(desk)))
+    book["steelyard"]["B4"].value = "0" * 64
+    view, _, scope = desk
+    with pytest.raises(InvalidInput) as caught:
+        await import_form(view.context.view(), person("ann"), scope, data=written(book), file="fd.xlsx")
+    assert caught.value.code == "ASSESSMENT_FORM_VERSION"
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", written(Workbook())], ids=["empty", "torn", "other"])
+async def test_other_files_are_refused(desk: Any, data: bytes) -> None:
+    view, _, scope = desk
+    with pytest.raises(InvalidInput) as caught:
+        await import_form(view.context.view(), person("ann"), scope, data=data, file="x.xlsx")
+    assert caught.value.code == "ASSESSMENT_FORM_UNKNOWN"

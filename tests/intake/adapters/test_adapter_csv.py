@@ -39,7 +39,7 @@ def faults(rows: Rows) -> list[tuple[int, str | None, str | None]]:
 FIELD = st.text(st.sampled_from(["a", "中", ",", '"', "\n", "\r", " ", ";"]), max_size=5)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     table=st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(FIELD, min_size=n, max_size=n), max_size=12)),
     end=st.sampled_from(["\n", "\r\n"]),
@@ -61,7 +61,7 @@ def test_well_formed_files_read_as_the_csv_module_reads_them(
     assert found == [(number, None, None, *row) for number, row in enumerate(padded, 1)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     data=st.lists(st.sampled_from(['"', ",", "\n", "\r", "x", "yy", "\r\n", "\x00", "中"])).map("".join),
     block=st.integers(1, 40),

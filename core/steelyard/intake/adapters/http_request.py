@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import random
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -45,7 +44,6 @@ class Requests:
     token: str | None
     max_pages: int
     client: httpx.Client
-    wait: Callable[[float], None] = time.sleep
     random: random.Random = field(default_factory=random.SystemRandom)
 
     def get(self, url: httpx.URL, page: int) -> Answer:
@@ -65,7 +63,7 @@ class Requests:
                 if delay > LONGEST_WAIT:
                     break
             if attempt < ATTEMPTS - 1:
-                self.wait(delay)
+                time.sleep(delay)
         raise TransientError(Problem(HTTP_FAILED, values={"page": page, "reason": reason}))
 
     def _followed(self, url: httpx.URL, page: int) -> Answer | httpx.Response:

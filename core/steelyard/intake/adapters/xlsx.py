@@ -115,8 +115,10 @@ class _Sheet:
         """Every row from the first of the sheet with its number, merged values repeated downwards."""
         kept: dict[tuple[int, int], str] = {}
         sources = set(self.merged.values())
+        # The reader leaves out empty columns on the left, but no rows on top.
+        indent = [""] * (self.sheet.start[1] if self.sheet.start else 0)
         for row, values in enumerate(self.sheet.iter_rows()):
-            cells = [value_text(value) or "" for value in values]
+            cells = [*indent, *(value_text(value) or "" for value in values)]
             for column in range(len(cells)):
                 place = (row, column)
                 if place in self.errors:

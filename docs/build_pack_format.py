@@ -7,7 +7,8 @@ explain each field stand in docs/packs/format_words.yaml, and a field without wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -29,6 +30,21 @@ from steelyard.packs.files import (
 from steelyard.packs.instruments import InstrumentEntry, InstrumentsFile, Target
 from steelyard.packs.pack_file import PackFile
 from steelyard.packs.testing.releases import ReleasedFile
+from steelyard.records.check import Outlier, RecordCheck
+from steelyard.records.column import Elapsed, RecordColumn
+from steelyard.records.condition import ColumnReference, Operand
+from steelyard.records.condition import Condition as RowCondition
+from steelyard.records.files import MeasuresFile, RecordsFile
+from steelyard.records.measure import (
+    Count,
+    MeasureDefinition,
+    OfColumn,
+    Quantile,
+    Ratio,
+    RatioPart,
+    Share,
+)
+from steelyard.records.table import RecordTable
 from steelyard.scheme.assessment import Assessment, RaterType
 from steelyard.scheme.base import Flag, Name, Whole, Words
 from steelyard.scheme.model import Band, Condition, Indicator, PowerMean, Scheme, Variants
@@ -49,13 +65,20 @@ PARTS: dict[str, tuple[type[BaseModel], ...]] = {
     "calendars": (CalendarsFile, CalendarEntry, PartEntry),
     "instruments": (InstrumentsFile, InstrumentEntry, Target),
     "playbook": (PlaybookFile, AdviceEntry),
+    "records": (RecordsFile, RecordTable, RecordColumn, Elapsed, RecordCheck, Outlier),
+    "conditions": (RowCondition, ColumnReference),
+    "measures": (MeasuresFile, MeasureDefinition, Count, OfColumn, Quantile, Share, Ratio, RatioPart),
     "units": (UnitsFile, UnitEntry),
     "cases": (CaseFile, CaseEntry, NodeEntry),
     "released": (ReleasedFile,),
 }
 """The page's parts in order, and the models of each."""
 
+CALLED = {RowCondition: "RowCondition"}
+"""What the page calls a model whose own name another one has."""
+
 TAKES: tuple[tuple[Any, str], ...] = (
+    (Operand, "value or [ColumnReference](#columnreference)"),
     (Name, "name"),
     (Words, "text"),
     (Flag, "true or false"),
@@ -90,11 +113,18 @@ def takes(hint: Any) -> str:
     if origin is tuple:
         inner = [takes(part) for part in arguments if part is not Ellipsis]
         return f"list of {inner[0]}" if Ellipsis in arguments else f"[{', '.join(inner)}]"
-    if origin is dict:
+    if origin in (dict, Mapping):
         return f"mapping of {takes(arguments[0])} to {takes(arguments[1])}"
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return f"[{hint.__name__}](#{hint.__name__.lower()})"
+        return f"[{called(hint)}](#{called(hint).lower()})"
+    if issubclass(hint, StrEnum):
+        return " or ".join(f"`{member}`" for member in hint)
     return " or ".join(f"`{name}`" for name in hint.__members__)
+
+
+def called(model: type[BaseModel]) -> str:
+    """The name of a model on the page."""
+    return CALLED.get(model, model.__name__)
 
 
 def otherwise(field: FieldInfo) -> str:
@@ -108,6 +138,8 @@ def otherwise(field: FieldInfo) -> str:
         return ", ".join(f"`{part}`" for part in value)
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
+    if isinstance(value, StrEnum):
+        return f"`{value}`"
     return f"`{value.name if hasattr(value, 'name') else value}`"
 
 
@@ -132,7 +164,7 @@ class Explained:
 def section(model: type[BaseModel], words: Explained) -> Iterator[str]:
     """A model: its docstring and a table of its fields."""
     kind = model.model_fields.get("kind")
-    title = f"`{get_args(kind.annotation)[0]}`" if kind is not None else model.__name__
+    title = f"`{get_args(kind.annotation)[0]}`" if kind is not None else called(model)
     yield f"### {title}\n"
     yield re.sub(r"\s+", " ", (model.__doc__ or "").strip().split("\n\n")[0]) + "\n"
     yield "| field | takes | if left out | meaning |"
@@ -140,7 +172,7 @@ def section(model: type[BaseModel], words: Explained) -> Iterator[str]:
     hints = get_type_hints(model, include_extras=True)
     for name, field in model.model_fields.items():
         written = field.alias or name
-        meaning = words.of(model.__name__, written)
+        meaning = words.of(called(model), written)
         yield f"| `{written}` | {takes(hints[name])} | {otherwise(field)} | {meaning} |"
     yield ""
 

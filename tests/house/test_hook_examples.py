@@ -38,6 +38,7 @@ def test_the_example_returns_what_the_hook_is_to_return(hook: str) -> None:
         "Sequence": Sequence,
         "Fraction": Fraction,
         "MEDIAN_WAIT": RUBRIC,
+        "visits": lambda request: iter(()),
         "__name__": "steelyard_education",
     }
     exec(EXAMPLES[hook], names)

@@ -11,10 +11,7 @@ CARD = 'scorecard(unit: "UNIT", scheme: "test.shop", period: "2025-01")'
 
 @dataclass(frozen=True)
 class Case:
-    """A query in which UNIT stands for the code of a unit and JOB for a job; the code for a unit not seen.
-
-    unseen: None where no unit is named.
-    """
+    """A query in which UNIT stands for the code of a unit, and the code for a unit that is not seen."""
 
     query: str
     unseen: str | None = "UNIT_NOT_FOUND"
@@ -32,19 +29,21 @@ CASES: Mapping[str, Case] = MappingProxyType(
             'mutation { proposeWeights(input: {scheme: "test.shop", units: ["UNIT"], period: "2025-01",'
             ' weights: [{indicator: "SPEED", weight: 2}]}) { __typename ... on Problem { code message } } }'
         ),
-        "Mutation.importMeasurements": Case(
-            'mutation ($file: Upload!) { importMeasurements(input: {scheme: "test.shop", file: $file})'
-            " { __typename ... on Problem { code message } } }",
-            unseen=None,
-        ),
-        "Mutation.cancelImport": Case(
-            'mutation { cancelImport(input: {job: "JOB"}) { __typename ... on Problem { code message } } }',
-            unseen=None,
-        ),
-        "Query.importJob": Case('{ importJob(job: "JOB") { state } }', unseen=None),
-        "Subscription.importProgress": Case(
-            'subscription { importProgress(job: "JOB") { state } }', unseen=None
-        ),
     }
 )
 """By `Type.field`."""
+
+JOBS: Mapping[str, str] = MappingProxyType(
+    {
+        "Mutation.importMeasurements": (
+            'mutation ($file: Upload!) { importMeasurements(input: {scheme: "test.shop", file: $file})'
+            " { __typename ... on Problem { code message } } }"
+        ),
+        "Mutation.cancelImport": (
+            'mutation { cancelImport(input: {job: "other"}) { __typename ... on Problem { code message } } }'
+        ),
+        "Query.importJob": '{ importJob(job: "other") { fileName } }',
+        "Subscription.importProgress": 'subscription { importProgress(job: "other") { fileName } }',
+    }
+)
+"""By `Type.field`: what names files and jobs, and no unit."""

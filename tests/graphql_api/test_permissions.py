@@ -6,6 +6,8 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType
 
-from graphql_api.permission_cases import CASES
+from graphql_api.permission_cases import CASES, JOBS
 from noninterference.asking import Asker
 from noninterference.vocabulary import Vocabulary
 from noninterference.worlds import Level, Twin, World
@@ -24,9 +26,12 @@ from steelyard.access.permissions import WHOLE_TENANT, Permission
 from steelyard.errors import Text
 from steelyard.services import structure
 from steelyard.services.context import Context, open_context
+from steelyard.store import import_jobs
+from steelyard.store.import_jobs import JobRecord, JobState
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.execution import Executor, Operation
 from steelyard_graphql.schema import schema
+from steelyard_graphql.uploads import UploadedFile
 
 NEEDS = re.compile(r"Needs `([a-z.]+)`\.$")
 EXECUTOR = Executor(schema)
@@ -80,7 +85,10 @@ def _module(name: str) -> str:
 
 
 def test_every_permission_that_is_named_has_a_case() -> None:
-    assert {name for name in NEEDED if not _module(name).startswith(ELSEWHERE)} == set(CASES)
+    assert {name for name in NEEDED if not _module(name).startswith(ELSEWHERE)} == {
+        *CASES,
+        *JOBS,
+    }
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -109,7 +117,12 @@ async def test_of_what_is_unseen_it_knows_nothing(shops: Context, name: str) -> 
     assert json.dumps(unseen).replace("S1", "S0") == json.dumps(missing)
 
 
-@pytest.mark.parametrize("name", [name for name in NEEDED if name.startswith(("Query.", "Mutation."))])
+DRAWN = [name for name in NEEDED if name.startswith(("Query.", "Mutation."))]
+# A file cannot be written into a query.
+DRAWN.remove("Mutation.importMeasurements")
+
+
+@pytest.mark.parametrize("name", DRAWN)
 async def test_no_operation_goes_without_its_permission(shops: Context, name: str) -> None:
     """Whatever it is asked: these questions are drawn."""
     holder, field = name.split(".")
@@ -123,6 +136,41 @@ async def test_no_operation_goes_without_its_permission(shops: Context, name: st
     text = json.dumps(await _answer(shops, query, {NEEDED[name]: set()}))
     assert '"FORBIDDEN"' in text
     assert NEEDED[name].value in text
+
+
+async def _streamed(context: Context, query: str, held: set[str]) -> str:
+    """The first answer to somebody who may import to the units `held`."""
+    whole = await structure.load(context.view(), _actor({}), context.scope)
+    units = frozenset(whole.unit(code).id for code in held)
+    actor = _actor({**dict.fromkeys(Permission), Permission.MEASUREMENT_IMPORT: units})
+
+    async def renew() -> RequestContext:
+        return RequestContext(context.view(), actor, context.scope, context.packs)
+
+    variables = {"file": UploadedFile(Path("none"), "none.csv", 1)} if "$file" in query else {}
+    async with aclosing(EXECUTOR.stream(Operation(query, variables), renew)) as answers:
+        return json.dumps((await anext(answers)).body)
+
+
+@pytest.mark.parametrize("name", JOBS)
+async def test_jobs_are_for_those_who_may_import(shops: Context, name: str) -> None:
+    text = await _streamed(shops, JOBS[name], set())
+    assert '"FORBIDDEN"' in text
+    assert NEEDED[name].value in text
+
+
+@pytest.mark.parametrize("name", [name for name in JOBS if name != "Mutation.importMeasurements"])
+async def test_the_job_of_another_is_as_if_it_were_not_there(shops: Context, name: str) -> None:
+    missing = await _streamed(shops, JOBS[name], {"S1"})
+    now = datetime.now(UTC)
+    stage, state = Text("一", "One"), JobState.RUNNING
+    job = JobRecord(
+        "other", "measurements", "x", "secret.csv", state, stage, 0, 0, False, None, [], now, "who", now
+    )
+    async with shops.database.write(shops.scope) as writer:
+        await import_jobs.record(writer, shops.scope, job)
+    assert "IMPORT_JOB_NOT_FOUND" in missing
+    assert await _streamed(shops, JOBS[name], {"S1"}) == missing
 
 
 async def test_who_is_rated_does_not_rate(shops: Context) -> None:

@@ -111,3 +111,13 @@ FILE_EXISTS = Kind(
 AT_LEAST_MORE = Text("至少另有 {count} 个问题未列出。", "At least {count} more problems are not listed.")
 MORE_PROBLEMS = Text("另有 {count} 个问题未列出。", "{count} more problems are not listed.")
 MORE_UNDECIDED = Text("… 另有 {count} 条规则无法判定。", "… and {count} more undecided rules.")
+ADAPTER_UNKNOWN = Kind(
+    "ADAPTER_UNKNOWN",
+    Text("没有名为“{adapter}”的适配器。", "There is no adapter `{adapter}`."),
+    Text("请给出文件，或用 --adapter 选择：{known}。", "Name a file, or choose with --adapter: {known}."),
+)
+ADAPTER_OPTION = Kind(
+    "ADAPTER_OPTION",
+    Text("适配器没有选项“{option}”。", "The adapter has no option `{option}`."),
+    Text("请写成 --option 名称=值；选项：{known}。", "Write --option NAME=VALUE; it knows: {known}."),
+)

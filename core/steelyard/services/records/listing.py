@@ -1,8 +1,8 @@
 """Imports of records as somebody may see them, and the files of their rejected rows.
 
-An import tells of all units in its file. It is shown to who made it, to those who hold `record.read` on the whole
-tenant, and to those who hold it on all units of its rows, where none was rejected: rejected rows may be of
-anybody. To all others it is not there.
+An import tells of all units in its file. It is shown to who made it, to those who hold `record.read` on the
+whole tenant, and to those who hold it on all units of its rows, where none was rejected: rejected rows may be
+of anybody. To all others it is not there.
 """
 
 from __future__ import annotations

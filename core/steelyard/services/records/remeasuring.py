@@ -24,6 +24,7 @@ from steelyard.services.rated import require_not_rated
 from steelyard.services.records import stages
 from steelyard.services.records.held import load_held, period_of, taking_turns
 from steelyard.services.records.importing import installed_table
+from steelyard.services.records.listing import find_import
 from steelyard.services.records.measuring import Held, RecordedMeasures, measure, record_measured
 from steelyard.services.records.storing import closed_of, declare
 from steelyard.services.records.touching import Touched, calendars_of, touched
@@ -83,8 +84,7 @@ async def withdraw(
     if problems := [*reason_problems(reason)]:
         raise InvalidInput(problems)
     actor.require_somewhere(Permission.MEASUREMENT_IMPORT)
-    async with view.context.database.read(scope) as reader:
-        found = await record_imports.get(reader, scope, import_id)
+    found = await find_import(view, actor, scope, import_id)
     installed = installed_table(view, found.table)
     async with taking_turns(view.context, scope, found.table):
         held = await load_held(view.context, scope, found.table)

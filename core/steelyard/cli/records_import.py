@@ -1,0 +1,140 @@
+"""`steelyard records import`: rows into the store. Ctrl+C stops it and keeps nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from pathlib import Path
+from threading import Event
+from typing import Annotated
+
+import typer
+
+from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
+from steelyard.cli.importing import DRY_RUN
+from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
+from steelyard.cli.problems import ADAPTER_OPTION, ADAPTER_UNKNOWN
+from steelyard.cli.progress import progress_bars
+from steelyard.cli.records import TableName
+from steelyard.cli.report import report
+from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
+from steelyard.errors import Locale, Problem, Text, UsageError
+from steelyard.intake.adapters import BUILT_IN, for_file
+from steelyard.services.progress import Report
+from steelyard.services.records.importing import RecordImportResult, import_records
+from steelyard.services.records.source import RecordSource
+
+STORED = Text(
+    "{file}：保存 {stored} 行，拒绝 {rejected} 行，空行 {blank}；"
+    "取代 {superseded} 条；更新度量 {recorded} 个。",
+    "{file}: rows stored {stored}, rejected {rejected}, blank {blank}; records superseded {superseded}; "
+    "measurements changed {recorded}.",
+)
+NUMBERED = Text("导入编号 {import}。", "This is import {import}.")
+SEEN_BEFORE = Text(
+    "{file}：相同内容已是导入 {import}，未作改动。",
+    "{file}: the same content is import {import} already; nothing was changed.",
+)
+REJECTS = Text(
+    "用 `steelyard records rejects {import} -o FILE` 取出被拒绝的行，更正后再次导入该文件。",
+    "Get the rejected rows with `steelyard records rejects {import} -o FILE`, correct them, "
+    "and import that file.",
+)
+WAITING = Text(
+    "{waiting} 个评价对象×已关闭周期的更正在等待；重新开放周期后运行 `steelyard measure`。",
+    "Corrections wait for units × closed periods: {waiting}; after reopening the periods run "
+    "`steelyard measure`.",
+)
+
+
+def import_file(
+    context: typer.Context,
+    table: TableName,
+    file: Annotated[Path | None, typer.Argument(help="The file; none for queries. 文件。")] = None,
+    adapter: Annotated[
+        str | None, typer.Option(help="How it is read; by the file if left out. 适配器。")
+    ] = None,
+    option: Annotated[list[str] | None, typer.Option(help="NAME=VALUE for the adapter. 适配器选项。")] = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="All records of its units and months are in it. 记录完整。")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check and count, but keep nothing. 只检查，不保存。")
+    ] = False,
+    database: DatabaseUrl = DEFAULT_DATABASE,
+    tenant: TenantCode = DEFAULT_TENANT,
+    parts: PartsFolder = None,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
+) -> None:
+    """Import records. Bad rows are put aside; the others are stored and measured. 导入业务记录。
+
+    Exit status 1 where rows were rejected: they wait in a file to be corrected.
+    """
+    locale: Locale = context.obj
+    packs = chosen_packs(packs_dir, allow_pack)
+    source = chosen_source(file, adapter, option or [])
+    stop = Event()
+
+    async def run(progress: Report) -> RecordImportResult:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
+        async with local_seat(database, tenant, packs, parts) as seat:
+            return await import_records(
+                *seat,
+                table=table,
+                source=source,
+                complete=complete,
+                dry_run=dry_run,
+                progress=progress,
+                cancelled=stop.is_set,
+            )
+
+    with progress_bars(locale) as progress:
+        result = asyncio.run(run(progress))
+    report(result.problems, locale)
+    for line in closing(result, source.name, dry_run=dry_run):
+        typer.echo(line.get(locale))
+    if result.rejected:
+        raise typer.Exit(1)
+
+
+def chosen_source(file: Path | None, adapter: str | None, options: list[str]) -> RecordSource:
+    """What the command line names. Raises UsageError (ADAPTER_UNKNOWN, ADAPTER_OPTION), InvalidInput."""
+    if adapter is not None and adapter not in BUILT_IN:
+        values = {"adapter": adapter, "known": ", ".join(BUILT_IN)}
+        raise UsageError(Problem(ADAPTER_UNKNOWN, values=values))
+    if adapter is None and file is None:
+        raise UsageError(Problem(ADAPTER_UNKNOWN, values={"adapter": "–", "known": ", ".join(BUILT_IN)}))
+    chosen = for_file(file) if adapter is None and file is not None else BUILT_IN[adapter or ""]
+    pairs = [each.partition("=") for each in options]
+    known = {each.name for each in chosen.spec()}
+    if wrong := [name for name, equals, _ in pairs if not equals or name not in known]:
+        values = {"option": wrong[0], "known": ", ".join(sorted(known))}
+        raise UsageError(Problem(ADAPTER_OPTION, values=values))
+    told = {name: value for name, _, value in pairs}
+    if file is not None:
+        told["file"] = str(file)
+    return RecordSource(chosen, told, chosen.name if file is None else file.name, file)
+
+
+def closing(result: RecordImportResult, file: str, *, dry_run: bool) -> list[Text]:
+    """Say what became of the rows."""
+    number = None if result.record is None else result.record.id
+    values = {
+        "file": file,
+        "import": number,
+        "stored": result.stored,
+        "rejected": result.rejected,
+        "blank": result.blank,
+        "superseded": result.superseded,
+        "recorded": result.recorded,
+        "waiting": result.waiting,
+    }
+    lines = [STORED if result.new else SEEN_BEFORE]
+    if result.new and number is not None:
+        lines.append(NUMBERED)
+    if result.rejected and number is not None:
+        lines.append(REJECTS)
+    if result.waiting:
+        lines.append(WAITING)
+    return [*(line.format(values) for line in lines), *([DRY_RUN] if dry_run else [])]

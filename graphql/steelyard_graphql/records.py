@@ -20,6 +20,10 @@ class MeasurementSource(Enum):
     IMPORT = strawberry.enum_value(Source.IMPORT.value, description="A file was imported.")
     GRAPHQL = strawberry.enum_value(Source.GRAPHQL.value, description="It was entered through this API.")
     SAMPLE = strawberry.enum_value(Source.SAMPLE.value, description="It is sample data of a pack.")
+    RECORDS = strawberry.enum_value(Source.RECORDS.value, description="It was computed from records.")
+    ASSESSMENT = strawberry.enum_value(
+        Source.ASSESSMENT.value, description="It was combined of sheets that people filled in."
+    )
 
 
 @strawberry.type(

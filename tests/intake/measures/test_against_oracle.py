@@ -1,0 +1,85 @@
+"""Measures equal the slow evaluator's, whatever the rows, conditions, measures, parts and feeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oracle.record_samples import MEASURES, PARTS, TABLE, write
+from oracle.records import Oracle, in_force
+from steelyard.intake.measures.computing import Value, Wanted, compute
+from steelyard.intake.measures.engine import Engine, open_engine
+from steelyard.intake.measures.parts import Part, TableParts
+from steelyard.intake.measures.spans import Cell, Feeds
+from steelyard.scheme.calendar import BUILT_IN, Period
+
+MONTH, QUARTER = BUILT_IN["month"], BUILT_IN["quarter"]
+JANUARY, FEBRUARY = MONTH.period("2025-01"), MONTH.period("2025-02")
+CELLS = [(unit, "month", code) for unit in (1, 2) for code in ("2025-01", "2025-02")] + [
+    (unit, "quarter", "2025-Q1") for unit in (1, 2)
+]
+COMPLETE = st.sets(st.tuples(st.integers(1, 2), st.sampled_from([JANUARY, FEBRUARY])))
+
+
+@pytest.fixture(scope="module")
+def engine() -> Any:
+    """One engine for all examples."""
+    with open_engine() as opened:
+        yield opened
+
+
+def computed(engine: Engine, parts: Any, measures: Any, feeds: Feeds, cells: Any) -> dict[Any, Any]:
+    """What the engine makes of parts, by unit, calendar, period and measure."""
+    wanted = [Wanted(each, (MONTH, QUARTER)) for each in measures]
+    with TemporaryDirectory() as folder:
+        files = [write(rows, Path(folder) / f"{at}.parquet") for at, rows in enumerate(parts)]
+        source = TableParts(TABLE, tuple(Part(at, path) for at, path in enumerate(files)))
+        found = list(compute(engine, {"jobs": source}, wanted, {"jobs": feeds}, cells))
+    return {
+        (each.unit_id, each.period.calendar, each.period.code, each.measure): told(each) for each in found
+    }
+
+
+def told(value: Value) -> Any:
+    """A value as the oracle tells it."""
+    return (value.status.name.lower(), value.value, value.numerator, value.denominator, value.n)
+
+
+def expected(parts: Any, measures: Any, complete: set[tuple[int, Period]], cell: Cell) -> list[Any]:
+    """What the oracle says of a unit and period."""
+    unit, calendar, code = cell
+    period = BUILT_IN[calendar].period(code)
+    rows = [
+        row
+        for row in in_force(parts, TABLE.key)
+        if row["unit_id"] == unit and period.start <= row["day"] < period.end
+    ]
+    # March is never declared, so that a quarter never is complete.
+    oracle = Oracle(TABLE, rows, (unit, period) in complete)
+    return [(each.measure, oracle.measure(each)) for each in measures]
+
+
+@settings(max_examples=5, deadline=None)
+@given(parts=PARTS, measures=MEASURES, complete=COMPLETE)
+def test_measures_equal_the_oracles(engine: Engine, parts: Any, measures: Any, complete: Any) -> None:
+    """Numerator, denominator, n and status are identical, by month and by quarter."""
+    found = computed(engine, parts, measures, Feeds(complete), CELLS)
+    for cell in CELLS:
+        for name, numbers in expected(parts, measures, complete, cell):
+            assert found.pop((*cell, name)) == numbers
+    assert not found
+
+
+@settings(max_examples=1, deadline=None)
+@given(parts=PARTS, measures=MEASURES)
+def test_one_cell_is_as_of_all(engine: Engine, parts: Any, measures: Any) -> None:
+    """Measuring everything says of a unit and period what measuring it alone says."""
+    every = computed(engine, parts, measures, Feeds(()), None)
+    nothing = ("missing", None, None, None, 0)
+    for key, each in computed(engine, parts, measures, Feeds(()), [CELLS[0]]).items():
+        assert every.get(key, nothing)[1] == each[1]

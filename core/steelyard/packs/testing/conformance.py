@@ -11,6 +11,7 @@ from steelyard.errors import Locale, Problem
 from steelyard.packs.registry import InstalledScheme
 from steelyard.packs.testing.concern import Concern, concern
 from steelyard.packs.testing.figures import unfounded_advice
+from steelyard.packs.testing.generators import unkept
 from steelyard.packs.testing.releases import changed
 from steelyard.packs.testing.rubrics import unsound
 from steelyard.packs.testing.samples import unmeasured
@@ -86,6 +87,10 @@ class PackConformance:
         """Arrays and exact fractions agree, and the pack's own samples have rates."""
         self._report(self._told(Concern.RUBRICS))
         self._report(unsound(self._loaded()))
+
+    def test_its_generators_keep_their_promise(self) -> None:
+        """The same request gives the same rows, as many as asked for, of the declared columns."""
+        self._report(unkept(self._loaded()))
 
     def test_every_node_and_rule_is_explained(self) -> None:
         """Each has a sentence in zh and one in en."""

@@ -88,3 +88,14 @@ RELEASED_CHANGED = Kind(
         "Take the change back, or give the scheme a new version.",
     ),
 )
+GENERATOR_UNKEPT = Kind(
+    "PACK_GENERATOR_UNKEPT",
+    Text(
+        "表 {table} 的生成器不符合约定：{reason}。",
+        "The generator for {table} does not keep its promise: {reason}.",
+    ),
+    Text(
+        "同一请求给出相同的行，行数如所求，每个声明的列一列文本，按声明的顺序。",
+        "The same request gives the same rows, as many as asked for, with one text column for each declared one.",
+    ),
+)

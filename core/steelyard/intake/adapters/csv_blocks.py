@@ -25,7 +25,7 @@ ARROW_BLOCK = 2 << 20
 LINE_LIMIT = 16 << 20
 FIELD_LIMIT = 131_072
 RAW_SHOWN = 1_000
-QUOTE, LF = 34, 10
+QUOTE, LF, CR = 34, 10, 13
 
 
 @dataclass
@@ -133,11 +133,18 @@ def provable_end(data: bytes, separator: str, *, final: bool) -> int:
     """Up to where `data` is whole, well-formed records; 0 where that is not proven."""
     if b"\x00" in data or data[:1] in (b"\n", b"\r") or b"\n\n" in data or b"\n\r\n" in data:
         return 0
-    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+    if b"\r" in data and _has_bare_cr(data):
         return 0
     if b'"' not in data:
         return len(data) if final else data.rfind(b"\n") + 1
     return _quoted_end(data, ord(separator), final=final)
+
+
+def _has_bare_cr(data: bytes) -> bool:
+    """Whether any CR is followed by something else than LF; one at the very end counts too."""
+    chars = np.frombuffer(data, dtype=np.uint8)
+    returns = np.flatnonzero(chars == CR)
+    return bool(returns[-1] == len(chars) - 1 or (chars[returns + 1] != LF).any())
 
 
 def _quoted_end(data: bytes, separator: int, *, final: bool) -> int:
@@ -155,7 +162,7 @@ def _quoted_end(data: bytes, separator: int, *, final: bool) -> int:
     if len(quotes) % 2:
         return 0
     boundary = np.zeros(256, dtype=bool)
-    boundary[[separator, QUOTE, LF, 13]] = True
+    boundary[[separator, QUOTE, LF, CR]] = True
     before, after = quotes[0::2] - 1, quotes[1::2] + 1
     good = boundary[chars[before[before >= 0]]].all() and boundary[chars[after[after < end]]].all()
     return end if good else 0

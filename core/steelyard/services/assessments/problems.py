@@ -115,3 +115,22 @@ ASSESSMENT_FORM_CELL = Kind(
     ),
     Text("请直接填写数值或 n/a，不用公式与日期。", "Write a number or n/a, neither a formula nor a date."),
 )
+EVIDENCE_KIND = Kind(
+    "EVIDENCE_KIND",
+    Text(
+        "文件“{file}”（{size} 字节）不是可用的依据：只收图片、PDF、XLSX、DOCX 与纯文本，最大 {most} 字节。",
+        "The file `{file}` ({size} bytes) is not taken: images, PDF, XLSX, DOCX and plain text are, "
+        "up to {most} bytes.",
+    ),
+    Text("请转换或压缩后再上传。", "Convert it or make it smaller."),
+)
+EVIDENCE_TOO_MANY = Kind(
+    "EVIDENCE_TOO_MANY",
+    Text("评估表 {number} 已有 {most} 个文件。", "Assessment {number} has {most} files already."),
+    Text("请先移除不需要的文件。", "Remove those that are not needed."),
+)
+EVIDENCE_NOT_FOUND = Kind(
+    "EVIDENCE_NOT_FOUND",
+    Text("该评估表没有文件 {evidence}。", "The assessment has no file {evidence}."),
+    Text("请检查编号。", "Check the number."),
+)

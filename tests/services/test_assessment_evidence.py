@@ -1,0 +1,63 @@
+"""Files that back lines of sheets."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from services.conftest import Seat
+from services.shop_pack import SCHEME, shop_packs
+from steelyard.errors import InvalidInput, NotFound
+from steelyard.services.assessments import evidence, writing
+from steelyard.services.context import Context
+from steelyard.store.content import ContentStore
+
+PNG = b"\x89PNG\r\n\x1a\nrest"
+
+
+@pytest.fixture
+def storing(writing_seat: Seat, tmp_path: Path) -> Seat:
+    view, actor, scope = writing_seat
+    database = view.context.database
+    store = ContentStore(database, tmp_path / "files")
+    return Context(database, shop_packs(), scope, store).view(), actor, scope
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (PNG, "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"%PDF-1.7", "application/pdf"),
+        ("说明\n".encode(), "text/plain"),
+        (b"MZ\x90\x00", None),
+        (b"PK\x03\x04 torn", None),
+        (b"", None),
+    ],
+)
+def test_what_a_file_is_its_content_says(data: bytes, kind: str | None) -> None:
+    assert evidence.media_type(data) == kind
+
+
+async def test_attached_read_and_removed(storing: Seat) -> None:
+    sheet = await writing.begin(*storing, scheme=SCHEME, unit="S1", period="2025-01")
+    number = sheet.record.number
+    found = await evidence.attach(
+        *storing, number=number, measure="SPEED", data=PNG, file="C:\\photos\\desk.png"
+    )
+    (file,) = found.evidence
+    assert (file.file_name, file.media_type, file.size) == ("desk.png", "image/png", len(PNG))
+    assert file.content == hashlib.sha256(PNG).hexdigest()
+    record, path = await evidence.opened(*storing, number=number, evidence=file.id)
+    assert (record, path.read_bytes()) == (file, PNG)
+    assert (await evidence.remove(*storing, number=number, evidence=file.id)).evidence == ()
+    with pytest.raises(NotFound):
+        await evidence.opened(*storing, number=number, evidence=file.id)
+
+
+async def test_programs_are_not_taken(storing: Seat) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        await evidence.attach(*storing, number="1", measure="SPEED", data=b"MZ\x00", file="a.png")
+    assert caught.value.code == "EVIDENCE_KIND"

@@ -70,6 +70,7 @@ CHECKS = {
         "rubric-that-writes": "PACK_RUBRIC_CHANGES_VALUES",
         "rubric-unused": "PACK_RUBRIC_UNUSED",
     },
+    "its_generators_keep_their_promise": {"generator-of-fewer-rows": "PACK_GENERATOR_UNKEPT"},
     "every_node_and_rule_is_explained": {"rubric-in-one-language": "PACK_NO_SENTENCE"},
     "released_versions_are_unchanged": {"released-version-changed": "PACK_RELEASED_VERSION_CHANGED"},
 }

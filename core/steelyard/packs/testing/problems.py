@@ -96,6 +96,6 @@ GENERATOR_UNKEPT = Kind(
     ),
     Text(
         "同一请求给出相同的行，行数如所求，每个声明的列一列文本，按声明的顺序。",
-        "The same request gives the same rows, as many as asked for, with one text column for each declared one.",
+        "The same request gives the same rows, as many as asked for, with a text for each declared column.",
     ),
 )

@@ -39,6 +39,10 @@ def _type(column: RecordColumn) -> pa.DataType:
             return pa.string()
 
 
+_FEW_VALUES = ["unit_id", "day"]
+"""Columns with a dictionary; one for a column of many values costs more than all the rest."""
+
+
 class PartWriter:
     """Writes rows in the order in which they come."""
 
@@ -47,7 +51,14 @@ class PartWriter:
         self.rows = 0
         self._schema = schema
         self._waiting: list[pa.Table] = []
-        self._writer = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)
+        self._writer = pq.ParquetWriter(
+            path,
+            schema,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=_FEW_VALUES,
+            store_decimal_as_integer=True,
+        )
 
     def write(self, rows: pa.Table) -> None:
         """Add rows of the part's schema."""

@@ -15,6 +15,7 @@ from steelyard.intake.cell import Fault
 from steelyard.intake.validation.header import Header
 from steelyard.intake.validation.part import part_schema
 from steelyard.intake.validation.plain import DOUBTFUL, LOOKED_UP, plain_query
+from steelyard.intake.validation.texts import odd_texts, without_blanks
 from steelyard.intake.validation.value import cell_reader
 from steelyard.records.column import ColumnType
 from steelyard.records.table import RecordTable
@@ -90,11 +91,15 @@ class TypedStream:
         for lookup in self._lookups:
             columns[lookup.name], open_ = lookup.values(batch)
             doubtful = pc.or_(doubtful, open_)
-        columns[DOUBTFUL] = doubtful
         for at, column in enumerate(self._table.columns):
             place = self._header.positions[column.column]
-            absent = pa.nulls(batch.num_rows, pa.string()) if place is None else batch.column(f"c{place}")
-            columns.setdefault(f"v{at}", absent)
+            if place is None:
+                columns.setdefault(f"v{at}", pa.nulls(batch.num_rows, pa.string()))
+            elif column.type not in LOOKED_UP:
+                texts = columns[f"v{at}"] = without_blanks(batch.column(f"c{place}"))
+                if column.type is ColumnType.TEXT:
+                    doubtful = pc.or_(doubtful, odd_texts(texts))
+        columns[DOUBTFUL] = doubtful
         return pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
 
     def _texts_of(self, count: int) -> pa.Table:

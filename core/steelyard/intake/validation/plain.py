@@ -52,7 +52,7 @@ def plain_query(table: RecordTable, relation: str) -> str:
     texts = [at for at, column in enumerate(columns) if column.type not in LOOKED_UP]
     typed = [f"{_typed(column, f'v{at}')} AS t{at}" for at, column in enumerate(columns)]
     needed = {column.column for column in required(table)}
-    doubts = [DOUBTFUL, *(f"(v{at} IS NOT NULL AND t{at} IS NULL)" for at in texts)]
+    doubts = [DOUBTFUL, "unit_id IS NULL", *(f"(v{at} IS NOT NULL AND t{at} IS NULL)" for at in texts)]
     doubts += [f"t{at} IS NULL" for at, column in enumerate(columns) if column.column in needed]
     doubts += [test for at, column in enumerate(columns) for test in _beyond(column, f"t{at}")]
     place = {column.column: f"t{at}" for at, column in enumerate(columns)}

@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -156,7 +156,7 @@ def test_corrected_rejects_are_input(tmp_path: Path) -> None:
     sent = [ticket(str(at), "B1" if at % 3 else "b-1", remark=f'“{at}”, "x"\n') for at in range(9)]
     first = run(as_rows(COLUMNS, sent), tmp_path)
     assert first.rejects is not None
-    text = first.rejects.read_text(encoding="utf-8-sig").replace(",b-1,", ",B1,", 2)
+    text = first.rejects.read_text(encoding="utf-8-sig").replace(",b-1,2025", ",B1,2025", 2)
     first.rejects.write_text(text, encoding="utf-8-sig")
     second = from_file("csv", first.rejects, tmp_path)
     assert (first.stored, second.stored, second.rejected, second.ignored) == (6, 2, 1, ())
@@ -258,7 +258,7 @@ def test_cancelling_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_failing_source_leaves_nothing_and_keeps_its_error(tmp_path: Path) -> None:
-    def failing() -> object:
+    def failing() -> Iterator[pa.RecordBatch]:
         yield batch([ticket("1")], len(COLUMNS))
         raise ConnectionError("gone")
 

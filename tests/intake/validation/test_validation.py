@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -185,7 +186,7 @@ def test_rows_that_only_look_like_duplicates_are_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(duplicate, "_marks", lambda hashes: np.ones_like(hashes))
-    monkeypatch.setattr(duplicate, "_WORDS", 2)
+    monkeypatch.setattr(duplicate, "_PLACE_BITS", 1)
     rows = [ticket(str(at % 50), remark=f"{at}") for at in range(60)]
     result = run(as_rows(COLUMNS, rows, 7), tmp_path)
     assert [row["row"] for row in stored(result)] == list(range(2, 52))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -51,6 +52,8 @@ class PartWriter:
         self.rows = 0
         self._schema = schema
         self._waiting: list[pa.Table] = []
+        self._thread = ThreadPoolExecutor(1)
+        self._busy: Future[None] | None = None
         self._writer = pq.ParquetWriter(
             path,
             schema,
@@ -70,11 +73,19 @@ class PartWriter:
             self._waiting = [together.slice(GROUP_ROWS)]
 
     def _write_group(self, rows: pa.Table) -> None:
-        self._writer.write_table(rows.combine_chunks(), row_group_size=GROUP_ROWS)
+        self._wait()
+        self._busy = self._thread.submit(self._writer.write_table, rows.combine_chunks(), GROUP_ROWS)
+
+    def _wait(self) -> None:
+        """One group at a time is compressed, while the rows of the next are typed."""
+        if self._busy is not None:
+            self._busy.result()
+            self._busy = None
 
     def abandon(self) -> None:
         """Close the file as it is; it is not to be used."""
         self._waiting = []
+        self._thread.shutdown()
         self._writer.close()
 
     def close(self) -> None:
@@ -82,4 +93,6 @@ class PartWriter:
         if any(table.num_rows for table in self._waiting):
             self._write_group(pa.concat_tables(self._waiting))
         self._waiting = []
+        self._wait()
+        self._thread.shutdown()
         self._writer.close()

@@ -61,7 +61,7 @@ class TypedStream:
             for batch in self._database.sql(query).to_arrow_reader(CHUNK):
                 typed = pa.Table.from_batches([batch]).cast(wanted)
                 yield typed, self._texts_of(typed.num_rows)
-        except duckdb.Error:
+        except Exception:
             if self._failed is not None:
                 raise self._failed from None
             raise

@@ -16,6 +16,7 @@ class Source(StrEnum):
     GRAPHQL = "graphql"
     SAMPLE = "sample"
     RECORDS = "records"
+    ASSESSMENT = "assessment"
 
 
 class Status(StrEnum):

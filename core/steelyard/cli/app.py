@@ -13,6 +13,7 @@ import typer
 from steelyard.cli.accounts import account_app
 from steelyard.cli.acts import act_app, verify
 from steelyard.cli.assessment import assessment_app
+from steelyard.cli.backup import backup, restore
 from steelyard.cli.database import database_app
 from steelyard.cli.edge import Edge
 from steelyard.cli.evaluation import evaluate
@@ -66,6 +67,8 @@ app.add_typer(act_app, name="act")
 app.add_typer(tenant_app, name="tenant")
 app.add_typer(assessment_app, name="assessment")
 app.command("verify")(verify)
+app.command("backup")(backup)
+app.command("restore")(restore)
 
 
 def _show_version(wanted: bool) -> None:

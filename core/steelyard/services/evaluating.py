@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.run_hash import inputs_hash, result_hash
+from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.score_sheet import number, numbers
 from steelyard.store import runs, schemes
 from steelyard.store.periods import PeriodRecord, PeriodState
@@ -67,17 +68,37 @@ async def evaluate_scheme(
 ) -> tuple[EvaluatedRun, ...]:
     """Evaluate a scheme for a period, or for all in which anything was measured, and store the runs.
 
-    All units of the tenant are evaluated, in one transaction. Where nothing has changed since the current
-    run, that one stands. Raises NotFound, and Forbidden without `score.evaluate`.
+    All units of the tenant are evaluated, and the runs are stored in one transaction. Evaluations of one
+    scheme take turns. Where nothing has changed since the current run, that one stands.
+    Raises NotFound, and Forbidden without `score.evaluate`.
     """
     actor.require(Permission.SCORE_EVALUATE)
     entry = view.context.entry(scheme)
+    # Who evaluates the same elsewhere goes first: what it was computed from is read after its turn.
+    async with view.context.database.exclusive(scope, f"evaluate:{entry.code}"):
+        view.renew()
+        prepared = await _prepare_all(view, scope, entry, period, progress)
+        result = await _store(view, actor, scope, entry, prepared)
+    progress(Progress(EVALUATING, len(prepared), len(prepared)))
+    view.renew()
+    return result
+
+
+async def _prepare_all(
+    view: View, scope: Scope, entry: SchemeEntry, period: str | None, progress: Report
+) -> list[_Prepared]:
     scores = await cube.load_whole(view, scope, entry)
     periods = scores.measured if period is None else (scores.period(period),)
     prepared = []
     for done, each in enumerate(periods):
         progress(Progress(EVALUATING, done, len(periods)))
         prepared.append(await asyncio.to_thread(_prepare, scores, each))
+    return prepared
+
+
+async def _store(
+    view: View, actor: Actor, scope: Scope, entry: SchemeEntry, prepared: Sequence[_Prepared]
+) -> tuple[EvaluatedRun, ...]:
     if not prepared:
         return ()
     result = []
@@ -89,8 +110,6 @@ async def evaluate_scheme(
             record, is_new = await runs.store(writer, scope, wanted, run.table, run.roots, actor)
             roots = tuple(root for root in run.roots if scope.sees(root.unit_id))
             result.append(EvaluatedRun(record, is_new, run.period, roots))
-    progress(Progress(EVALUATING, len(periods), len(periods)))
-    view.renew()
     return tuple(result)
 
 

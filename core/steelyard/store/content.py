@@ -135,6 +135,19 @@ class ContentStore:
             self._known[scope.tenant_id] = await self._open(Scope(scope.tenant_id))
         return self._known[scope.tenant_id]
 
+    def restored(self, tenant_id: int, identity: str) -> TenantContent:
+        """The files of a tenant whose rows, which come after them, know the folder by this identity.
+
+        Raises ConfigError (CONTENT_UNPLACED, CONTENT_UNUSABLE, CONTENT_FOREIGN).
+        """
+        folder = self.folder(tenant_id)
+        if _read_identity(folder) is None and folder.is_dir() and any(folder.iterdir()):
+            raise ConfigError(Problem(CONTENT_FOREIGN, values={"folder": folder}))
+        mark(folder, identity)
+        if _read_identity(folder) != identity:
+            raise ConfigError(Problem(CONTENT_FOREIGN, values={"folder": folder}))
+        return TenantContent(folder)
+
     async def has(self, scope: Scope) -> bool:
         """Tell whether the tenant ever had a file."""
         async with self._database.read(Scope(scope.tenant_id)) as reader:

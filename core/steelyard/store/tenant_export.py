@@ -54,9 +54,9 @@ async def write(
     tables = {}
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for table in METADATA.sorted_tables:
-            tables[table.name] = await _write_table(reader, scope, table, archive)
+            tables[table.name] = await write_table(reader, scope, table, archive)
         named = sorted(await content_names.load(reader, scope))
-        files = {} if content is None else await asyncio.to_thread(_write_files, content, named, archive)
+        files = {} if content is None else await asyncio.to_thread(write_files, content, named, archive)
         tenant = (await reader.rows(select(TENANT.c.code).where(TENANT.c.id == scope.tenant_id)))[0]
         manifest = {
             "format": FORMAT,
@@ -66,14 +66,17 @@ async def write(
             "tables": tables,
             "files": files,
         }
-        archive.writestr(_entry("manifest.json"), json.dumps(manifest, indent=2).encode())
+        archive.writestr(entry("manifest.json"), json.dumps(manifest, indent=2).encode())
 
 
-async def _write_table(reader: Reader, scope: Scope, table: Table, archive: ZipFile) -> dict[str, Any]:
+async def write_table(
+    reader: Reader, scope: Scope, table: Table, archive: ZipFile, prefix: str = ""
+) -> dict[str, Any]:
+    """Write the tenant's rows of a table as `<prefix><table>.jsonl`; return what a manifest says of it."""
     mine = (TENANT.c.id if table is TENANT else table.c.tenant_id) == scope.tenant_id
     query = select(table).where(mine).order_by(*table.primary_key)
     count, digest = 0, hashlib.sha256()
-    with archive.open(_entry(f"{table.name}.jsonl"), "w", force_zip64=True) as file:
+    with archive.open(entry(f"{prefix}{table.name}.jsonl"), "w", force_zip64=True) as file:
         async for rows in reader.partitions(query, _LARGE_AT_ONCE if table is RUN else _AT_ONCE):
             lines = await asyncio.to_thread(lines_of, rows)
             digest.update(lines)
@@ -82,21 +85,24 @@ async def _write_table(reader: Reader, scope: Scope, table: Table, archive: ZipF
     return {"rows": count, "sha256": digest.hexdigest()}
 
 
-def _write_files(content: TenantContent, named: Sequence[str], archive: ZipFile) -> dict[str, int]:
+def write_files(
+    content: TenantContent, named: Sequence[str], archive: ZipFile, prefix: str = ""
+) -> dict[str, int]:
+    """Write files as `<prefix>content/<sha256>`; return their sizes. ConfigError (CONTENT_LOST)."""
     sizes = {}
     for name in named:
         path = content.path(name)
         with (
             path.open("rb") as source,
-            archive.open(_entry(f"content/{name}"), "w", force_zip64=True) as file,
+            archive.open(entry(f"{prefix}content/{name}"), "w", force_zip64=True) as file,
         ):
             shutil.copyfileobj(source, file, _CHUNK)
         sizes[name] = path.stat().st_size
     return sizes
 
 
-def _entry(name: str) -> ZipInfo:
-    # The same rows give the same bytes: no time of writing in the archive.
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
+def entry(name: str) -> ZipInfo:
+    """An entry without a time: the same rows give the same bytes."""
+    made = ZipInfo(name)
+    made.compress_type = ZIP_DEFLATED
+    return made

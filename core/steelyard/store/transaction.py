@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     ColumnElement,
     Executable,
     Insert,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -154,6 +156,19 @@ class Writer(Reader):
         last = await self._fetch(select(func.coalesce(func.max(table.c.id), 0)))
         return range(last[0][0] + 1, last[0][0] + 1 + count)
 
+    async def pass_numbers(self, table: Table, last: int) -> None:
+        """Never set aside a value of `id` up to `last`: rows came with numbers of their own."""
+        if not self.is_postgresql:
+            return
+        # Setting a sequence takes more rights than the service has.
+        missing = last - (await self.numbers(table, 1))[0]
+        if missing > 0:
+            each = func.generate_series(literal(1, BigInteger), literal(missing, BigInteger)).table_valued(
+                "n"
+            )
+            sequence = func.pg_get_serial_sequence(table.name, "id")
+            await self._fetch(select(func.max(func.nextval(sequence))).select_from(each))
+
     async def _send(self, statement: Executable, rows: Sequence[Values] | None = None) -> None:
         with translated(self._database):
             await self._connection.execute(statement, rows)
@@ -169,4 +184,5 @@ def _insert_from_arrays(table: Table, rows: Sequence[Values]) -> postgresql.Inse
 
 def _array(column: ColumnElement[Any]) -> ARRAY[Any]:
     # Without the collation: that of the column it is compared with decides.
-    return ARRAY(String() if isinstance(column.type, String) else column.type)
+    # One dimension: a value of JSON may be a list itself.
+    return ARRAY(String() if isinstance(column.type, String) else column.type, dimensions=1)

@@ -40,8 +40,12 @@ def _type(column: RecordColumn) -> pa.DataType:
             return pa.string()
 
 
-_FEW_VALUES = ["unit_id", "day"]
-"""Columns with a dictionary; one for a column of many values costs more than all the rest."""
+_DELTA = "DELTA_BINARY_PACKED"
+"""How numbers and times are written: smaller, and quicker to compress, than with a dictionary."""
+
+
+def _is_plain(type_: pa.DataType) -> bool:
+    return type_ in (pa.string(), pa.bool_())
 
 
 class PartWriter:
@@ -59,7 +63,8 @@ class PartWriter:
             schema,
             compression="zstd",
             compression_level=1,
-            use_dictionary=_FEW_VALUES,
+            use_dictionary=False,
+            column_encoding={field.name: _DELTA for field in schema if not _is_plain(field.type)},
             store_decimal_as_integer=True,
         )
 

@@ -27,8 +27,10 @@ from steelyard_graphql.http.export import exporting
 from steelyard_graphql.http.health import healthz, readiness
 from steelyard_graphql.http.hosts import LoopbackNames
 from steelyard_graphql.http.refusal import Refusal
+from steelyard_graphql.http.rejects import rejected_rows
 from steelyard_graphql.http.socket import GraphQLSocket
 from steelyard_graphql.problems import HTTP_METHOD_REFUSED, HTTP_NOT_FOUND
+from steelyard_graphql.record_imports import REJECTS_PATH
 from steelyard_graphql.schema import schema
 from steelyard_graphql.welcome import WELCOME_QUERY
 
@@ -61,6 +63,7 @@ def _routes(context: Context, admit: Admit, page: str | None = None) -> list[Bas
         Route(PATH, GraphQLEndpoint(executor, admit, page)),
         WebSocketRoute(PATH, GraphQLSocket(executor, admit)),
         Route(EXPORT_PATH, exporting(admit), methods=["POST"]),
+        Route(REJECTS_PATH, rejected_rows(admit)),
         Route("/healthz", healthz),
         Route("/readyz", readiness(_check(context))),
     ]

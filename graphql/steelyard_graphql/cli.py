@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.app import app as app
-from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
+from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.errors import Place, Problem, UsageError
 from steelyard_graphql.problems import UNWRITABLE_FILE
@@ -28,6 +28,7 @@ def serve_command(
     host: Annotated[str, typer.Option(help="Address to listen at. 监听地址。")] = HOST,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any. 端口，0 为任意。")] = PORT,
     database: DatabaseUrl = DEFAULT_DATABASE,
+    parts: PartsFolder = None,
     packs_dir: PackFolders = None,
     allow_pack: AllowedPacks = None,
 ) -> None:
@@ -37,7 +38,7 @@ def serve_command(
     """
     from steelyard_graphql.serving import serve
 
-    serve(database, chosen_packs(packs_dir, allow_pack), host, port)
+    serve(database, chosen_packs(packs_dir, allow_pack), host, port, parts)
 
 
 @app.command("demo")
@@ -50,13 +51,14 @@ def demo_command(
         str | None,
         typer.Option(help="URL of a new database, else a temporary one. 新数据库的地址，省略则为临时。"),
     ] = None,
+    parts: PartsFolder = None,
     packs_dir: PackFolders = None,
     allow_pack: AllowedPacks = None,
 ) -> None:
     """Load the samples into a fresh database and serve them with an explorer. 示例演示。"""
     from steelyard_graphql.demo import demo
 
-    demo(port, database, chosen_packs(packs_dir, allow_pack), context.obj)
+    demo(port, database, chosen_packs(packs_dir, allow_pack), context.obj, parts)
 
 
 @schema_app.callback()

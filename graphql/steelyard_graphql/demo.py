@@ -38,21 +38,22 @@ READY = Text(
 )
 
 
-def demo(port: int, database: str | None, packs: Packs, locale: Locale) -> None:
+def demo(port: int, database: str | None, packs: Packs, locale: Locale, parts: Path | None = None) -> None:
     """Load the samples and serve them until a signal.
 
     port: another is used where it is taken. database: the URL of a new one; a temporary one for None.
+    parts: the folder of files; beside the database for None.
     Raises ConfigError (DEMO_DATABASE_IN_USE), so that samples never get among data that matter.
     """
     opened = _some_port(port, locale)
     with opened, _place(database) as url:
-        asyncio.run(_demo(url, packs, opened, locale))
+        asyncio.run(_demo(url, packs, opened, locale, parts))
 
 
-async def _demo(url: str, packs: Packs, opened: socket.socket, locale: Locale) -> None:
+async def _demo(url: str, packs: Packs, opened: socket.socket, locale: Locale, parts: Path | None) -> None:
     await _require_new(url)
     await migrate.upgrade(url)
-    async with open_context(url, packs) as context, open_import_jobs(context) as jobs:
+    async with open_context(url, packs, parts=parts) as context, open_import_jobs(context) as jobs:
         await _load(context, locale)
         explorer = f"{address(opened)}{PATH}"
         ready = READY.format({"explorer": explorer, "curl": curl(explorer)}).get(locale)

@@ -13,12 +13,13 @@ import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
 from steelyard.access.permissions import Permission
-from steelyard.errors import InvalidInput, Level, Place, Text
+from steelyard.errors import InvalidInput, Level, NotFound, Place, Text
 from steelyard.errors import Problem as Found
 from steelyard.services.context import View
 from steelyard.services.import_jobs import NewJob
 from steelyard.services.importing import import_table
 from steelyard.services.progress import Report
+from steelyard.services.records import listing
 from steelyard.store.import_jobs import JobRecord, JobState
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.faults import Problem, ProblemLevel
@@ -26,6 +27,7 @@ from steelyard_graphql.fields import computed
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.mutations import mutation
 from steelyard_graphql.problems import UPLOAD_TOO_LARGE
+from steelyard_graphql.record_imports import RecordImport
 from steelyard_graphql.subscriptions import subscription
 from steelyard_graphql.uploads import Upload, UploadedFile
 
@@ -54,7 +56,9 @@ class ImportJob:
     """A job."""
 
     job: str = strawberry.field(description="Its name, for `importProgress` and `cancelImport`.")
-    target: str = strawberry.field(description="The code of the scheme that it imports measurements for.")
+    target: str = strawberry.field(
+        description="The code of the scheme that it imports measurements for, or the table of its records."
+    )
     file_name: str = strawberry.field(description="How the file is called.")
     state: ImportJobState = strawberry.field(description="Where it is.")
     done: int = strawberry.field(description="How much of its present stage is done.")
@@ -67,6 +71,18 @@ class ImportJob:
         description="What kept it from being imported, the first hundred problems."
     )
     words: strawberry.Private[Text]
+    import_id: strawberry.Private[int | None]
+
+    @computed("What it made of records: the number, and how many rows were stored and rejected; else null.")
+    async def record_import(self, info: Info) -> RecordImport | None:
+        """Return the import of a job that is done."""
+        if self.import_id is None:
+            return None
+        try:
+            return RecordImport.of(await listing.find_import(*info.context.seat, self.import_id))
+        except NotFound:
+            # It made measurements of a table, or its records are not for whoever asks.
+            return None
 
     @computed("What it does at present, in words.")
     def stage(self, locale: LocaleArgument = Locale.EN) -> str:
@@ -87,6 +103,7 @@ class ImportJob:
             started_by=record.started_by,
             problems=[_problem(each) for each in record.problems],
             words=record.stage,
+            import_id=record.import_id,
         )
 
 

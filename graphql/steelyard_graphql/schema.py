@@ -39,6 +39,8 @@ from steelyard_graphql.overviews import OverviewQueries
 from steelyard_graphql.packs import PackQueries, find_pack
 from steelyard_graphql.periods import PeriodQueries, find_calendar, find_period
 from steelyard_graphql.rankings import RankingQueries
+from steelyard_graphql.record_imports import RecordImportMutations, RecordImportQueries
+from steelyard_graphql.record_jobs import RecordJobMutations
 from steelyard_graphql.schemes import SchemeQueries, find_indicator, find_scheme
 from steelyard_graphql.scorecards import ScorecardQueries, find_scorecard
 from steelyard_graphql.units import UnitQueries, find_unit
@@ -83,6 +85,7 @@ class Query(
     ActQueries,
     TenantQueries,
     ImportQueries,
+    RecordImportQueries,
 ):
     """The queries of all nouns, and `node`."""
 
@@ -109,6 +112,8 @@ class Mutation(
     ProposalMutations,
     TenantChanges,
     ImportMutations,
+    RecordImportMutations,
+    RecordJobMutations,
 ):
     """The mutations of all nouns."""
 

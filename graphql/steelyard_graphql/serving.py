@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 import uvicorn
@@ -85,18 +86,21 @@ def address(opened: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(database: str, packs: Packs, host: str, port: int) -> None:
-    """Serve the API on a database until a signal. Raises ConfigError and UsageError before it begins."""
+def serve(database: str, packs: Packs, host: str, port: int, parts: Path | None = None) -> None:
+    """Serve the API on a database until a signal. Raises ConfigError and UsageError before it begins.
+
+    parts: the folder of files, as `open_context` takes it.
+    """
     log_to_stderr()
     if not is_loopback(host):
         logger.warning("tokens sent to %s are safe on the way only behind a proxy with TLS", host)
     with bind(host, port) as opened:
-        asyncio.run(_serve(database, packs, opened))
+        asyncio.run(_serve(database, packs, opened, parts))
 
 
-async def _serve(database: str, packs: Packs, opened: socket.socket) -> None:
+async def _serve(database: str, packs: Packs, opened: socket.socket, parts: Path | None) -> None:
     async with (
-        open_context(database, packs) as context,
+        open_context(database, packs, parts=parts) as context,
         open_authenticator(context) as authenticator,
         open_import_jobs(context) as jobs,
     ):

@@ -47,3 +47,23 @@ JOBS: Mapping[str, str] = MappingProxyType(
     }
 )
 """By `Type.field`: what names files and jobs, and no unit."""
+
+RECORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "Mutation.importRecords": (
+            'mutation ($file: Upload!) { importRecords(input: {table: "test.none", file: $file})'
+            " { __typename ... on Problem { code message } } }"
+        ),
+        "Mutation.withdrawImport": (
+            'mutation { withdrawImport(input: {number: 1, reason: "wrong"})'
+            " { __typename ... on Problem { code message } } }"
+        ),
+        "Mutation.declareFeed": (
+            'mutation { declareFeed(input: {table: "test.none", units: ["S1"], periods: ["2025-01"]})'
+            " { __typename ... on Problem { code message } } }"
+        ),
+        "Query.recordImports": "{ recordImports { totalCount } }",
+        "Query.waitingCorrections": "{ waitingCorrections { rows } }",
+    }
+)
+"""By `Type.field`: what is about tables of records, which this pack has none of."""

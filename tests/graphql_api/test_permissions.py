@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType
 
-from graphql_api.permission_cases import CASES, JOBS
+from graphql_api.permission_cases import CASES, JOBS, RECORDS
 from noninterference.asking import Asker
 from noninterference.vocabulary import Vocabulary
 from noninterference.worlds import Level, Twin, World
@@ -88,6 +88,7 @@ def test_every_permission_that_is_named_has_a_case() -> None:
     assert {name for name in NEEDED if not _module(name).startswith(ELSEWHERE)} == {
         *CASES,
         *JOBS,
+        *RECORDS,
     }
 
 
@@ -120,6 +121,7 @@ async def test_of_what_is_unseen_it_knows_nothing(shops: Context, name: str) -> 
 DRAWN = [name for name in NEEDED if name.startswith(("Query.", "Mutation."))]
 # A file cannot be written into a query.
 DRAWN.remove("Mutation.importMeasurements")
+DRAWN.remove("Mutation.importRecords")
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -139,10 +141,12 @@ async def test_no_operation_goes_without_its_permission(shops: Context, name: st
 
 
 async def _streamed(context: Context, query: str, held: set[str]) -> str:
-    """The first answer to somebody who may import to the units `held`."""
+    """The first answer to somebody who may import to the units `held`, and see no records of others."""
     whole = await structure.load(context.view(), _actor({}), context.scope)
     units = frozenset(whole.unit(code).id for code in held)
-    actor = _actor({**dict.fromkeys(Permission), Permission.MEASUREMENT_IMPORT: units})
+    actor = _actor(
+        {**dict.fromkeys(Permission), Permission.MEASUREMENT_IMPORT: units, Permission.RECORD_READ: units}
+    )
 
     async def renew() -> RequestContext:
         return RequestContext(context.view(), actor, context.scope, context.packs)
@@ -155,6 +159,13 @@ async def _streamed(context: Context, query: str, held: set[str]) -> str:
 @pytest.mark.parametrize("name", JOBS)
 async def test_jobs_are_for_those_who_may_import(shops: Context, name: str) -> None:
     text = await _streamed(shops, JOBS[name], set())
+    assert '"FORBIDDEN"' in text
+    assert NEEDED[name].value in text
+
+
+@pytest.mark.parametrize("name", RECORDS)
+async def test_records_are_for_those_who_may_import_or_read_them(shops: Context, name: str) -> None:
+    text = await _streamed(shops, RECORDS[name], set())
     assert '"FORBIDDEN"' in text
     assert NEEDED[name].value in text
 

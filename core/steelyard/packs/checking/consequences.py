@@ -24,7 +24,8 @@ CAUSES = _UNREAD | {
 }
 """Codes of what is told before all else, for the rest may follow from it."""
 _OF_UNREAD_SCHEMES = frozenset(
-    kind.code for kind in (p.UNKNOWN_SCHEME, p.UNKNOWN_INDICATOR, p.NO_SCHEMES, INSTRUMENT_TARGET)
+    kind.code
+    for kind in (p.UNKNOWN_SCHEME, p.UNKNOWN_INDICATOR, p.MEASURE_UNREAD, p.NO_SCHEMES, INSTRUMENT_TARGET)
 )
 _FOLLOWERS = {
     p.DUPLICATE_NAME: (p.UNKNOWN_SCHEME,),

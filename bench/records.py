@@ -1,0 +1,140 @@
+"""A million tickets of a CSV file, imported and measured by unit and month, against DuckDB by hand.
+
+By hand means: read the file and count the same figures of each shop and month in one query. Ours also checks
+every cell, keeps the rows as a part, looks for repeated keys, runs the pack's checks of data quality and
+commits exact measures with their provenance. Each run starts from a copy of an empty database; its memory is
+the largest that its process ever had.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from pyarrow import csv
+
+from bench.timing import Ratio
+from steelyard.packs import GeneratorRequest, load_packs
+
+ROWS = 1_000_000
+SHOPS = 100
+RUNS = 3
+MEMORY = 1_000.0
+"""MB that an import may take."""
+TABLE = "ecommerce.tickets"
+
+BY_HAND = """
+import duckdb, json, resource, sys, time
+start = time.perf_counter()
+database = duckdb.connect(config={"threads": 2})
+rows = database.sql('''
+    SELECT shop, date_trunc('month', opened) AS month, count(*),
+        count(*) FILTER (problem = 'safety'),
+        avg(date_diff('second', opened, closed)) FILTER (closed >= opened),
+        count(*) FILTER (solved AND contacts = 1)
+            / count(*) FILTER (solved IS NOT NULL AND contacts IS NOT NULL),
+        count(*) FILTER (solved) / count(*) FILTER (solved IS NOT NULL),
+        count(*) FILTER (repeated AND complaint) / count(*) FILTER (complaint AND repeated IS NOT NULL),
+        count(DISTINCT buyer) FILTER (complaint)
+    FROM read_csv($1) GROUP BY ALL
+''', params=[sys.argv[1]]).fetchall()
+assert len(rows) >= 1200
+print(json.dumps({"seconds": time.perf_counter() - start}))
+"""
+
+OURS = """
+import asyncio, json, resource, sys, time
+from pathlib import Path
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.intake.adapters import for_file
+from steelyard.packs import load_packs
+from steelyard.services.context import open_context
+from steelyard.services.records.importing import import_records
+from steelyard.services.records.source import RecordSource
+
+async def work(file, folder):
+    async with open_context(f"sqlite:///{folder}/bench.db", load_packs(), parts=folder / "parts") as context:
+        start = time.perf_counter()
+        source = RecordSource(for_file(file), {"file": str(file)}, file.name, file)
+        done = await import_records(
+            context.view(), LOCAL_ADMINISTRATOR, context.scope, table="ecommerce.tickets", source=source
+        )
+        assert (done.stored, done.rejected) == (1_000_000, 0), done
+        return time.perf_counter() - start, done.recorded
+
+seconds, recorded = asyncio.run(work(Path(sys.argv[1]), Path(sys.argv[2])))
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+print(json.dumps({"seconds": seconds, "memory": memory, "recorded": recorded}))
+"""
+
+
+def ratios() -> Iterator[Ratio]:
+    """Time against DuckDB, and memory against its bar."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = _file(folder)
+        empty = _database(folder)
+        pairs = []
+        memory = 0.0
+        for run in range(RUNS):
+            fresh = folder / f"run{run}"
+            shutil.copytree(empty, fresh)
+            ours = _run(OURS, str(file), str(fresh))
+            hand = _run(BY_HAND, str(file))
+            shutil.rmtree(fresh)
+            pairs.append((ours["seconds"], hand["seconds"]))
+            memory = max(memory, ours["memory"])
+    yield Ratio(
+        name="1 million tickets of CSV, imported and measured ÷ DuckDB",
+        measured=statistics.median(a / b for a, b in pairs),
+        bar=3,
+        at_most=True,
+        seconds=statistics.median(a for a, _ in pairs),
+        yardstick_seconds=statistics.median(b for _, b in pairs),
+    )
+    yield Ratio("… memory in GB", memory / MEMORY, 1, True, 0, 0)
+
+
+def _file(folder: Path) -> Path:
+    generator = load_packs().generator(TABLE)
+    if generator is None:
+        raise LookupError(TABLE)
+    shops = tuple(f"SHOP-{number:03}" for number in range(SHOPS))
+    request = GeneratorRequest(ROWS, 7, shops, date(2025, 1, 1), date(2026, 1, 1))
+    batches = generator.generate(request)
+    first = next(batches)
+    path = folder / "tickets.csv"
+    with csv.CSVWriter(path, first.schema, write_options=csv.WriteOptions(quoting_style="needed")) as out:
+        out.write_batch(first)
+        for batch in batches:
+            out.write_batch(batch)
+    return path
+
+
+def _database(folder: Path) -> Path:
+    empty = folder / "empty"
+    empty.mkdir()
+    url = ["--database", f"sqlite:///{empty}/bench.db"]
+    lines = [f"SHOP-{number:03},shop,店{number},Shop {number}" for number in range(SHOPS)]
+    (folder / "units.csv").write_text("\n".join(["unit,type,title_zh,title_en", *lines]), encoding="utf-8")
+    _command("db", "upgrade", *url)
+    _command("unit", "import", str(folder / "units.csv"), "--reason", "bench", *url)
+    return empty
+
+
+def _command(*words: str) -> None:
+    program = "import sys, steelyard_graphql.cli as cli; cli.main()"
+    subprocess.run([sys.executable, "-c", program, *words], check=True, capture_output=True)
+
+
+def _run(program: str, *words: str) -> dict[str, float]:
+    done = subprocess.run([sys.executable, "-c", program, *words], check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found

@@ -1,4 +1,4 @@
-"""Which periods have anything recorded of some units: a scope knows of no others."""
+"""What stands, without its values: of which periods there is anything, and what was computed from records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import exists, false, or_, select
 
 from steelyard.access.scope import Scope
-from steelyard.store.tables import CURRENT_MEASUREMENT, PERIOD
+from steelyard.store.reading import Source, Status
+from steelyard.store.tables import CURRENT_MEASUREMENT, MEASUREMENT, PERIOD
 from steelyard.store.transaction import Reader
 
 
@@ -16,7 +17,7 @@ async def period_ids(
 ) -> frozenset[int]:
     """Return the ids of the periods in which something stands, of any of a pack's units in its namespace.
 
-    One statement, which stops at the first measurement of each period.
+    What was taken back does not stand. One statement, which stops at the first measurement of each period.
     """
     standing = CURRENT_MEASUREMENT.c
     of_packs = [
@@ -26,9 +27,30 @@ async def period_ids(
             standing.tenant_id == scope.tenant_id,
             standing.pack == pack,
             standing.period_id == PERIOD.c.id,
+            MEASUREMENT.c.tenant_id == scope.tenant_id,
+            MEASUREMENT.c.id == standing.measurement_id,
+            MEASUREMENT.c.status != Status.MISSING,
             reader.within(standing.unit_id, [id for id in unit_ids if scope.sees(id)]),
         )
         for pack, unit_ids in units_by_pack.items()
     ]
     query = select(PERIOD.c.id).where(PERIOD.c.tenant_id == scope.tenant_id, or_(false(), *of_packs))
     return frozenset(row.id for row in await reader.rows(query))
+
+
+async def computed(
+    reader: Reader, scope: Scope, pack: str, measures: Collection[str], period_ids: Collection[int]
+) -> frozenset[tuple[int, int, str]]:
+    """Return unit, period and measure of what was computed from records and stands in these periods."""
+    standing = CURRENT_MEASUREMENT.c
+    query = (
+        select(standing.unit_id, standing.period_id, standing.measure)
+        .join(MEASUREMENT, MEASUREMENT.c.id == standing.measurement_id)
+        .where(standing.tenant_id == scope.tenant_id, MEASUREMENT.c.tenant_id == scope.tenant_id)
+        .where(standing.pack == pack, reader.within(standing.measure, measures))
+        .where(reader.within(standing.period_id, period_ids))
+        .where(MEASUREMENT.c.source == Source.RECORDS, MEASUREMENT.c.status != Status.MISSING)
+    )
+    if scope.unit_ids is not None:
+        query = query.where(reader.within(standing.unit_id, scope.unit_ids))
+    return frozenset((row.unit_id, row.period_id, row.measure) for row in await reader.rows(query))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from steelyard.access.scope import Scope
 from steelyard.store.tables import RECORD_QUALITY
@@ -29,6 +29,18 @@ async def replace(writer: Writer, scope: Scope, records: Sequence[QualityRecord]
     """Put what was found in the place of what was found before; NotFound for units out of scope."""
     scope.require(each.unit_id for each in records)
     await writer.upsert(RECORD_QUALITY, [{"tenant_id": scope.tenant_id, **asdict(each)} for each in records])
+
+
+async def clear(
+    writer: Writer, scope: Scope, pack: str, record_table: str, period_ids: Collection[int]
+) -> None:
+    """Forget what was found of a table in these periods, by whatever checks it had."""
+    table = RECORD_QUALITY.c
+    of_table = delete(RECORD_QUALITY).where(table.tenant_id == scope.tenant_id, table.pack == pack)
+    of_table = of_table.where(table.record_table == record_table)
+    if scope.unit_ids is not None:
+        of_table = of_table.where(writer.within(table.unit_id, scope.unit_ids))
+    await writer.run(of_table.where(writer.within(table.period_id, period_ids)))
 
 
 async def load(

@@ -45,7 +45,8 @@ def check(
     A unit and period of `cells` without rows is told of with nothing examined.
     """
     rows = rows_in_force(engine, source)
-    if not source.table.checks or rows is None:
+    if rows is None:
+        yield from _nothing(source, calendars, cells or ())
         return
     ends = first_and_last(rows) if cells is None else None
     columns = Columns(source.table)
@@ -58,6 +59,15 @@ def check(
             for unit_id, at in sorted(counted.keys() | (asked or set())):
                 examined, flagged = counted.get((unit_id, at), (0, 0))
                 yield Finding(each.check, unit_id, cut.periods[at], examined, flagged)
+
+
+def _nothing(source: TableParts, calendars: Sequence[Calendar], cells: Collection[Cell]) -> Iterator[Finding]:
+    """What there is to say once no part is left."""
+    known = {calendar.code: calendar for calendar in calendars}
+    for each in source.table.checks:
+        for unit_id, code, period in sorted(cells):
+            if code in known:
+                yield Finding(each.check, unit_id, known[code].period(period), 0, 0)
 
 
 def flagged_rows(rows: Rows, check: RecordCheck, columns: Columns) -> Rows:

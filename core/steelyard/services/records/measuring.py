@@ -22,10 +22,11 @@ from steelyard.scoring.outcome import Status
 from steelyard.services.calendars import new_calendar, new_period
 from steelyard.services.context import Context
 from steelyard.store import calendars, measurements, periods, record_quality
+from steelyard.store import measured as standing
 from steelyard.store.measurements import Origin, Reading, Source
 from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.record_quality import QualityRecord
-from steelyard.store.transaction import Writer
+from steelyard.store.transaction import Reader, Writer
 
 AT_ONCE = 20_000
 MONTH = "month"
@@ -45,13 +46,18 @@ class Held:
 
 @dataclass(frozen=True)
 class Measured:
-    """What measuring a table found, to be recorded with `record_measured`."""
+    """What measuring a table found, to be recorded with `record_measured`.
+
+    measures: those that were measured. whole: everywhere; what is not among the values has no records.
+    """
 
     pack: str
     table: str
     values: tuple[Value, ...]
     findings: tuple[Finding, ...]
     calendars: Mapping[str, Calendar]
+    measures: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,8 @@ def measure(context: Context, table: str, held: Held, cells: Collection[Cell] | 
     with open_engine() as engine:
         values = tuple(compute(engine, sources, wanted, feeds, cells, also))
         findings = tuple(check(engine, own, list(known.values()), cells))
-    return Measured(pack, table, values, findings, known)
+    names = tuple(each.measure.measure for each in wanted)
+    return Measured(pack, table, values, findings, known, names, cells is None)
 
 
 def wanted_measures(context: Context, table: str) -> tuple[Wanted, ...]:
@@ -123,6 +130,10 @@ async def record_measured(
             closed[value.unit_id, period.id] = period
         else:
             readings.append(_reading(value, period.id))
+    if measured.whole:
+        opened = _opened(measured, found)
+        readings += await _gone(writer, scope, measured, readings, opened)
+        await record_quality.clear(writer, scope, measured.pack, _in_pack(measured), opened)
     origin = Origin(actor, Source.RECORDS, import_id)
     recorded = unchanged = 0
     for start in range(0, len(readings), AT_ONCE):
@@ -132,6 +143,25 @@ async def record_measured(
     await record_quality.replace(writer, scope, _quality(measured, found))
     left = tuple((unit_id, period) for (unit_id, _), period in closed.items())
     return RecordedMeasures(recorded, unchanged, left)
+
+
+def _opened(measured: Measured, found: Mapping[tuple[str, str], PeriodRecord]) -> list[int]:
+    """The open periods of the calendars by which was measured."""
+    of_calendars = (each for (code, _), each in found.items() if code in measured.calendars)
+    return [each.id for each in of_calendars if each.state is PeriodState.OPEN]
+
+
+async def _gone(
+    reader: Reader, scope: Scope, measured: Measured, readings: Sequence[Reading], opened: Collection[int]
+) -> list[Reading]:
+    """What takes back computed values that no record is behind any more."""
+    told = {(each.unit_id, each.period_id, each.measure) for each in readings}
+    stands = await standing.computed(reader, scope, measured.pack, measured.measures, opened)
+    return [Reading(*key, None, missing=True) for key in sorted(stands - told)]
+
+
+def _in_pack(measured: Measured) -> str:
+    return measured.table.removeprefix(f"{measured.pack}.")
 
 
 async def _periods(writer: Writer, scope: Scope, measured: Measured) -> dict[tuple[str, str], PeriodRecord]:
@@ -162,7 +192,7 @@ def _reading(value: Value, period_id: int) -> Reading:
 
 def _quality(measured: Measured, found: Mapping[tuple[str, str], PeriodRecord]) -> list[QualityRecord]:
     """What was found in open periods: beside a closed one stands what stood when it was closed."""
-    table = measured.table.removeprefix(f"{measured.pack}.")
+    table = _in_pack(measured)
     records = []
     for each in measured.findings:
         period = found[each.period.calendar, each.period.code]

@@ -83,7 +83,7 @@ def test_the_wheel_passes_the_suite(installed: tuple[Path, Path]) -> None:
     python, folder = installed
     (folder / "test_hotel.py").write_text(SUITE)
     printed = execute(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_hotel.py", cwd=folder)
-    assert re.search(r"^13 passed", printed, re.MULTILINE), printed
+    assert re.search(r"^14 passed", printed, re.MULTILINE), printed
 
 
 def test_the_suite_needs_pytest_and_the_package_does_not(tmp_path: Path) -> None:

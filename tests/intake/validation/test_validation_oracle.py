@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.validation.tickets import COLUMNS, TICKETS, UNITS, as_rows, rejects, run, stored
-from oracle.records import Sorted, sort_rows
+from oracle.row_typing import Sorted, sort_rows
 from steelyard.intake.validation.result import Validated
 
 CELLS: dict[str, list[str | None]] = {

@@ -9,9 +9,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from soak import noninterference
+from soak import noninterference, records
 
-CAMPAIGNS = {"noninterference": noninterference.campaign}
+CAMPAIGNS = {"noninterference": noninterference.campaign, "records": records.campaign}
 """By name; each takes a budget and returns its report and whether it found nothing."""
 
 

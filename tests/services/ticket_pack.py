@@ -74,11 +74,16 @@ HEAD = "ticket,shop,opened,solved,complaint"
 
 def ticket_packs(folder: Path) -> Packs:
     """The pack, from files that are written into a folder."""
+    write_pack(folder)
+    return load_packs([folder_pack(folder)], strict=True)
+
+
+def write_pack(folder: Path) -> None:
+    """Write the files of the pack into a folder."""
     for name, text in _FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return load_packs([folder_pack(folder)], strict=True)
 
 
 def tickets(path: Path, rows: Sequence[str], head: str = HEAD) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 
 import numpy as np
@@ -11,8 +13,9 @@ from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import NotFound
+from steelyard.packs import Packs
 from steelyard.services import cube, evaluating, measurements, runs
-from steelyard.services.context import Context
+from steelyard.services.context import Context, open_context
 from steelyard.services.run_hash import inputs_hash, result_hash
 from steelyard.store import runs as store
 
@@ -89,3 +92,34 @@ async def test_a_period_without_data(seat: Seat) -> None:
 async def test_without_data_there_is_nothing_to_evaluate(empty: Context) -> None:
     seat = empty.view(), LOCAL_ADMINISTRATOR, empty.scope
     assert await evaluating.evaluate_scheme(*seat, scheme=SCHEME) == ()
+
+
+async def test_evaluations_of_one_scheme_take_turns(own_shops_url: str, packs: Packs) -> None:
+    async with AsyncExitStack() as stack:
+        contexts = [await stack.enter_async_context(open_context(own_shops_url, packs)) for _ in range(2)]
+        seats = [(each.view(), LOCAL_ADMINISTRATOR, each.scope) for each in contexts]
+        await measurements.record(*seats[0], **SHOP, period="2025-01", measure="SPEED", value="1")
+        twice = [evaluating.evaluate_scheme(*seat, scheme=SCHEME) for seat in (*seats, *seats)]
+        found = await asyncio.gather(*twice)
+        assert sorted(run.new for each in found for run in each if run.period.code == "2025-01") == [
+            False,
+            False,
+            False,
+            True,
+        ]
+        history = await runs.history(*seats[1], scheme=SCHEME, period="2025-01")
+    assert [each.revision for each in history] == [1, 2]
+
+
+async def test_who_waited_evaluates_what_was_written_meanwhile(own_shops_url: str, packs: Packs) -> None:
+    async with open_context(own_shops_url, packs) as first, open_context(own_shops_url, packs) as second:
+        seats = [(each.view(), LOCAL_ADMINISTRATOR, each.scope) for each in (first, second)]
+        await evaluating.evaluate_scheme(*seats[1], scheme=SCHEME)
+        async with first.database.exclusive(first.scope, f"evaluate:{SCHEME}"):
+            waiting = asyncio.create_task(
+                evaluating.evaluate_scheme(*seats[1], scheme=SCHEME, period="2025-01")
+            )
+            await asyncio.sleep(0)
+            await measurements.record(*seats[0], **SHOP, period="2025-01", measure="SPEED", value="1")
+        (run,) = await waiting
+    assert (run.new, run.record.revision) == (True, 2)

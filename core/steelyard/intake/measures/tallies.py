@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import narwhals.stable.v2 as nw
 
@@ -41,7 +41,7 @@ class Tally:
     where: Conditions = ()
     at: Fraction = Fraction(0)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What tells it from others."""
         where = "".join(each.model_dump_json(by_alias=True, exclude_none=True) for each in self.where)

@@ -36,6 +36,15 @@ class MeasurementRecord:
     value: float | None = strawberry.field(description="The value; null where the measure does not apply.")
     exact_value: str | None = strawberry.field(description="The value as the decimal that was recorded.")
     applicable: bool = strawberry.field(description="Whether the measure applies; if not, there is no value.")
+    numerator: str | None = strawberry.field(
+        description="Above the line, as a decimal; null for what was not computed from records."
+    )
+    denominator: str | None = strawberry.field(
+        description="Below the line; null for what was not computed from records."
+    )
+    n: int | None = strawberry.field(
+        description="How many records it counts; null for what was not computed from records."
+    )
     recorded_at: datetime.datetime = strawberry.field(description="When it was recorded.")
     recorded_by: str = strawberry.field(
         description="Who recorded it: the code of an account, for persons a pseudonym."
@@ -54,6 +63,9 @@ class MeasurementRecord:
             value=None if value is None else float(value),
             exact_value=None if value is None else decimal_text(value),
             applicable=value is not None,
+            numerator=None if record.numerator is None else decimal_text(record.numerator),
+            denominator=None if record.denominator is None else decimal_text(record.denominator),
+            n=record.n,
             recorded_at=record.recorded_at,
             recorded_by=record.recorded_by,
             source=MeasurementSource(record.source.value),

@@ -6,13 +6,16 @@ from typing import Self
 
 import strawberry
 
+from steelyard.access.permissions import Permission
 from steelyard.errors import Text
 from steelyard.scoring.outcome import RuleState as State
 from steelyard.services import plans, scorecards, trends, weaknesses
+from steelyard.services.records import findings
 from steelyard.services.score_sheet import Scorecard as Card
 from steelyard_graphql.arguments import AtIndicator, IndicatorCode, MaxDepth, PeriodCode, SchemeCode, UnitCode
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
+from steelyard_graphql.findings import RecordFinding
 from steelyard_graphql.ids import global_id
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.nodes import Node
@@ -108,6 +111,17 @@ class Scorecard(Node):
             *info.context.seat, scheme=self._scheme, unit=self._unit, period=self.period.code, node=at
         )
         return DraftPlan.of(found, self.card.entry)
+
+    @computed(
+        "What checks of the records behind it found, and which of them are late; no score changes by it.",
+        needs=Permission.MEASUREMENT_READ,
+    )
+    async def record_findings(self, info: Info) -> list[RecordFinding] | None:
+        """Return the findings."""
+        found = await findings.findings(
+            *info.context.seat, scheme=self._scheme, unit=self._unit, period=self.period.code
+        )
+        return [RecordFinding.of(each) for each in found]
 
     @property
     def _scheme(self) -> str:

@@ -21,6 +21,10 @@ CASES: Mapping[str, Case] = MappingProxyType(
     {
         "Unit.person": Case('{ unit(code: "UNIT") { person { pseudonym } } }'),
         "NodeScore.records": Case(f'{{ {CARD} {{ node(code: "SPEED") {{ records {{ measure }} }} }} }}'),
+        "NodeScore.recordsBehind": Case(
+            f'{{ {CARD} {{ node(code: "SPEED") {{ recordsBehind(measure: "SPEED") {{ table }} }} }} }}'
+        ),
+        "Scorecard.recordFindings": Case(f"{{ {CARD} {{ recordFindings {{ table }} }} }}"),
         "Mutation.recordMeasurement": Case(
             'mutation { recordMeasurement(input: {scheme: "test.shop", unit: "UNIT", period: "2025-01",'
             ' measure: "SPEED", value: "50%"}) { __typename ... on Problem { code message } } }'

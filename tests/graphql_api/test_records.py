@@ -125,3 +125,37 @@ def test_what_cannot_be_imported(own_api: Api) -> None:
     assert _sent(own_api, "", table="automotive.nothing") == {"code": "RECORD_TABLE_NOT_FOUND"}
     done = _over(own_api, _sent(own_api, "hello", name="orders.doc")["job"]["job"])
     assert (done["state"], done["recordImport"]) == ("FAILED", None)
+
+
+BEHIND = """
+query ($after: String, $measure: String!, $scheme: String!) {
+  scorecard(unit: "DEALER-SH-XX", scheme: $scheme, period: "2025-01") {
+    recordFindings { table check quality examined flagged sentence(locale: ZH) }
+    root {
+      recordsBehind(measure: $measure, first: 1, after: $after) {
+        table hasNextPage endCursor
+        nodes { inNumerator inDenominator file row cells { column title(locale: ZH) value } }
+      }
+    }
+  }
+}
+"""
+
+
+def test_the_records_behind_a_number(own_api: Api) -> None:
+    entries = [own_api.context.entry(code) for code in own_api.context.packs.schemes]
+    scheme = next(each.code for each in entries if "on_time_delivery" in each.measures)
+    assert _imported(own_api, GOOD, LATE)["state"] == "DONE"
+    asked: dict[str, Any] = {"scheme": scheme, "measure": "on_time_delivery"}
+    first = own_api.ask(BEHIND, asked)["scorecard"]["root"]["recordsBehind"]
+    (one,) = first["nodes"]
+    assert (one["inNumerator"], one["inDenominator"], one["file"], one["row"]) == (
+        True,
+        True,
+        "orders.csv",
+        2,
+    )
+    assert {"column": "order_no", "title": "工单号", "value": "R1"} in one["cells"]
+    asked["after"] = first["endCursor"]
+    (other,) = own_api.ask(BEHIND, asked)["scorecard"]["root"]["recordsBehind"]["nodes"]
+    assert (other["inNumerator"], other["inDenominator"]) == (False, True)

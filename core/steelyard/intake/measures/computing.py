@@ -146,7 +146,8 @@ def _value(
         return Value(unit_id, period, name, status, None, top, below, n_below)
     if not top_complete:
         return Value(unit_id, period, name, Status.MISSING)
-    value = top / below * made.times * wanted.times
+    factor = made.times * wanted.times
+    value = top / below if factor == 1 else top / below * factor
     return Value(unit_id, period, name, Status.VALUE, value, top, below, n_below)
 
 

@@ -49,7 +49,7 @@ class Counted:
             # What lies between two values of a grid lies on a finer one; the float is off by far less.
             grid = self.compiled.grids[number]
             return Fraction(round(Fraction(value) * grid), grid) * step
-        return Fraction(value) * step
+        return Fraction(value) if step == 1 else Fraction(value) * step
 
 
 def count(

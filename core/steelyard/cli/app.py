@@ -27,6 +27,8 @@ from steelyard.cli.policies import policy_app
 from steelyard.cli.proposals import proposal_app
 from steelyard.cli.providers import provider_app
 from steelyard.cli.records import records_app
+from steelyard.cli.records_behind import show_behind
+from steelyard.cli.records_generate import generate
 from steelyard.cli.records_import import import_file
 from steelyard.cli.records_measure import measure
 from steelyard.cli.score import score
@@ -50,6 +52,8 @@ app.command("import")(import_measurements)
 app.command("evaluate")(evaluate)
 app.command("measure")(measure)
 records_app.command("import")(import_file)
+records_app.command("behind")(show_behind)
+records_app.command("generate")(generate)
 app.add_typer(records_app, name="records")
 app.add_typer(database_app, name="db")
 app.add_typer(pack_app, name="pack")

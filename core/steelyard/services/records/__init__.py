@@ -12,4 +12,5 @@
 | listing | imports as an actor may see them, and their rejected rows |
 | measuring | from parts to measurements |
 | behind | the records behind a number |
+| generating | made-up records as a file |
 """

@@ -25,3 +25,11 @@ NO_REJECTS = Kind(
     Text("导入 {import} 没有被拒绝的行。", "The import {import} has no rejected rows."),
     Text("所有行均已保存，或该导入不在可见范围内。", "All its rows were stored."),
 )
+NO_GENERATOR = Kind(
+    "NO_GENERATOR",
+    Text("记录表“{table}”没有生成器。", "There is no generator for the table of records `{table}`."),
+    Text(
+        "行业包可用 `steelyard_generators` 钩子提供。",
+        "A pack may provide one with the hook `steelyard_generators`.",
+    ),
+)

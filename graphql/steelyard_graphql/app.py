@@ -28,6 +28,7 @@ from steelyard_graphql.http.health import healthz, readiness
 from steelyard_graphql.http.hosts import LoopbackNames
 from steelyard_graphql.http.refusal import Refusal
 from steelyard_graphql.http.rejects import rejected_rows
+from steelyard_graphql.http.sheets import EVIDENCE_ROUTE, FORM_PATH, blank_forms, evidence_files
 from steelyard_graphql.http.socket import GraphQLSocket
 from steelyard_graphql.problems import HTTP_METHOD_REFUSED, HTTP_NOT_FOUND
 from steelyard_graphql.record_imports import REJECTS_PATH
@@ -64,6 +65,8 @@ def _routes(context: Context, admit: Admit, page: str | None = None) -> list[Bas
         WebSocketRoute(PATH, GraphQLSocket(executor, admit)),
         Route(EXPORT_PATH, exporting(admit), methods=["POST"]),
         Route(REJECTS_PATH, rejected_rows(admit)),
+        Route(FORM_PATH, blank_forms(admit), methods=["GET"]),
+        Route(EVIDENCE_ROUTE, evidence_files(admit), methods=["GET"]),
         Route("/healthz", healthz),
         Route("/readyz", readiness(_check(context))),
     ]

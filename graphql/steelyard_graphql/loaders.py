@@ -13,6 +13,7 @@ from steelyard.access.scope import Scope
 from steelyard.errors import SteelyardError
 from steelyard.services import measurements, scorecards
 from steelyard.services.administration import access_lists, listing
+from steelyard.services.assessments import reading
 from steelyard.services.context import View
 from steelyard.services.score_sheet import Scorecard
 from steelyard.store.grants import GrantRecord
@@ -61,6 +62,7 @@ class Loaders:
         self._seat = seat
         self.scorecards = DataLoader[CardKey, Scorecard](self._scorecards)
         self.records = DataLoader[CardKey, tuple[MeasurementRecord, ...]](self._records)
+        self.sheets = DataLoader[int, tuple[str, ...]](self._sheets)
         self.persons = DataLoader[int, PersonRecord | None](self._persons)
         self.grants = DataLoader[str, list[GrantRecord]](self._of_accounts(access_lists.grants_in))
         self.tokens = DataLoader[str, list[TokenRecord]](self._of_accounts(access_lists.tokens_in))
@@ -80,6 +82,10 @@ class Loaders:
             return [found[unit] for unit in units]
 
         return await _by_scheme_and_period(keys, fetch)
+
+    async def _sheets(self, ids: list[int]) -> list[tuple[str, ...]]:
+        found = await reading.behind(*self._seat, measurement_ids=ids)
+        return [found[id] for id in ids]
 
     async def _persons(self, ids: list[int]) -> list[PersonRecord | None]:
         found = await listing.persons_of(*self._seat, ids)

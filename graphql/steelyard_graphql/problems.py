@@ -220,6 +220,14 @@ HTTP_BODY_FIELD = Kind(
         "Send {{query, operationName, variables, extensions}}; query is required, and there is no batching.",
     ),
 )
+HTTP_QUERY_FIELD = Kind(
+    "HTTP_QUERY_FIELD",
+    Text("地址中的参数 {field} 缺失或无效。", "The parameter {field} of the address is missing or invalid."),
+    Text(
+        "请给出 unit 与 period；locale 为 zh 或 en。",
+        "Give unit and period; locale is zh or en.",
+    ),
+)
 HTTP_HOST_REFUSED = Kind(
     "HTTP_HOST_REFUSED",
     Text("不接受以“{host}”为名的请求。", "Requests for the host “{host}” are not accepted."),

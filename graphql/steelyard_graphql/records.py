@@ -8,9 +8,12 @@ from typing import Self
 
 import strawberry
 
+from steelyard.access.permissions import Permission
 from steelyard.scheme.number import decimal_text
 from steelyard.store.measurements import MeasurementRecord as Record
 from steelyard.store.measurements import Source
+from steelyard_graphql.context import Info
+from steelyard_graphql.fields import computed
 
 
 @strawberry.enum(description="The way by which a measurement came.")
@@ -54,6 +57,17 @@ class MeasurementRecord:
         description="The row of the file it was imported from, for those who see all units or imported it."
     )
 
+    record: strawberry.Private[Record]
+
+    @computed(
+        "The numbers of the sheets that it was combined of; none for other sources.",
+        needs=Permission.ASSESSMENT_READ,
+    )
+    async def assessments(self, info: Info) -> list[str] | None:
+        """Return the numbers of the sheets."""
+        info.context.actor.require(Permission.ASSESSMENT_READ, [self.record.unit_id])
+        return list(await info.context.loaders.sheets.load(self.record.id))
+
     @classmethod
     def of(cls, record: Record) -> Self:
         """Show a measurement."""
@@ -70,4 +84,5 @@ class MeasurementRecord:
             recorded_by=record.recorded_by,
             source=MeasurementSource(record.source.value),
             row=record.row,
+            record=record,
         )

@@ -28,6 +28,11 @@ from steelyard_graphql.administration.roles import RoleQueries
 from steelyard_graphql.administration.tenants import TenantQueries
 from steelyard_graphql.administration.unit_import import UnitImportMutations
 from steelyard_graphql.administration.viewer import ViewerQueries
+from steelyard_graphql.assessments.asking import AssessmentQueries
+from steelyard_graphql.assessments.changes import AssessmentChanges
+from steelyard_graphql.assessments.decisions import AssessmentDecisions
+from steelyard_graphql.assessments.files import AssessmentFiles
+from steelyard_graphql.assessments.sheets import find_assessment
 from steelyard_graphql.comparisons import ComparisonQueries
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
@@ -51,6 +56,7 @@ FINDERS = MappingProxyType[str, Finder](
     {
         "Account": find_account,
         "Act": find_act,
+        "Assessment": find_assessment,
         "Calendar": find_calendar,
         "Indicator": find_indicator,
         "Pack": find_pack,
@@ -85,6 +91,7 @@ class Query(
     ActQueries,
     TenantQueries,
     ImportQueries,
+    AssessmentQueries,
     RecordImportQueries,
 ):
     """The queries of all nouns, and `node`."""
@@ -114,6 +121,9 @@ class Mutation(
     ImportMutations,
     RecordImportMutations,
     RecordJobMutations,
+    AssessmentChanges,
+    AssessmentDecisions,
+    AssessmentFiles,
 ):
     """The mutations of all nouns."""
 

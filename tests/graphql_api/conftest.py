@@ -49,6 +49,9 @@ def own_api(samples: Path, packs: Packs, tmp_path: Path) -> Iterator[Api]:
     """A server with samples of its own, for tests that change something."""
     path = tmp_path / "own.db"
     shutil.copy(samples, path)
+    # A database knows the folder of its files again.
+    if (files := Path(f"{samples}.parts")).exists():
+        shutil.copytree(files, f"{path}.parts")
     with running(f"sqlite:///{path}", packs) as client:
         yield client
 

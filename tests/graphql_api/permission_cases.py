@@ -21,6 +21,14 @@ CASES: Mapping[str, Case] = MappingProxyType(
     {
         "Unit.person": Case('{ unit(code: "UNIT") { person { pseudonym } } }'),
         "NodeScore.records": Case(f'{{ {CARD} {{ node(code: "SPEED") {{ records {{ measure }} }} }} }}'),
+        "MeasurementRecord.assessments": Case(
+            f'{{ {CARD} {{ node(code: "SPEED") {{ records {{ assessments }} }} }} }}'
+        ),
+        "Query.assessments": Case('{ assessments(unit: "UNIT") { totalCount } }'),
+        "Mutation.beginAssessment": Case(
+            'mutation { beginAssessment(input: {scheme: "test.shop", unit: "UNIT", period: "2025-01"})'
+            " { __typename ... on Problem { code message } } }"
+        ),
         "NodeScore.recordsBehind": Case(
             f'{{ {CARD} {{ node(code: "SPEED") {{ recordsBehind(measure: "SPEED") {{ table }} }} }} }}'
         ),
@@ -71,3 +79,36 @@ RECORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """By `Type.field`: what is about tables of records, which this pack has none of."""
+
+_OF_A_SHEET = " { __typename ... on Problem { code message } } }"
+SHEETS: Mapping[str, str] = MappingProxyType(
+    {
+        "Query.assessment": '{ assessment(number: "NUMBER") { state } }',
+        "Mutation.saveAssessment": (
+            'mutation { saveAssessment(input: {number: "NUMBER", revision: 0})' + _OF_A_SHEET
+        ),
+        "Mutation.submitAssessment": (
+            'mutation { submitAssessment(input: {number: "NUMBER", revision: 0})' + _OF_A_SHEET
+        ),
+        "Mutation.discardAssessment": (
+            'mutation { discardAssessment(input: {number: "NUMBER", revision: 0})' + _OF_A_SHEET
+        ),
+        "Mutation.approveAssessment": (
+            'mutation { approveAssessment(input: {number: "NUMBER", revision: 0})' + _OF_A_SHEET
+        ),
+        "Mutation.returnAssessment": (
+            'mutation { returnAssessment(input: {number: "NUMBER", revision: 0, reason: "why"})' + _OF_A_SHEET
+        ),
+        "Mutation.removeEvidence": (
+            'mutation { removeEvidence(input: {number: "NUMBER", evidence: 1})' + _OF_A_SHEET
+        ),
+        "Mutation.attachEvidence": (
+            "mutation ($file: Upload!) { attachEvidence(input:"
+            ' {number: "NUMBER", measure: "SPEED", file: $file})' + _OF_A_SHEET
+        ),
+        "Mutation.importAssessment": (
+            "mutation ($file: Upload!) { importAssessment(input: {file: $file})" + _OF_A_SHEET
+        ),
+    }
+)
+"""By `Type.field`: what names a sheet by its number, which stands for NUMBER, or a form."""

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType
 
-from graphql_api.permission_cases import CASES, JOBS, RECORDS
+from graphql_api.permission_cases import CASES, JOBS, RECORDS, SHEETS
 from noninterference.asking import Asker
 from noninterference.vocabulary import Vocabulary
 from noninterference.worlds import Level, Twin, World
@@ -122,6 +122,8 @@ DRAWN = [name for name in NEEDED if name.startswith(("Query.", "Mutation."))]
 # A file cannot be written into a query.
 DRAWN.remove("Mutation.importMeasurements")
 DRAWN.remove("Mutation.importRecords")
+DRAWN.remove("Mutation.attachEvidence")
+DRAWN.remove("Mutation.importAssessment")
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -182,6 +184,16 @@ async def test_the_job_of_another_is_as_if_it_were_not_there(shops: Context, nam
         await import_jobs.record(writer, shops.scope, job)
     assert "IMPORT_JOB_NOT_FOUND" in missing
     assert await _streamed(shops, JOBS[name], {"S1"}) == missing
+
+
+@pytest.mark.parametrize("name", SHEETS)
+async def test_sheets_are_for_those_who_hold_the_permission(shops: Context, name: str) -> None:
+    files = {"file": UploadedFile(Path("none"), "none.xlsx", 1)} if "$file" in SHEETS[name] else {}
+    actor = _actor({**dict.fromkeys(Permission), NEEDED[name]: frozenset()})
+    request = RequestContext(shops.view(), actor, shops.scope, shops.packs)
+    text = json.dumps((await EXECUTOR.execute(Operation(SHEETS[name], files), request)).body)
+    assert '"FORBIDDEN"' in text
+    assert NEEDED[name].value in text
 
 
 async def test_who_is_rated_does_not_rate(shops: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from steelyard.access.scope import Scope
 from steelyard.store.tables import ASSESSMENT_EVIDENCE
 from steelyard.store.transaction import Reader, Writer
 
+_LARGEST = 2**31 - 1
+"""Of ids; also the largest integer of GraphQL."""
 _SHOWN = [
     ASSESSMENT_EVIDENCE.c[name]
     for name in (
@@ -59,7 +62,13 @@ class EvidenceRecord:
 async def attach(writer: Writer, scope: Scope, new: NewEvidence, by: Actor) -> None:
     """Record a file that lies in the content store."""
     values = {name: getattr(new, name) for name in NewEvidence.__slots__}
-    row = {"tenant_id": scope.tenant_id, "added_at": writer.now, "added_by": by.id, **values}
+    # Not one after the other: an id would tell how many files others have.
+    id = _drawn()
+    table = ASSESSMENT_EVIDENCE.c
+    mine = select(table.id).where(table.tenant_id == scope.tenant_id)
+    while await writer.rows(mine.where(table.id == id)):
+        id = _drawn()
+    row = {"id": id, "tenant_id": scope.tenant_id, "added_at": writer.now, "added_by": by.id, **values}
     await writer.run(insert(ASSESSMENT_EVIDENCE), [row])
 
 
@@ -69,7 +78,7 @@ async def load(reader: Reader, scope: Scope, assessment_ids: Collection[int]) ->
     query = (
         select(*_SHOWN)
         .where(table.tenant_id == scope.tenant_id, reader.within(table.assessment_id, assessment_ids))
-        .order_by(table.id)
+        .order_by(table.added_at, table.id)
     )
     return [EvidenceRecord(*row) for row in await reader.rows(query)]
 
@@ -79,3 +88,7 @@ async def remove(writer: Writer, scope: Scope, ids: Collection[int]) -> None:
     table = ASSESSMENT_EVIDENCE.c
     mine = (table.tenant_id == scope.tenant_id) & writer.within(table.id, ids)
     await writer.run(delete(ASSESSMENT_EVIDENCE).where(mine))
+
+
+def _drawn() -> int:
+    return secrets.randbelow(_LARGEST) + 1

@@ -216,7 +216,7 @@ async def rate(writer: Writer, scope: Scope, sheets: Mapping[int, Collection[int
 
 
 async def raters(reader: Reader, scope: Scope, measurement_ids: Collection[int]) -> Mapping[int, list[str]]:
-    """Return by measurement id the numbers of the sheets of which it was combined."""
+    """Return by measurement id the numbers of the sheets in scope of which it was combined."""
     rating, sheet = MEASUREMENT_RATING.c, ASSESSMENT.c
     query = (
         select(rating.measurement_id, sheet.number)
@@ -225,6 +225,8 @@ async def raters(reader: Reader, scope: Scope, measurement_ids: Collection[int])
         .where(reader.within(rating.measurement_id, measurement_ids))
         .order_by(rating.measurement_id, sheet.number)
     )
+    if scope.unit_ids is not None:
+        query = query.where(reader.within(sheet.unit_id, scope.unit_ids))
     found: dict[int, list[str]] = {id: [] for id in measurement_ids}
     for row in await reader.rows(query):
         found[row.measurement_id].append(row.number)

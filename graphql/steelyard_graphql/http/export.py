@@ -10,11 +10,11 @@ from typing import IO
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from steelyard.errors import Forbidden, NotFound, SteelyardError
+from steelyard.errors import SteelyardError
 from steelyard.services.administration.exporting import export_tenant
 from steelyard_graphql.http.admission import Admit
 from steelyard_graphql.http.asked import posted_fields
-from steelyard_graphql.http.refusal import Refusal
+from steelyard_graphql.http.refusal import Refusal, status_of
 
 IN_MEMORY = 8_000_000
 """Bytes beyond which the file waits on disk."""
@@ -44,7 +44,7 @@ async def _export(request: Request, admit: Admit) -> Response:
         try:
             await export_tenant(*context.seat, tenant=code, target=target, reason=said)
         except SteelyardError as error:
-            raise Refusal(_status(error), error.problems[0]) from error
+            raise Refusal(status_of(error), error.problems[0]) from error
         target.seek(0)
         pieces = _pieces(target, stack.pop_all())
     headers = {"content-disposition": 'attachment; filename="tenant.zip"', "cache-control": "no-store"}
@@ -55,9 +55,3 @@ def _pieces(file: IO[bytes], closing: ExitStack) -> Iterator[bytes]:
     with closing:
         while piece := file.read(PIECE):
             yield piece
-
-
-def _status(error: SteelyardError) -> int:
-    if isinstance(error, Forbidden):
-        return 403
-    return 404 if isinstance(error, NotFound) else 400

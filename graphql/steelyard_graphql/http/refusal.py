@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from steelyard.errors import Problem
+from steelyard.errors import Forbidden, NotFound, Problem, SteelyardError
 from steelyard_graphql.errors import entry
 from steelyard_graphql.http.media_types import JSON
 
@@ -34,3 +34,10 @@ def answer(
     usual = {"cache-control": "no-store", "x-content-type-options": "nosniff", "vary": "accept"}
     content_type = {"content-type": f"{media_type}; charset=utf-8"}
     return Response(orjson.dumps(body), status, {**usual, **(headers or {}), **content_type})
+
+
+def status_of(error: SteelyardError) -> int:
+    """The status that tells of an error outside GraphQL."""
+    if isinstance(error, Forbidden):
+        return 403
+    return 404 if isinstance(error, NotFound) else 400

@@ -2,6 +2,7 @@
 
 sheet      a sheet as services hand it out       reading    one sheet, or all of a unit, scheme, period
 writing    begin, save, submit, discard           deciding   approve or return, and what is combined then
+changing   who may change a sheet, and when
 lines      what may stand on a line               form_layout  the form's words, columns and rows
 form       the sheet as an XLSX file, blank       filled     the filled file, read again
 evidence   files that back lines                  problems   what can be wrong with all of this

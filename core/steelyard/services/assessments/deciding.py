@@ -14,9 +14,9 @@ from steelyard.scheme.combination import Rating, combined, counts
 from steelyard.services.administration.perform import refuse_problems
 from steelyard.services.administration.texts import reason_problems
 from steelyard.services.assessments import problems as p
+from steelyard.services.assessments.changing import require_revision, require_state
 from steelyard.services.assessments.reading import assessment, find
 from steelyard.services.assessments.sheet import Sheet
-from steelyard.services.assessments.writing import require_revision, require_state
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.store import assessments, measurements, periods, principals, stamps

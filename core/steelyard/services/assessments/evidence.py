@@ -13,9 +13,9 @@ from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, NotFound, Place, Problem
 from steelyard.intake.cell import shown
 from steelyard.services.assessments import problems as p
+from steelyard.services.assessments.changing import editing
 from steelyard.services.assessments.reading import assessment, find
 from steelyard.services.assessments.sheet import Sheet
-from steelyard.services.assessments.writing import editing
 from steelyard.services.context import View
 from steelyard.services.problems import MEASURE_NOT_READ, near
 from steelyard.store import assessment_evidence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
@@ -40,32 +40,62 @@ async def listed(
 ) -> tuple[Sheet, ...]:
     """The sheets that fit, by number, of the units on which the actor has `assessment.read`.
 
-    Raises NotFound for an unknown unit or period, and Forbidden where a unit is named without the permission.
+    Raises NotFound for an unknown unit, and Forbidden where a unit is named without the permission. A period
+    for which there is no sheet has none, known or not.
     """
-    known = await structure.load(view, actor, scope)
-    unit_ids = None if unit is None else [known.unit(unit).id]
-    if unit_ids is not None:
+    found = await records(view, actor, scope, scheme=scheme, unit=unit, period=period, state=state)
+    return await whole(view, actor, scope, found)
+
+
+async def records(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str | None = None,
+    unit: str | None = None,
+    period: str | None = None,
+    state: AssessmentState | None = None,
+) -> list[AssessmentRecord]:
+    """As `listed`, without lines and evidence: to choose from."""
+    unit_ids = None
+    if unit is not None:
+        unit_ids = [(await structure.load(view, actor, scope)).unit(unit).id]
         actor.require(Permission.ASSESSMENT_READ, unit_ids)
-    at = None if period is None else known.period(period).id
-    held = actor.units(Permission.ASSESSMENT_READ)
-    if held is not None:
-        held = held if scope.unit_ids is None else held & scope.unit_ids
-    seen = scope if held is None else Scope(scope.tenant_id, held)
+    known = await structure.load_whole(view, scope)
+    at = None if period is None else {each.id for each in known.periods if each.code == period}
     async with view.context.database.read(scope) as reader:
-        records = await assessments.load(
-            reader, seen, scheme=scheme, unit_ids=unit_ids, period_id=at, state=state
+        found = await assessments.load(
+            reader, _readable(actor, scope), scheme=scheme, unit_ids=unit_ids, state=state
         )
-        return await sheets_of(reader, scope, await structure.load_whole(view, scope), records)
+    return [each for each in found if at is None or each.period_id in at]
+
+
+async def whole(
+    view: View, actor: Actor, scope: Scope, chosen: Sequence[AssessmentRecord]
+) -> tuple[Sheet, ...]:
+    """Sheets with their lines and evidence; Forbidden without `assessment.read` on the units."""
+    actor.require(Permission.ASSESSMENT_READ, {each.unit_id for each in chosen})
+    async with view.context.database.read(scope) as reader:
+        return await sheets_of(reader, scope, await structure.load_whole(view, scope), list(chosen))
 
 
 async def behind(
     view: View, actor: Actor, scope: Scope, *, measurement_ids: Collection[int]
 ) -> Mapping[int, tuple[str, ...]]:
-    """By measurement the numbers of the sheets of which it was combined."""
+    """By measurement the numbers of the sheets of which it was combined, of units with `assessment.read`."""
     actor.require_somewhere(Permission.ASSESSMENT_READ)
     async with view.context.database.read(scope) as reader:
-        found = await assessments.raters(reader, scope, measurement_ids)
+        found = await assessments.raters(reader, _readable(actor, scope), measurement_ids)
     return {id: tuple(numbers) for id, numbers in found.items()}
+
+
+def _readable(actor: Actor, scope: Scope) -> Scope:
+    """What of a scope the actor may read sheets of."""
+    held = actor.units(Permission.ASSESSMENT_READ)
+    if held is None:
+        return scope
+    return Scope(scope.tenant_id, held if scope.unit_ids is None else held & scope.unit_ids)
 
 
 async def find(reader: Reader, scope: Scope, number: str) -> AssessmentRecord:

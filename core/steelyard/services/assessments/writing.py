@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from steelyard.access.actor import Actor
@@ -14,8 +13,9 @@ from steelyard.services import structure
 from steelyard.services.administration.creation import Creation
 from steelyard.services.administration.texts import text_problems
 from steelyard.services.assessments import problems as p
+from steelyard.services.assessments.changing import editing, require_state
 from steelyard.services.assessments.lines import read_lines
-from steelyard.services.assessments.reading import assessment, find
+from steelyard.services.assessments.reading import assessment
 from steelyard.services.assessments.sheet import LineInput, ReadLine, Sheet
 from steelyard.services.calendars import ensure_periods
 from steelyard.services.context import View
@@ -28,10 +28,8 @@ from steelyard.store.schemes import NewScheme
 from steelyard.store.transaction import Writer
 from steelyard.store.units import UnitRecord
 
-EDITABLE = (AssessmentState.DRAFT, AssessmentState.RETURNED)
 DEFAULT_TYPE = "assessor"
 """The sort of rater of a sheet that names none, where the scheme lists none either."""
-_NAMED = 10
 
 
 async def begin(
@@ -235,47 +233,6 @@ async def discard(view: View, actor: Actor, scope: Scope, *, number: str, revisi
         await assessment_evidence.remove(writer, scope, [each.id for each in files])
         await assessments.discard(writer, scope, record.id)
     view.renew()
-
-
-@asynccontextmanager
-async def editing(
-    view: View, actor: Actor, scope: Scope, number: str, revision: int | None
-) -> AsyncIterator[tuple[Writer, AssessmentRecord]]:
-    """A transaction in which one may change a sheet: one's own, unfinished, of an open period."""
-    async with view.context.database.write(scope) as writer:
-        await stamps.claim(writer, scope, assessments.TOPIC)
-        record = await find(writer, scope, number)
-        actor.require(Permission.ASSESSMENT_WRITE, [record.unit_id])
-        if record.rater != actor.id and not actor.is_local:
-            values = {"number": number, "rater": record.rater}
-            raise Forbidden(Problem(p.ASSESSMENT_NOT_YOURS, values=values))
-        require_state(record, *EDITABLE)
-        if revision is not None:
-            await require_revision(writer, scope, record, revision)
-        await periods.require_open(writer, scope, [record.period_id])
-        yield writer, record
-
-
-async def require_revision(writer: Writer, scope: Scope, record: AssessmentRecord, revision: int) -> None:
-    """Raise Conflict (ASSESSMENT_CHANGED) with the measures that changed after `revision`."""
-    if record.revision == revision:
-        return
-    lines = (await assessments.lines(writer, scope, [record.id]))[record.id].values()
-    changed = [line.measure for line in lines if line.revision > revision]
-    values = {
-        "number": record.number,
-        "given": revision,
-        "found": record.revision,
-        "changed": ", ".join(changed[:_NAMED]) + " …" * (len(changed) > _NAMED) or record.state.value,
-    }
-    raise Conflict(Problem(p.ASSESSMENT_CHANGED, values=values))
-
-
-def require_state(record: AssessmentRecord, *expected: AssessmentState) -> None:
-    """Raise Conflict (ASSESSMENT_STATE) for a sheet in another state."""
-    if record.state not in expected:
-        values = {"number": record.number, "state": record.state.value, "expected": " / ".join(expected)}
-        raise Conflict(Problem(p.ASSESSMENT_STATE, values=values))
 
 
 def _rater_type(entry: SchemeEntry, given: str | None) -> str:

@@ -1,0 +1,96 @@
+"""Files of assessments by GET: blank forms, and the evidence that backs lines."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from steelyard.errors import InvalidInput, Locale, Place, Problem, SteelyardError
+from steelyard.services.assessments import evidence
+from steelyard.services.assessments.form import blank_form
+from steelyard_graphql.assessments.sheets import EVIDENCE_PATH
+from steelyard_graphql.context import RequestContext
+from steelyard_graphql.http.admission import Admit
+from steelyard_graphql.http.refusal import Refusal, status_of
+from steelyard_graphql.problems import HTTP_QUERY_FIELD
+
+EVIDENCE_ROUTE = EVIDENCE_PATH.replace("{evidence}", "{evidence:int}")
+FORM_PATH = "/schemes/{scheme}/form"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A file from a rater is never to run as a page of this server.
+_GUARD = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; sandbox",
+}
+Answer = Callable[[Request, RequestContext], Awaitable[Response]]
+
+
+def blank_forms(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of blank forms: `?unit=…&period=…`, also `raterType` and `locale` (`zh`, `en`)."""
+
+    async def answer(request: Request, context: RequestContext) -> Response:
+        asked, scheme = request.query_params, request.path_params["scheme"]
+        data = await blank_form(
+            *context.seat,
+            scheme=scheme,
+            unit=_needed(request, "unit"),
+            period=_needed(request, "period"),
+            rater_type=asked.get("raterType"),
+            locale=_locale(request),
+        )
+        headers = {**_GUARD, "content-disposition": 'attachment; filename="assessment.xlsx"'}
+        return Response(data, media_type=XLSX, headers=headers)
+
+    return _answering(admit, answer)
+
+
+def evidence_files(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of files that back lines."""
+
+    async def answer(request: Request, context: RequestContext) -> Response:
+        number, id = request.path_params["number"], request.path_params["evidence"]
+        record, path = await evidence.opened(*context.seat, number=number, evidence=id)
+        named = f"attachment; filename*=UTF-8''{quote(record.file_name, safe='')}"
+        return FileResponse(
+            path, media_type=record.media_type, headers={**_GUARD, "content-disposition": named}
+        )
+
+    return _answering(admit, answer)
+
+
+def _answering(admit: Admit, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            context = await admit(request)
+            return await answer(request, context)
+        except Refusal as refusal:
+            return refusal.response()
+        except SteelyardError as error:
+            return Refusal(status_of(error), error.problems[0]).response()
+
+    return endpoint
+
+
+def _needed(request: Request, name: str) -> str:
+    found = request.query_params.get(name)
+    if not found:
+        raise _wrong(name)
+    return found
+
+
+def _locale(request: Request) -> Locale:
+    match request.query_params.get("locale", "zh"):
+        case "zh":
+            return "zh"
+        case "en":
+            return "en"
+        case _:
+            raise _wrong("locale")
+
+
+def _wrong(name: str) -> InvalidInput:
+    return InvalidInput(Problem(HTTP_QUERY_FIELD, Place(field=name), {"field": name}))

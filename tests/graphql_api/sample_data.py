@@ -10,6 +10,6 @@ from steelyard.store.engine import Database
 
 
 async def load_samples(database: Database, packs: Packs) -> None:
-    """Put the samples into a database."""
+    """Put the samples into a database, but for the files of records: they would only take time."""
     async with context_on(database, packs) as context:
-        await sampling.load_samples(context.view(), LOCAL_ADMINISTRATOR, context.scope)
+        await sampling.load_samples(context.view(), LOCAL_ADMINISTRATOR, context.scope, records=False)

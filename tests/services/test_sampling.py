@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
@@ -9,20 +11,26 @@ from steelyard.packs import load_packs
 from steelyard.services import plans, sampling, scorecards
 from steelyard.services.context import Context, context_on
 from steelyard.services.progress import Progress
+from steelyard.services.records.behind import behind
 from steelyard.store.engine import Database
 
 DEALER = {"unit": "DEALER-SH-XX", "period": "2014"}
 
 
-async def test_the_samples_of_the_source(database: Database) -> None:
+SHANGHAI = {"scheme": "automotive.service-process", "unit": "DEALER-SH-XX", "period": "2025-01"}
+
+
+async def test_the_samples_of_the_source(database: Database, tmp_path: Path) -> None:
     seen: list[Progress] = []
-    async with context_on(database, load_packs()) as context:
+    async with context_on(database, load_packs(), parts=tmp_path / "parts") as context:
         seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
         first = await sampling.load_samples(*seat, progress=seen.append)
         assert first.units > 30
         assert first.recorded > 5000
         desk = await scorecards.card(*seat, scheme="automotive.front-desk", **DEALER)
         shop = await scorecards.card(*seat, scheme="automotive.shop", **DEALER)
+        process = await scorecards.card(*seat, **SHANGHAI)
+        delivered = await behind(*seat, **SHANGHAI, measure="on_time_delivery", first=100)
         plan = await plans.draft(*seat, scheme="automotive.front-desk", **DEALER)
     assert (desk.root.points, desk.root.full, desk.root.score) == pytest.approx((164, 330, 49.6970), abs=1e-4)
     assert (desk.verdict, desk.root.passed) == ("failed", False)
@@ -36,6 +44,12 @@ async def test_the_samples_of_the_source(database: Database) -> None:
         ("FD.DMS", 5),
         ("FD.DOC", 4),
     ]
+    assert (process.root.outcome.name, {row.file for row in delivered.rows}) == (
+        "SCORED",
+        {"work_orders.csv"},
+    )
+    share = sum(row.above for row in delivered.rows) / sum(row.below for row in delivered.rows)
+    assert process.node("SP.TIME.ON-TIME").rate == pytest.approx(min(max((share - 0.6) / 0.35, 0), 1))
     assert plan.diagnosis.needed == 67
     assert plan.projected.passed is True
     assert (seen[-1].done, seen[-1].stage) == (seen[-1].total, sampling.RUNS)

@@ -12,6 +12,7 @@ from steelyard.packs.instrument_content import instrument_problems
 from steelyard.packs.record_checks import record_problems
 from steelyard.packs.records import SampleUnit
 from steelyard.packs.scheme_file import SchemeFile
+from steelyard.records.files import RECORDS
 from steelyard.scheme.calendar import BUILT_IN
 from steelyard.scheme.document import Path
 from steelyard.scheme.model import Scheme
@@ -35,6 +36,7 @@ def content_problems(pack: Contribution, schemes: Sequence[SchemeFile]) -> Itera
     yield from record_problems(pack, schemes)
     yield from _units(pack, pack.samples.units)
     yield from _tables(pack, schemes)
+    yield from _records(pack)
 
 
 def _scheme(pack: Contribution, file: SchemeFile, scheme: Scheme) -> Iterator[Problem]:
@@ -113,6 +115,14 @@ def _tables(pack: Contribution, schemes: Sequence[SchemeFile]) -> Iterator[Probl
         if table.scheme not in names and len(names) == len(schemes):
             values = suggested(table.scheme, names)
             yield Problem(p.UNKNOWN_SCHEME, Place(table.file), values)
+
+
+def _records(pack: Contribution) -> Iterator[Problem]:
+    names = [table.table for table in pack.tables]
+    for sample in pack.samples.records:
+        if sample.table not in names and RECORDS not in pack.broken:
+            values = {**suggested(sample.table, names), "known": ", ".join(names)}
+            yield Problem(p.RECORD_UNKNOWN_TABLE, Place(sample.file), values)
 
 
 def _at(file: SchemeFile, kind: Kind, path: Path, values: dict[str, object]) -> Problem:

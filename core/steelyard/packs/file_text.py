@@ -1,4 +1,4 @@
-"""The texts of a pack's files: read within limits, in UTF-8, and never from outside the folder."""
+"""The files of a pack: read within limits, texts in UTF-8, and never from outside the folder."""
 
 from __future__ import annotations
 
@@ -18,8 +18,20 @@ _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 def read_text(root: Traversable, parts: tuple[str, ...], name: str) -> str | None:
     """Return the text of a file below `root`, None where there is no such file.
 
+    Raises what `read_bytes` raises, and InvalidInput with PACK_NOT_UTF8.
+    """
+    data = read_bytes(root, parts, name)
+    try:
+        return None if data is None else data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput(Problem(p.NOT_UTF8, Place(name))) from error
+
+
+def read_bytes(root: Traversable, parts: tuple[str, ...], name: str) -> bytes | None:
+    """Return a file below `root` as it is, None where there is no such file.
+
     Raises InvalidInput, with `name` as the place: PACK_FILE_OUTSIDE for a link that leads out of the folder,
-    PACK_UNREADABLE, PACK_FILE_TOO_LARGE, PACK_SPREADSHEET, PACK_NOT_UTF8.
+    PACK_UNREADABLE, PACK_FILE_TOO_LARGE, PACK_SPREADSHEET.
     """
     found = root.joinpath(*parts)
     place = Place(name)
@@ -40,10 +52,7 @@ def read_text(root: Traversable, parts: tuple[str, ...], name: str) -> str | Non
         raise InvalidInput(Problem(p.TOO_LARGE, place, {"limit": MAX_BYTES}))
     if data.startswith(_SPREADSHEETS):
         raise InvalidInput(Problem(p.SPREADSHEET, place))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidInput(Problem(p.NOT_UTF8, place)) from error
+    return data
 
 
 def _check(root: Path, found: Path, place: Place) -> None:

@@ -9,6 +9,7 @@
     measures.yaml             measures: how records become one value a unit and period
     samples/units.yaml        sample units
     samples/<scheme>.csv      their measurements for one scheme, named after it
+    samples/records/*.csv     records of them, each file named after its table, in any encoding
     cases/*.yaml              measures in, scores and verdicts out
 
 A folder with `pack.yaml` is a pack without any Python.  Without it everything is optional, and a Python pack
@@ -17,7 +18,7 @@ hands the folder's records over in its hooks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -27,12 +28,19 @@ from typing import Generic, TypeVar
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.improvement.playbook import Advice
 from steelyard.packs import instruments
-from steelyard.packs.file_text import read_text
+from steelyard.packs.file_text import read_bytes, read_text
 from steelyard.packs.files import CalendarsFile, Model, PlaybookFile, UnitsFile, read_file
 from steelyard.packs.instruments import Instrument, InstrumentsFile
 from steelyard.packs.pack_file import FILE, no_pack_file, read_pack_file
 from steelyard.packs.problems import UNREADABLE
-from steelyard.packs.records import CaseSource, PackInfo, SampleData, SampleTable, SchemeSource
+from steelyard.packs.records import (
+    CaseSource,
+    PackInfo,
+    SampleData,
+    SampleRecords,
+    SampleTable,
+    SchemeSource,
+)
 from steelyard.records.files import MEASURES, RECORDS, MeasuresFile, RecordsFile
 from steelyard.records.measure import MeasureDefinition
 from steelyard.records.table import RecordTable
@@ -40,10 +48,12 @@ from steelyard.scheme.calendar import Calendar
 from steelyard.scheme.document import Document, Path
 
 CALENDARS, PLAYBOOK, UNITS = "calendars.yaml", "playbook.yaml", "samples/units.yaml"
+SAMPLE_RECORDS = "samples/records"
 RELEASED = "released.yaml"
 """What was released, for the conformance suite: see `steelyard.packs.testing.releases`."""
 
 Record = TypeVar("Record")
+Content = TypeVar("Content")
 
 
 @dataclass(slots=True)
@@ -155,7 +165,9 @@ class PackFolder:
         units = () if read is None else tuple(entry.unit() for entry in read.units)
         texts = self._texts("samples", ".csv", problems)
         tables = tuple(SampleTable(name, file, text) for name, file, text in texts)
-        return Reading([SampleData(units, tables)], problems, document)
+        contents = self._each(SAMPLE_RECORDS, ".csv", problems, read_bytes)
+        records = tuple(SampleRecords(name, file, data) for name, file, data in contents)
+        return Reading([SampleData(units, tables, records)], problems, document)
 
     def cases(self) -> list[CaseSource]:
         """The case files, by name; InvalidInput where one cannot be read."""
@@ -189,7 +201,17 @@ class PackFolder:
 
     def _texts(self, folder: str, ending: str, problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
         """Yield stem, name for messages and text of each file of a folder, by name."""
-        place = self.root.joinpath(folder)
+        return self._each(folder, ending, problems, read_text)
+
+    def _each(
+        self,
+        folder: str,
+        ending: str,
+        problems: list[Problem],
+        read: Callable[[Traversable, tuple[str, ...], str], Content | None],
+    ) -> Iterator[tuple[str, str, Content]]:
+        parts = tuple(folder.split("/"))
+        place = self.root.joinpath(*parts)
         try:
             names = sorted(entry.name for entry in place.iterdir()) if place.is_dir() else []
         except OSError as error:
@@ -201,9 +223,9 @@ class PackFolder:
                 continue
             file = f"{folder}/{name}"
             try:
-                text = read_text(self.root, (folder, name), self.path(file))
+                content = read(self.root, (*parts, name), self.path(file))
             except InvalidInput as error:
                 problems += error.problems
             else:
-                if text is not None:
-                    yield name.removesuffix(ending), self.path(file), text
+                if content is not None:
+                    yield name.removesuffix(ending), self.path(file), content

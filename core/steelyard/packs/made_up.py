@@ -20,6 +20,20 @@ from steelyard.packs.generator import GeneratorRequest
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
 
+__all__ = [
+    "BLOCK",
+    "Block",
+    "Cells",
+    "Faults",
+    "amount",
+    "choice",
+    "code",
+    "flag",
+    "later",
+    "made_up",
+    "text",
+]
+
 BLOCK = 1 << 16
 """Rows of one batch."""
 

@@ -63,8 +63,24 @@ class SampleTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleRecords:
+    """A CSV file of records for one of the pack's tables, as `steelyard records import` reads it.
+
+    table: its name in `records.yaml`. data: the bytes, in whatever encoding such files come.
+    """
+
+    table: str
+    file: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class SampleData:
-    """A pack's sample units, parents before children, and their measurements."""
+    """A pack's sample units, parents before children, their measurements, and records of them.
+
+    The records of a file are all that there are of its units and months.
+    """
 
     units: tuple[SampleUnit, ...]
     tables: tuple[SampleTable, ...]
+    records: tuple[SampleRecords, ...] = ()

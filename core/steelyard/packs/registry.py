@@ -149,7 +149,7 @@ class Packs:
     def samples(self) -> Mapping[str, SampleData]:
         """The sample data of every loaded pack that has some, by pack."""
         found = {name: pack.contribution.samples for name, pack in self._loaded.items()}
-        return {name: data for name, data in found.items() if data.units or data.tables}
+        return {name: data for name, data in found.items() if data.units or data.tables or data.records}
 
     def cases(self, pack: str) -> tuple[CaseSource, ...]:
         """The case files of a loaded pack; KeyError for any other."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from steelyard.errors import Place, Problem
 from steelyard.packs import problems as p
-from steelyard.packs.folder import CALENDARS, PLAYBOOK, RELEASED, PackFolder
+from steelyard.packs.folder import CALENDARS, PLAYBOOK, RELEASED, SAMPLE_RECORDS, PackFolder
 from steelyard.packs.instruments import FILE as INSTRUMENTS
 from steelyard.packs.pack_file import FILE
 from steelyard.records.files import MEASURES, RECORDS
@@ -19,7 +19,14 @@ FOLDERS = {"schemes": (".yaml",), "cases": (".yaml",), "samples": (".csv", ".yam
 _DATA = (".yaml", ".yml", ".csv", ".xlsx", ".xls", ".json")
 _SCHEME = re.compile(rb"^format: *steelyard/[0-9]", re.MULTILINE)
 _HEAD = 4096
-_KNOWN = (*FILES, "schemes/*.yaml", "samples/units.yaml", "samples/<scheme>.csv", "cases/*.yaml")
+_KNOWN = (
+    *FILES,
+    "schemes/*.yaml",
+    "samples/units.yaml",
+    "samples/<scheme>.csv",
+    "samples/records/<table>.csv",
+    "cases/*.yaml",
+)
 
 
 def stray_files(folder: PackFolder) -> Iterator[Problem]:
@@ -48,6 +55,9 @@ def _inside(folder: PackFolder, place: Path) -> Iterator[Problem]:
         fits = suffix in FOLDERS[place.name] and (suffix != ".yaml" or place.name != "samples")
         if entry.name[0] == "." or fits or f"{place.name}/{entry.name}" == "samples/units.yaml":
             continue
+        if entry.is_dir() and f"{place.name}/{entry.name}" == SAMPLE_RECORDS:
+            yield from _records(folder, entry)
+            continue
         if place.name == "schemes" and _is_scheme(entry):
             yield _misplaced(folder, f"schemes/{entry.name}", f"schemes/{stem}.yaml")
             continue
@@ -57,6 +67,13 @@ def _inside(folder: PackFolder, place: Path) -> Iterator[Problem]:
             else f"{stem}{FOLDERS[place.name][0]}"
         )
         yield _stray(folder, f"{place.name}/{entry.name}", [f"{place.name}/{near}"])
+
+
+def _records(folder: PackFolder, place: Path) -> Iterator[Problem]:
+    for entry in sorted(place.iterdir()):
+        if entry.name[0] != "." and entry.suffix != ".csv":
+            name = f"{SAMPLE_RECORDS}/{entry.name}"
+            yield _stray(folder, name, [f"{SAMPLE_RECORDS}/{entry.stem}.csv"])
 
 
 def _is_scheme(file: Path) -> bool:

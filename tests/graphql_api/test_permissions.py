@@ -89,6 +89,7 @@ def test_every_permission_that_is_named_has_a_case() -> None:
         *CASES,
         *JOBS,
         *RECORDS,
+        *SHEETS,
     }
 
 

@@ -20,7 +20,7 @@ from intake.validation.tickets import COLUMNS, TICKETS, UNITS, as_rows, batch, r
 from steelyard.errors import InvalidInput
 from steelyard.intake.adapters import BUILT_IN
 from steelyard.intake.adapters.adapter import Rows
-from steelyard.intake.validation import duplicate
+from steelyard.intake.validation import duplicate, part
 from steelyard.intake.validation.result import Cancelled, Extent, Validated
 from steelyard.scheme.number import Quantity
 
@@ -198,6 +198,20 @@ def test_keys_compare_typed_values(tmp_path: Path) -> None:
     rows = [ticket("1", score="1"), ticket("2", score="1.0"), ticket("3", score="1", opened="2025/1/31 8:15")]
     result = run(as_rows(COLUMNS, rows), tmp_path, table)
     assert (result.stored, result.rejected) == (1, 2)
+
+
+def test_rows_of_two_parts_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part, "GROUP_ROWS", 3)
+    paths = [tmp_path / "a.parquet", tmp_path / "b.parquet"]
+    for numbers in ([], [1, 2, 3, 4, 5, 6, 20], [7, 8], [20, 30, 31, 32, 33]):
+        others = [number for number in range(40) if number not in numbers]
+        for path, rows in zip(paths, (numbers, others), strict=True):
+            pq.write_table(pa.table({"row": pa.array(rows, pa.int64())}), path)
+        for first, second in (paths, paths[::-1]):
+            merged = [
+                row for table in part.in_order(first, second) for row in table.column("row").to_pylist()
+            ]
+            assert merged == list(range(40))
 
 
 @pytest.mark.parametrize("size", [1, 17, 1000])

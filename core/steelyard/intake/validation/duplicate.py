@@ -17,7 +17,8 @@ from steelyard.intake.validation.part import PartWriter
 from steelyard.intake.validation.plain import quoted
 
 _PLACE_BITS = 23
-_MARKS = 5
+_MARKS = 8
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 TEXT = "text:"
 """What the names of the original cells' columns begin with in the file of those that wait."""
 
@@ -54,11 +55,11 @@ class SeenKeys:
 
 
 def _marks(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """A few of the 64 bits of a word, chosen by the bits of the hash that do not choose the word."""
+    """A few of the 64 bits of a word for each hash; mixed anew, because its first bits choose the word."""
+    mixed = hashes * _MIX
     marks = np.zeros_like(hashes)
     for turn in range(_MARKS):
-        bit = (hashes >> np.uint64(6 * turn)) & np.uint64(63)
-        marks |= np.uint64(1) << bit
+        marks |= np.uint64(1) << ((mixed >> np.uint64(6 * turn + 16)) & np.uint64(63))
     return marks
 
 
@@ -106,12 +107,6 @@ def duplicates_query(waiting: Path, part: Path, key: tuple[str, ...]) -> str:
     ]
     together = ["SELECT * FROM", waiting_, "JOIN (", *first, "GROUP BY", keys, ") USING (", keys, ")"]
     return " ".join([*together, "ORDER BY row"])
-
-
-def merged_query(part: Path, others: Path) -> str:
-    """The rows of two parts, in the order of the file."""
-    paths = f"[{_literal(part)}, {_literal(others)}]"
-    return " ".join(["SELECT * FROM", f"read_parquet({paths})", "ORDER BY row"])
 
 
 def extents_query(part: Path) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from steelyard.intake.validation.number import DIGITS
@@ -101,3 +103,23 @@ class PartWriter:
         self._wait()
         self._thread.shutdown()
         self._writer.close()
+
+
+def in_order(part: Path, others: Path) -> Iterator[pa.Table]:
+    """The rows of two parts by their number; each part has its own in order already."""
+    more = (pa.Table.from_batches([batch]) for batch in pq.ParquetFile(others).iter_batches(GROUP_ROWS))
+    waiting = next(more, None)
+    for batch in pq.ParquetFile(part).iter_batches(GROUP_ROWS):
+        together = [pa.Table.from_batches([batch])]
+        last = together[0].column("row")[-1]
+        while waiting is not None:
+            count = pc.sum(pc.less(waiting.column("row"), last)).as_py()
+            together.append(waiting.slice(0, count))
+            if count < waiting.num_rows:
+                waiting = waiting.slice(count)
+                break
+            waiting = next(more, None)
+        yield pa.concat_tables(together).sort_by("row")
+    if waiting is not None:
+        yield waiting
+    yield from more

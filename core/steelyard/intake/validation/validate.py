@@ -20,10 +20,9 @@ from steelyard.intake.validation.duplicate import (
     Waiting,
     duplicates_query,
     extents_query,
-    merged_query,
 )
 from steelyard.intake.validation.header import Header, find_header
-from steelyard.intake.validation.part import PartWriter, part_schema
+from steelyard.intake.validation.part import PartWriter, in_order, part_schema
 from steelyard.intake.validation.plain import DOUBTFUL
 from steelyard.intake.validation.problems import DUPLICATE
 from steelyard.intake.validation.rejects import RejectsWriter, Wrong
@@ -32,7 +31,7 @@ from steelyard.intake.validation.stream import CHUNK, TypedStream
 from steelyard.records.table import RecordTable
 
 PART, REJECTS = "part.parquet", "rejects.csv"
-MEMORY, THREADS = "600MB", 2
+MEMORY, THREADS = "400MB", 2
 
 
 def validate(
@@ -192,9 +191,8 @@ class _Validation:
 
     def _merge(self, others: PartWriter) -> None:
         merged = PartWriter(self._folder / "merged.parquet", self._schema)
-        query = merged_query(self._part.path, others.path)
-        for batch in self._database.sql(query).to_arrow_reader(CHUNK):
-            merged.write(pa.Table.from_batches([batch]).cast(self._schema))
+        for rows in in_order(self._part.path, others.path):
+            merged.write(rows)
         merged.close()
         self._part.rows = merged.rows
         merged.path.replace(self._part.path)

@@ -4,13 +4,16 @@
 
 | module | about |
 |---|---|
-| tenants, tenant_export | who keeps data here, and all of it in a file |
+| tenants, tenant_export, backup, restoring | who keeps data here, and all of it in a file |
 | persons | who stands behind a pseudonym |
 | accounts, grants, tokens, providers, identities, credentials | who comes in, and what they may do |
 | units, parentage, attributes | what is scored, its place in the tree, what it is like; `spans`: when |
 | calendars, periods | when it is scored |
 | schemes, weight_sets | by what |
 | imports, measurements, current_values | what was recorded, by whom, from where; what stands now |
+| record_imports, record_feeds, record_waiting, record_quality | where the rows behind measures are, and how good they are |
+| assessments, assessment_evidence | sheets that people fill in |
+| content, content_names, import_jobs | files named by their content; imports that servers run |
 | runs, run_table | stored evaluations |
 | acts, proposals, policies | what was done and decided in administration |
 | stamps | what has changed since |

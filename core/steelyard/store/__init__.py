@@ -11,7 +11,8 @@
 | calendars, periods | when it is scored |
 | schemes, weight_sets | by what |
 | imports, measurements, current_values | what was recorded, by whom, from where; what stands now |
-| record_imports, record_feeds, record_waiting, record_quality | where the rows behind measures are, and how good they are |
+| record_imports, record_feeds, record_waiting | where the rows behind measures are |
+| record_quality | how good they are |
 | assessments, assessment_evidence | sheets that people fill in |
 | content, content_names, import_jobs | files named by their content; imports that servers run |
 | runs, run_table | stored evaluations |

@@ -154,6 +154,7 @@ def not_found(kind: Kind, name: str, found: str, known: Iterable[str], **values:
     """The error for a code that is not there; `name` is what the kind's message calls it."""
     return NotFound(Problem(kind, values={**near(found, known), name: found[:100], **values}))
 
+
 IMPORT_JOB_NOT_FOUND = Kind(
     "IMPORT_JOB_NOT_FOUND",
     Text("没有导入任务“{job}”。", "There is no import job “{job}”."),

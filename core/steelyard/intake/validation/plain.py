@@ -7,9 +7,11 @@ that it may know less than the rules, but must agree with them wherever it gives
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from fractions import Fraction
 
 from steelyard.intake.validation.header import required
+from steelyard.intake.validation.moment import offset_of
 from steelyard.intake.validation.number import DIGITS
 from steelyard.intake.validation.value import LONGEST
 from steelyard.records.column import ColumnType, RecordColumn
@@ -22,6 +24,8 @@ DOUBTFUL = "doubtful"
 _DAY = "[12][0-9]{3}(-[0-9]{1,2}-[0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2})"
 _CHINESE_DAY = "[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日"
 _TIME = "([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
+_FRACTION = r"(\.[0-9]{1,9})?"
+_OFFSET = "(Z|[+-](0[0-9]|1[0-3]):?[0-5][0-9]|[+-]14:?00)"
 
 
 def sql_type(column: RecordColumn) -> str:
@@ -48,9 +52,9 @@ def plain_query(table: RecordTable, relation: str) -> str:
     that are odd are doubtful already. The result has the columns
     of the part, then `doubtful`.
     """
-    columns = table.columns
+    columns, ahead = table.columns, offset_of(table.offset)
     texts = [at for at, column in enumerate(columns) if column.type not in LOOKED_UP]
-    typed = [f"{_typed(column, f'v{at}')} AS t{at}" for at, column in enumerate(columns)]
+    typed = [f"{_typed(column, f'v{at}', ahead)} AS t{at}" for at, column in enumerate(columns)]
     needed = {column.column for column in required(table)}
     doubts = [DOUBTFUL, "unit_id IS NULL", *(f"(v{at} IS NOT NULL AND t{at} IS NULL)" for at in texts)]
     doubts += [f"t{at} IS NULL" for at, column in enumerate(columns) if column.column in needed]
@@ -74,7 +78,7 @@ def _matches(text: str, pattern: str) -> str:
     return f"regexp_full_match({text}, '{pattern}')"
 
 
-def _typed(column: RecordColumn, text: str) -> str:
+def _typed(column: RecordColumn, text: str, ahead: timedelta) -> str:
     match column.type:
         case ColumnType.INTEGER:
             return f"CASE WHEN {_matches(text, '-?[0-9]{1,17}')} THEN TRY_CAST({text} AS BIGINT) END"
@@ -83,9 +87,7 @@ def _typed(column: RecordColumn, text: str) -> str:
         case ColumnType.DATE:
             return f"CASE {_days(text, 'DATE')} END"
         case ColumnType.DATETIME:
-            moment = _matches(text, f"{_DAY}[ T]{_TIME}")
-            other = f"CASE WHEN {moment} THEN TRY_CAST({text} AS TIMESTAMP) {_days(text, 'TIMESTAMP')} END"
-            return f"coalesce({_full_moment(text)}, {other})"
+            return f"coalesce({_full_moment(text)}, {_other_moment(text, ahead)})"
         case ColumnType.TEXT:
             return f"CASE WHEN strlen({text}) <= {LONGEST} THEN {text} END"
         case _:
@@ -105,12 +107,32 @@ def _full_moment(text: str) -> str:
     return f"CASE WHEN {is_full} THEN try_strptime({text}, {forms}) END"
 
 
+def _other_moment(text: str, ahead: timedelta) -> str:
+    """All other forms of a time; the table's local time is `ahead` of UTC."""
+    day_and_time = f"({_DAY}[ T]{_TIME})"
+    precise = _matches(text, f"{_DAY}[ T]{_TIME}{_FRACTION}( ?{_OFFSET})?")
+    precise = f"{precise} AND NOT {_matches(text, '[^:]*:[0-9]{2}[.].*')}"
+    local = f"TRY_CAST(regexp_extract({text}, '^{day_and_time}', 1) AS TIMESTAMP)"
+    own = f"regexp_extract({text}, '{_OFFSET}$', 1)"
+    digits = f"replace({own}, ':', '')"
+    minutes = f"(60 * {digits}[2:3]::INTEGER + {digits}[4:5]::INTEGER) * CASE WHEN {digits}[1] = '-' THEN 1 ELSE -1 END"
+    shift = f"CASE WHEN {own} = 'Z' THEN 0 ELSE {minutes} END + {int(ahead.total_seconds()) // 60}"
+    moved = (
+        f"CASE WHEN {_matches(text, f'.*:.*{_OFFSET}')} THEN {local} + to_minutes({shift}) ELSE {local} END"
+    )
+    chinese = f"WHEN {_matches(text, f'{_CHINESE_DAY} {_TIME}')} THEN TRY_CAST({_western(text)} AS TIMESTAMP)"
+    return f"CASE WHEN {precise} THEN {moved} {_days(text, 'TIMESTAMP')} {chinese} END"
+
+
+def _western(text: str) -> str:
+    return f"replace(replace(replace({text}, '年', '-'), '月', '-'), '日', '')"
+
+
 def _days(text: str, type_: str) -> str:
-    plain = f"replace(replace(replace({text}, '年', '-'), '月', '-'), '日', '')"
     split = f"({text}[1:4] || '-' || {text}[5:6] || '-' || {text}[7:8])"
     return (
         f"WHEN {_matches(text, _DAY)} THEN TRY_CAST({text} AS {type_}) "
-        f"WHEN {_matches(text, _CHINESE_DAY)} THEN TRY_CAST({plain} AS {type_}) "
+        f"WHEN {_matches(text, _CHINESE_DAY)} THEN TRY_CAST({_western(text)} AS {type_}) "
         f"WHEN {_matches(text, '[12][0-9]{7}')} THEN TRY_CAST({split} AS {type_})"
     )
 

@@ -168,20 +168,25 @@ def _number(text: str, column: RecordColumn) -> int | Decimal:
 
 
 def _fraction(text: str) -> Fraction:
-    plain = text.replace(",", "") if _is_grouped(text) else text
-    if len(plain) <= 60 and set(plain) <= set(DIGITS + "+-.eE") and _small_exponent(plain):
-        try:
-            value = Fraction(Decimal(plain))
-        except InvalidOperation:
-            value = None
-        if value is not None and abs(value) <= 10**30:
-            return value
-    wide = unicodedata.normalize("NFKC", text)
-    if wide != text and set(wide) <= set(DIGITS + "+-.eE%"):
+    value = _plain_number(text.replace(",", "") if _is_grouped(text) else text)
+    if value is not None:
+        return value
+    wide = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
+    if wide != text and _plain_number(wide.removesuffix("%").strip()) is not None:
         raise Refused("ROW_FULL_WIDTH")
     if text.endswith(("%", "％")):
         raise Refused("ROW_PERCENT")
     raise Refused("ROW_CURRENCY" if any(sign in text for sign in MONEY) else "ROW_NOT_A_NUMBER")
+
+
+def _plain_number(text: str) -> Fraction | None:
+    if len(text) > 60 or not set(text) <= set(DIGITS + "+-.eE") or not _small_exponent(text):
+        return None
+    try:
+        value = Fraction(Decimal(text))
+    except InvalidOperation:
+        return None
+    return value if abs(value) <= 10**30 else None
 
 
 def _small_exponent(text: str) -> bool:

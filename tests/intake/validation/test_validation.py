@@ -21,14 +21,15 @@ from steelyard.errors import InvalidInput
 from steelyard.intake.adapters import BUILT_IN
 from steelyard.intake.adapters.adapter import Rows
 from steelyard.intake.validation import duplicate, part
+from steelyard.intake.validation.doubtful import RowReader
 from steelyard.intake.validation.result import Cancelled, Extent, Validated
 from steelyard.scheme.number import Quantity
 
 Row = list[str | None]
 
 
-def ticket(id_: str, branch: str = "B1", opened: str = "2025-01-31 08:15:00", **more: str) -> Row:
-    values = {"id": id_, "branch": branch, "opened": opened, **more}
+def ticket(id_: str, branch: str = "B1", opened: str = "2025-01-31 08:15:00", **more: str | None) -> Row:
+    values: dict[str, str | None] = {"id": id_, "branch": branch, "opened": opened, **more}
     return [values.get(column) for column in COLUMNS]
 
 
@@ -310,3 +311,31 @@ def test_slices_of_batches(tmp_path: Path) -> None:
 def test_units_are_known_by_their_codes(tmp_path: Path) -> None:
     result = run(as_rows(COLUMNS, [ticket(str(at), code) for at, code in enumerate(UNITS)]), tmp_path)
     assert [row["unit_id"] for row in stored(result)] == list(UNITS.values())
+
+
+USUAL_FORMS = {
+    "opened": [
+        *("2025-01-31 08:15:00", "2025-1-31 8:15", "2025/1/31 08:15:07", "2025-01-31T08:15", "20250131"),
+        *(
+            "2025-01-31",
+            "2025年1月31日",
+            "2025年1月31日 8:15",
+            "2025-01-31T08:15:00Z",
+            "2025-01-31 08:15:00.123",
+        ),
+        *("2025-01-31T08:15:00.5+01:00", "2025-01-31 08:15:00 -0330"),
+    ],
+    "due": ["2025-02-01", "2025/2/1", "20250201", "2025年2月1日", None],
+    "kind": ["repair", "维修", " ＦＩＸ", None],
+    "score": ["1", " 10 ", "007", None],
+    "cost": ["1", "-1.5", "1.500", "5.", None],
+    "again": ["是", "NO", "√", None],
+    "remark": ["“好”", "it's  fine", " x ", "nothing", "字" * 100, None],
+}
+
+
+def test_usual_forms_are_not_read_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(RowReader, "read")
+    forms = [(column, text) for column, texts in USUAL_FORMS.items() for text in texts]
+    rows = [ticket(str(at), **{column: text}) for at, (column, text) in enumerate(forms)]
+    assert run(as_rows(COLUMNS, rows), tmp_path).stored == len(forms)

@@ -215,13 +215,13 @@ def compare(rows: Sequence[Sequence[str | None]], size: int) -> None:
         assert result.stored + result.rejected + result.blank == len(rows)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(ROWS, st.sampled_from([3, 1000]))
 def test_rows_of_usual_and_odd_cells(rows: list[tuple[str | None, ...]], size: int) -> None:
     compare(rows, size)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.tuples(*(st.one_of(st.text(ALPHABET, max_size=9), NUMERIC) for _ in COLUMNS[2:])), max_size=6)
 )

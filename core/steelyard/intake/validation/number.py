@@ -16,7 +16,7 @@ from steelyard.intake.validation.problems import (
     TOO_LARGE,
     TOO_PRECISE,
 )
-from steelyard.scheme.misprint import Misprint, misprint
+from steelyard.scheme.misprint import Misprint, half_width, misprint
 from steelyard.scheme.number import parse_decimal
 
 DIGITS = 18
@@ -56,7 +56,7 @@ def _number(text: str) -> Fraction | Fault:
 
 
 def _not_a_number(text: str) -> Fault:
-    if misprint(text) is Misprint.FULL_WIDTH:
+    if misprint(text) is Misprint.FULL_WIDTH and not half_width(text).startswith("$"):
         return Fault(FULL_WIDTH)
     if text.endswith(("%", "％")):
         return Fault(PERCENT)

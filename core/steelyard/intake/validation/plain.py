@@ -115,7 +115,8 @@ def _other_moment(text: str, ahead: timedelta) -> str:
     local = f"TRY_CAST(regexp_extract({text}, '^{day_and_time}', 1) AS TIMESTAMP)"
     own = f"regexp_extract({text}, '{_OFFSET}$', 1)"
     digits = f"replace({own}, ':', '')"
-    minutes = f"(60 * {digits}[2:3]::INTEGER + {digits}[4:5]::INTEGER) * CASE WHEN {digits}[1] = '-' THEN 1 ELSE -1 END"
+    hours, rest = f"TRY_CAST({digits}[2:3] AS INTEGER)", f"TRY_CAST({digits}[4:5] AS INTEGER)"
+    minutes = f"(60 * {hours} + {rest}) * CASE WHEN {digits}[1] = '-' THEN 1 ELSE -1 END"
     shift = f"CASE WHEN {own} = 'Z' THEN 0 ELSE {minutes} END + {int(ahead.total_seconds()) // 60}"
     moved = (
         f"CASE WHEN {_matches(text, f'.*:.*{_OFFSET}')} THEN {local} + to_minutes({shift}) ELSE {local} END"

@@ -35,8 +35,8 @@ async def _ask(context: Context, query: str, variables: Mapping[str, Any] | None
     return answer.body["data"]
 
 
-# Read anew each time: accounts, grants, tokens, providers; proposals, head, acts and how many there are; sheets, their
-# lines and evidence; imports, withdrawals, what waits.
+# Read anew each time: accounts, grants, tokens, providers; proposals, head, acts and how many there are;
+# sheets, their lines and evidence; imports, withdrawals, what waits.
 ANEW = {"administration": 4, "acts": 4, "assessment": 3, "data_inbox": 3}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,15 @@ def postgres() -> Iterator[PostgresServer]:
     with running_postgres() as server:
         server.run(f"CREATE ROLE {SERVICE} LOGIN")
         yield server
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a SQLite file that may be open in this process.
+
+    Never as a file: closing it would drop the locks that SQLite holds on it for the whole process.
+    """
+    with closing(sqlite3.connect(source)) as opened, closing(sqlite3.connect(target)) as copy:
+        opened.backup(copy)
 
 
 @pytest.fixture(scope="session")

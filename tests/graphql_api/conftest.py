@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import copy_database
 from graphql_api.http_server import Api, running
 from graphql_api.sample_data import load_samples
 from steelyard.packs import Packs, load_packs
@@ -48,7 +49,7 @@ def plain_api(samples: Path, packs: Packs) -> Iterator[Api]:
 def own_api(samples: Path, packs: Packs, tmp_path: Path) -> Iterator[Api]:
     """A server with samples of its own, for tests that change something."""
     path = tmp_path / "own.db"
-    shutil.copy(samples, path)
+    copy_database(samples, path)
     # A database knows the folder of its files again.
     if (files := Path(f"{samples}.parts")).exists():
         shutil.copytree(files, f"{path}.parts")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from conftest import StatementCounter
+from conftest import StatementCounter, copy_database
 from credentials import token_for
 from steelyard.access.roles import Role
 from steelyard.packs import Packs
@@ -29,7 +28,7 @@ EXECUTOR = Executor(schema)
 @pytest.fixture
 async def own_samples(samples: Path, tmp_path: Path) -> AsyncIterator[Database]:
     path = tmp_path / "own.db"
-    shutil.copy(samples, path)
+    copy_database(samples, path)
     async with open_database(f"sqlite:///{path}") as opened:
         yield opened
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ import httpx
 import pytest
 from sqlalchemy import update
 
+from conftest import copy_database
 from credentials import account_with, token_for
 from graphql_api.http_server import GRAPHQL, Api, running
 from identity.issuer import AUDIENCE, Issuer, encoded, pair, running_issuer, shared_secret
@@ -91,7 +91,7 @@ def issuer() -> Iterator[Issuer]:
 def place(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a database of this module's own."""
     path = tmp_path_factory.mktemp("who") / "who.db"
-    shutil.copy(samples, path)
+    copy_database(samples, path)
     return f"sqlite:///{path}"
 
 
@@ -265,7 +265,7 @@ def test_fifty_clients_at_once(served: Api, texts: Texts) -> None:
 
 def test_a_database_that_is_gone_is_not_the_tokens_fault(samples: Path, packs: Packs, tmp_path: Path) -> None:
     path = tmp_path / "gone.db"
-    shutil.copy(samples, path)
+    copy_database(samples, path)
     with running(f"sqlite:///{path}", packs) as api:
         path.rename(tmp_path / "elsewhere.db")
         response = post(api, None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from conftest import copy_database
 from graphql_api.http_server import Api, running
 from steelyard.packs import Packs
 from steelyard_graphql.http.health import readiness
@@ -25,7 +25,7 @@ def test_a_server_that_works(plain_api: Api) -> None:
 
 def test_a_database_that_went_away(samples: Path, packs: Packs, tmp_path: Path) -> None:
     path = tmp_path / "gone.db"
-    shutil.copy(samples, path)
+    copy_database(samples, path)
     with running(f"sqlite:///{path}", packs) as api:
         assert api.get("/readyz").status_code == 200
         path.rename(tmp_path / "elsewhere.db")

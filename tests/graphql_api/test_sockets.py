@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +14,7 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from conftest import copy_database
 from graphql_api.http_server import Api, running
 from graphql_api.import_files import begin_import, silent_job
 from steelyard.packs import Packs
@@ -192,7 +192,7 @@ def test_a_token_that_is_revoked_ends_its_connection(
 ) -> None:
     monkeypatch.setitem(GraphQLSocket.__init__.__kwdefaults__, "every", 0.1)
     path = tmp_path / "own.db"
-    shutil.copy(samples, path)
+    copy_database(samples, path)
     with running(f"sqlite:///{path}", packs) as api, connected(api) as socket:
         begin(socket, api)
         key = api.headers["authorization"].split("_")[2]

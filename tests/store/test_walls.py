@@ -16,8 +16,8 @@ from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.store import migrate, service_role, tenants, units
 from steelyard.store.engine import Database, open_database
-from steelyard.store.guard import APPENDED
 from steelyard.store.tables import METADATA
+from steelyard.store.tables.appended import APPENDED
 from steelyard.store.tenancy import Tenancy
 from steelyard.store.tenants import TenantState
 from steelyard.store.units import NewUnit

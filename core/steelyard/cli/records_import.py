@@ -47,20 +47,29 @@ WAITING = Text(
 )
 
 
+File = Annotated[Path | None, typer.Argument(help="The file; none for queries. 文件。")]
+AdapterName = Annotated[
+    str | None, typer.Option("--adapter", help="How it is read; by the file if left out. 适配器。")
+]
+AdapterOptions = Annotated[
+    list[str] | None, typer.Option("--option", help="NAME=VALUE for the adapter. 适配器选项。")
+]
+Complete = Annotated[
+    bool, typer.Option("--complete", help="All records of its units and months are in it. 记录完整。")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Check and count, but keep nothing. 只检查，不保存。")
+]
+
+
 def import_file(
     context: typer.Context,
     table: TableName,
-    file: Annotated[Path | None, typer.Argument(help="The file; none for queries. 文件。")] = None,
-    adapter: Annotated[
-        str | None, typer.Option(help="How it is read; by the file if left out. 适配器。")
-    ] = None,
-    option: Annotated[list[str] | None, typer.Option(help="NAME=VALUE for the adapter. 适配器选项。")] = None,
-    complete: Annotated[
-        bool, typer.Option("--complete", help="All records of its units and months are in it. 记录完整。")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Check and count, but keep nothing. 只检查，不保存。")
-    ] = False,
+    file: File = None,
+    adapter: AdapterName = None,
+    option: AdapterOptions = None,
+    complete: Complete = False,
+    dry_run: DryRun = False,
     database: DatabaseUrl = DEFAULT_DATABASE,
     tenant: TenantCode = DEFAULT_TENANT,
     parts: PartsFolder = None,

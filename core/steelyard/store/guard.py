@@ -41,38 +41,10 @@ from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from steelyard.errors import InternalError, Problem
 from steelyard.store.problems import STATEMENT_UNSCOPED
-from steelyard.store.tables import (
-    ACT,
-    IDENTITY_PROVIDER,
-    IMPORT_BATCH,
-    MEASUREMENT,
-    MEASUREMENT_RATING,
-    METADATA,
-    RECORD_EXTENT,
-    RECORD_IMPORT,
-    RECORD_WITHDRAWAL,
-    RUN,
-    RUN_ROOT,
-    SCHEME_VERSION,
-    TENANT,
-)
+from steelyard.store.tables import IDENTITY_PROVIDER, METADATA, TENANT
+from steelyard.store.tables.appended import APPENDED
 from steelyard.store.tenancy import Tenancy
 
-APPENDED = frozenset(
-    {
-        ACT,
-        IMPORT_BATCH,
-        MEASUREMENT,
-        MEASUREMENT_RATING,
-        RECORD_EXTENT,
-        RECORD_IMPORT,
-        RECORD_WITHDRAWAL,
-        RUN,
-        RUN_ROOT,
-        SCHEME_VERSION,
-    }
-)
-"""Tables whose rows are never changed, and go only with their tenant."""
 _OPERATED = frozenset({TENANT, IDENTITY_PROVIDER})
 _FUNCTIONS = frozenset({"aggregate_strings", "any", "coalesce", "count", "json_each", "max"})
 """Those that the repositories use: others, such as `query_to_xml`, run the SQL that they are given."""

@@ -32,7 +32,7 @@ _ROWS_AT_ONCE = 1_000
 _BYTES_AT_ONCE = 1 << 22
 _CHUNK = 1 << 20
 _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What reading a damaged zip file raises."""
+"""What reading a damaged zip file raises; NotImplementedError is its word for an unknown compression."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from steelyard.errors import ConfigError, NotFound, Problem
 from steelyard.store import migrate
 from steelyard.store.engine import Database, open_database
-from steelyard.store.guard import APPENDED
 from steelyard.store.problems import (
     DATABASE_NOT_POSTGRESQL,
     DATABASE_ROLE_NOT_FOUND,
@@ -23,6 +22,7 @@ from steelyard.store.problems import (
     DATABASE_WALL_DOWN,
 )
 from steelyard.store.tables import METADATA, TENANT
+from steelyard.store.tables.appended import APPENDED
 
 _POWERS = """
 SELECT rolname, rolsuper, rolbypassrls, EXISTS (

@@ -29,6 +29,7 @@ _UNREADABLE = (
     ValueError,
     EOFError,
 )
+"""What reading a damaged zip file raises; NotImplementedError is its word for an unknown compression."""
 
 
 def has_error_cells(path: Path) -> bool:

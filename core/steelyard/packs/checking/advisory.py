@@ -27,28 +27,10 @@ def advisory_problems(
 
     with_cases: the names of the schemes that a case file is for.
     """
-    for index, calendar in enumerate(pack.calendars):
-        if calendar.code in BUILT_IN:
-            values = {
-                "pack": pack.info.name,
-                "name": calendar.code,
-                "place": CALENDARS,
-                "other": "steelyard",
-                "other_place": "steelyard",
-                **p.NAMES["calendar"],
-            }
-            yield pack.problem(p.NAME_CLASH, CALENDARS, ("calendars", index, "code"), **values)
+    yield from _calendars(pack)
     for document in pack.documents.values():
         yield from _one_language(document, document.root)
-    for index, advice in enumerate(pack.playbook):
-        path = ("advice", index)
-        if not advice.assumed and advice.source is None:
-            yield pack.problem(p.NO_SOURCE, PLAYBOOK, path, what=advice.code)
-        elif advice.assumed and advice.note is None:
-            yield pack.problem(p.NO_NOTE, PLAYBOOK, path, what=advice.code)
-    for index, measure in enumerate(pack.measures):
-        if measure.assumed and measure.note is None:
-            yield pack.problem(p.NO_NOTE, MEASURES, ("measures", index), what=measure.measure)
+    yield from _unfounded(pack)
     yield from unread_measures(pack, files)
     if not files:
         yield Problem(p.NO_SCHEMES, values={"pack": pack.info.name})
@@ -64,6 +46,34 @@ def advisory_problems(
             yield file.document.problem(p.SCHEME_NAME, mark, name=name, pack=pack.info.name)
         if name not in with_cases:
             yield Problem(p.NO_CASES, Place(file.source.file), {"scheme": name})
+
+
+def _calendars(pack: Contribution) -> Iterator[Problem]:
+    """Calendars with the names of built-in ones."""
+    for index, calendar in enumerate(pack.calendars):
+        if calendar.code in BUILT_IN:
+            values = {
+                "pack": pack.info.name,
+                "name": calendar.code,
+                "place": CALENDARS,
+                "other": "steelyard",
+                "other_place": "steelyard",
+                **p.NAMES["calendar"],
+            }
+            yield pack.problem(p.NAME_CLASH, CALENDARS, ("calendars", index, "code"), **values)
+
+
+def _unfounded(pack: Contribution) -> Iterator[Problem]:
+    """Advice and measures that neither name a source nor say what is assumed."""
+    for index, advice in enumerate(pack.playbook):
+        path = ("advice", index)
+        if not advice.assumed and advice.source is None:
+            yield pack.problem(p.NO_SOURCE, PLAYBOOK, path, what=advice.code)
+        elif advice.assumed and advice.note is None:
+            yield pack.problem(p.NO_NOTE, PLAYBOOK, path, what=advice.code)
+    for index, measure in enumerate(pack.measures):
+        if measure.assumed and measure.note is None:
+            yield pack.problem(p.NO_NOTE, MEASURES, ("measures", index), what=measure.measure)
 
 
 def _one_language(document: Document, node: Node) -> Iterator[Problem]:

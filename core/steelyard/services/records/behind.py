@@ -15,6 +15,7 @@ from steelyard.intake.measures.parts import TableParts
 from steelyard.intake.measures.tallies import recipe
 from steelyard.records.measure import MeasureDefinition
 from steelyard.records.table import RecordTable
+from steelyard.scheme.calendar import Period
 from steelyard.services import structure
 from steelyard.services.context import View
 from steelyard.services.problems import MEASURE_NOT_READ, near
@@ -66,7 +67,21 @@ async def behind(
     definition = measures.get(measure)
     if definition is None:
         return Behind(None, None, (), None)
-    name = f"{entry.pack}.{definition.table}"
+    return await _page(view, scope, entry.pack, definition, found.id, at, first=first, after=after)
+
+
+async def _page(
+    view: View,
+    scope: Scope,
+    pack: str,
+    definition: MeasureDefinition,
+    unit_id: int,
+    period: Period,
+    *,
+    first: int,
+    after: tuple[int, int] | None,
+) -> Behind:
+    name = f"{pack}.{definition.table}"
     table = view.context.packs.record_tables[name].table
     held = await load_held(view.context, scope, name)
     source = TableParts(table, tuple(held.parts.get(name, ())))
@@ -74,7 +89,9 @@ async def behind(
 
     def read() -> list[BehindRow]:
         with open_engine() as engine:
-            return rows_behind(engine, source, recipe(definition), found.id, at, limit=limit + 1, after=after)
+            return rows_behind(
+                engine, source, recipe(definition), unit_id, period, limit=limit + 1, after=after
+            )
 
     rows = await asyncio.to_thread(read)
     page = tuple(rows[:limit])

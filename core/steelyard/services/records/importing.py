@@ -108,18 +108,7 @@ async def import_records(
         files = await run.sealed(content, validated)
         base = await asyncio.to_thread(_name, installed, source, files)
         async with taking_turns(view.context, scope, table):
-            order = Storing(
-                view,
-                actor,
-                scope,
-                installed,
-                source.adapter.name,
-                source.name,
-                validated,
-                files,
-                content,
-                progress,
-            )
+            order = run.order(view, actor, scope, validated, files, content)
             name, found = await order.named(base)
             if found is not None:
                 return _result(validated, found, found.superseded, new=False)
@@ -157,6 +146,21 @@ class _Run:
         """Raise Conflict (IMPORT_CANCELLED) where somebody asked to stop."""
         if self.cancelled():
             raise Conflict(Problem(IMPORT_CANCELLED))
+
+    def order(
+        self,
+        view: View,
+        actor: Actor,
+        scope: Scope,
+        validated: Validated,
+        files: Files,
+        content: TenantContent,
+    ) -> Storing:
+        """What is to be stored under the locks."""
+        read_by, name = self.source.adapter.name, self.source.name
+        return Storing(
+            view, actor, scope, self.table, read_by, name, validated, files, content, self.progress
+        )
 
     async def validated(self, known: Structure, folder: Path) -> Validated:
         """Read and validate all rows, in a thread."""

@@ -1,0 +1,27 @@
+"""Which tables are only ever appended to."""
+
+from __future__ import annotations
+
+from steelyard.store.tables.act import ACT
+from steelyard.store.tables.assessment import MEASUREMENT_RATING
+from steelyard.store.tables.import_batch import IMPORT_BATCH
+from steelyard.store.tables.measurement import MEASUREMENT
+from steelyard.store.tables.record_import import RECORD_EXTENT, RECORD_IMPORT, RECORD_WITHDRAWAL
+from steelyard.store.tables.run import RUN, RUN_ROOT
+from steelyard.store.tables.scheme_version import SCHEME_VERSION
+
+APPENDED = frozenset(
+    {
+        ACT,
+        IMPORT_BATCH,
+        MEASUREMENT,
+        MEASUREMENT_RATING,
+        RECORD_EXTENT,
+        RECORD_IMPORT,
+        RECORD_WITHDRAWAL,
+        RUN,
+        RUN_ROOT,
+        SCHEME_VERSION,
+    }
+)
+"""Tables whose rows are never changed, and go only with their tenant."""

@@ -159,22 +159,44 @@ def test_other_files_are_refused(own_api: Api, data: bytes, code: str) -> None:
     assert _send(own_api, ATTACH, {"number": number}, "desk.png", data)["code"] == code
 
 
-def test_a_form_goes_out_and_comes_back_once(own_api: Api) -> None:
-    answer = own_api.get(FORM, params={"unit": "DEALER-SH-XX", "period": "2014"})
+def _form(api: Api) -> bytes:
+    answer = api.get(FORM, params={"unit": "DEALER-SH-XX", "period": "2014"})
     assert answer.status_code == 200
-    book = load_workbook(io.BytesIO(answer.content))
+    return answer.content
+
+
+def _filled(form: bytes, value: int) -> bytes:
+    """The form with the same value for all items: choice items, which count cases, take what points do."""
+    book = load_workbook(io.BytesIO(form))
     sheet = book.worksheets[0]
     (head,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == "得分"]
-    # Choice items, which count cases, take a 0 as points do.
     for row in range(head.row + 1, sheet.max_row + 1):
         cell = sheet.cell(row, head.column)
         if not cell.protection.locked:
-            cell.value = 0
+            cell.value = value
     written = io.BytesIO()
     book.save(written)
-    first, second = (_send(own_api, TAKE, {}, "desk.xlsx", written.getvalue()) for _ in range(2))
+    return written.getvalue()
+
+
+def test_a_form_goes_out_and_comes_back_once(own_api: Api) -> None:
+    data = _filled(_form(own_api), 0)
+    first, second = (_send(own_api, TAKE, {}, "desk.xlsx", data) for _ in range(2))
     assert (first["created"], first["assessment"]["state"]) == (True, "SUBMITTED")
     assert (second["created"], second["assessment"]) == (False, first["assessment"])
+
+
+def test_a_corrected_form_goes_into_the_sheet_that_was_returned(own_api: Api) -> None:
+    form = _form(own_api)
+    first = _send(own_api, TAKE, {}, "desk.xlsx", _filled(form, 0))["assessment"]
+    assert _send(own_api, TAKE, {}, "desk.xlsx", _filled(form, 1))["code"] == "ASSESSMENT_EXISTS"
+    mine = own_api.headers["authorization"]
+    own_api.headers.update(_second(own_api))
+    _move(own_api, "returnAssessment", first["number"], first["revision"], ', reason: "look again"')
+    own_api.headers["authorization"] = mine
+    found = _send(own_api, TAKE, {}, "desk.xlsx", _filled(form, 1))
+    assert (found["created"], found["assessment"]["number"]) == (True, first["number"])
+    assert (found["assessment"]["state"], found["assessment"]["lines"][0]["exactValue"]) == ("SUBMITTED", "1")
 
 
 def test_what_is_no_form_is_refused(own_api: Api) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,20 +12,32 @@ from openpyxl import Workbook, load_workbook
 
 from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
 from steelyard.access.permissions import Permission
-from steelyard.errors import InvalidInput, Locale, Text
+from steelyard.errors import Conflict, InvalidInput, Locale, Text
 from steelyard.packs.loader import load_packs
 from steelyard.packs.origin import installed_packs
-from steelyard.services import scorecards
+from steelyard.services import measurements, scorecards
 from steelyard.services.assessments import deciding
 from steelyard.services.assessments.filled import import_form
 from steelyard.services.assessments.form import blank_form
+from steelyard.services.assessments.sheet import Sheet
 from steelyard.services.context import context_on
 from steelyard.store import units
 from steelyard.store.assessments import AssessmentState
 from steelyard.store.engine import Database
 from steelyard.store.units import NewUnit
 
-FRONT_DESK = "automotive.front-desk"
+FRONT_DESK, CAMPUS, STANDARD = "automotive.front-desk", "education.campus", "standards.gbt27922"
+CASES = [
+    f"complaints:{case}"
+    for case in (
+        "unhandled",
+        "dissatisfied",
+        "rather_dissatisfied",
+        "fairly_satisfied",
+        "satisfied",
+        "very_satisfied",
+    )
+]
 SOURCE_2014 = {"FD.CORE": 100, "FD.5S": 43, "FD.HR": 9, "FD.DOC": 7, "FD.KANBAN": 0, "FD.DMS": 5}
 
 
@@ -37,15 +50,21 @@ async def desk(database: Database) -> Any:
     async with context_on(database, load_packs(installed_packs())) as context:
         seat = (context.view(), LOCAL_ADMINISTRATOR, context.scope)
         async with database.write(context.scope) as writer:
-            news = [NewUnit("D1", Text("=一店", "=Dealer 1"), "dealer")]
+            news = [
+                NewUnit("D1", Text("=一店", "=Dealer 1"), "dealer"),
+                NewUnit("C1", Text("一校", "Campus 1"), "campus"),
+                NewUnit("E1", Text("一企", "Enterprise 1"), "enterprise"),
+            ]
             await units.ensure(writer, context.scope, news)
         context.view()
         yield seat
 
 
-async def blank(seat: Any, locale: Locale = "zh", period: str = "2014") -> bytes:
+async def blank(
+    seat: Any, locale: Locale = "zh", period: str = "2014", scheme: str = FRONT_DESK, unit: str = "D1"
+) -> bytes:
     view, _, scope = seat
-    where = {"scheme": FRONT_DESK, "unit": "D1", "period": period}
+    where = {"scheme": scheme, "unit": unit, "period": period}
     return await blank_form(view.context.view(), person("ann"), scope, **where, locale=locale)
 
 
@@ -85,6 +104,90 @@ async def test_the_sheet_of_2014(desk: Any, locale: Locale, moved: bool) -> None
     card = await scorecards.card(*seat, scheme=FRONT_DESK, unit="D1", period="2014")
     assert (card.root.points, card.root.full, card.root.passed) == (164, 330, False)
     assert card.root.score == pytest.approx(49.697, abs=5e-4)
+
+
+async def taken(seat: Any, data: bytes, rater: str = "ann") -> tuple[Sheet, bool]:
+    """A form that is handed in."""
+    here = (seat[0].context.view(), person(rater), seat[2])
+    return await import_form(*here, data=data, file="form.xlsx", submit=True)
+
+
+async def returned(seat: Any, sheet: Sheet) -> None:
+    number, revision = sheet.record.number, sheet.record.revision
+    here = (seat[0].context.view(), person("boss"), seat[2])
+    await deciding.give_back(*here, number=number, revision=revision, reason="look again")
+
+
+async def approved(seat: Any, sheet: Sheet) -> dict[str, Fraction | None]:
+    """What an approved sheet makes, by measure."""
+    number, revision = sheet.record.number, sheet.record.revision
+    here = (seat[0].context.view(), person("boss"), seat[2])
+    await deciding.approve(*here, number=number, revision=revision)
+    where = {"scheme": sheet.record.scheme, "period": sheet.period, "units": [sheet.unit]}
+    found = await measurements.records(*here, **where)
+    return {each.measure: each.value for each in found[sheet.unit]}
+
+
+async def test_a_returned_sheet_is_filled_in_anew(desk: Any) -> None:
+    form = await blank(desk)
+    first, _ = await taken(desk, fill(form, SOURCE_2014))
+    await returned(desk, first)
+    corrected = fill(form, {**SOURCE_2014, "FD.5S": 40, "FD.DMS": None})
+    second, new = await taken(desk, corrected)
+    assert (new, second.record.number) == (True, first.record.number)
+    assert (second.record.state, second.lines["FD.5S"].value) == (AssessmentState.SUBMITTED, 40)
+    assert not second.says("FD.DMS")
+    assert (await taken(desk, corrected))[1] is False
+    assert (await approved(desk, second)).get("FD.5S") == 40
+
+
+async def test_a_sheet_that_waits_for_its_approval_is_left_alone(desk: Any) -> None:
+    form = await blank(desk)
+    await taken(desk, fill(form, SOURCE_2014))
+    with pytest.raises(Conflict) as caught:
+        await taken(desk, fill(form, {**SOURCE_2014, "FD.5S": 40}))
+    assert caught.value.code == "ASSESSMENT_EXISTS"
+
+
+async def test_two_raters_may_send_the_same_file(desk: Any) -> None:
+    data = fill(await blank(desk), SOURCE_2014)
+    sheets = [await taken(desk, data, rater) for rater in ("ann", "bob")]
+    assert [(new, sheet.record.rater) for sheet, new in sheets] == [(True, "ann"), (True, "bob")]
+
+
+async def test_the_cases_of_a_choice(desk: Any) -> None:
+    form = await blank(desk, scheme=CAMPUS, unit="C1", period="2025-Q1")
+    counts = dict(zip(CASES, (0, 1, "n/a", 0, 3, None), strict=True))
+    sheet, _ = await taken(desk, fill(form, {"TU.STD.DONE": 9.5, **counts}))
+    found = await approved(desk, sheet)
+    assert found["TU.STD.DONE"] == Fraction(19, 2)
+    assert [found.get(case, "nothing") for case in CASES] == [0, 1, None, 0, 3, "nothing"]
+
+
+async def test_counts_of_rules(desk: Any) -> None:
+    form = await blank(desk, "en", scheme=STANDARD, unit="E1", period="2025")
+    sheet, _ = await taken(desk, fill(form, {"GBT.GOODS.REPAIR": 10, "special_deductions": 2}))
+    found = await approved(desk, sheet)
+    assert found == {"GBT.GOODS.REPAIR": 10, "special_deductions": 2}
+
+
+@pytest.mark.parametrize("count", [-1, "2%"])
+async def test_counts_are_not_negative_and_no_shares(desk: Any, count: object) -> None:
+    form = await blank(desk, scheme=STANDARD, unit="E1", period="2025")
+    with pytest.raises(InvalidInput) as caught:
+        await taken(desk, fill(form, {"special_deductions": count}))
+    assert [problem.place.field for problem in caught.value.problems] == ["E26"]
+
+
+async def test_the_rows_of_choices_and_rules(desk: Any) -> None:
+    form = await blank(desk, "en", scheme=CAMPUS, unit="C1", period="2025-Q1")
+    rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(form)).worksheets[0].rows]
+    of_choice = [row[2:8] for row in rows if row[9] in CASES]
+    assert of_choice == [[0.1, None, None, None, None, 0.7], *[[None] * 6] * 5]
+    form = await blank(desk, "en", scheme=STANDARD, unit="E1", period="2025")
+    rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(form)).worksheets[0].rows]
+    assert rows[-3][1] == "each special_deductions adds -1 to the total; 5 make it failed"
+    assert rows[-1][3] == "=SUM(D7:D24)", "what rules count is no points"
 
 
 async def test_the_same_file_twice_is_one(desk: Any) -> None:

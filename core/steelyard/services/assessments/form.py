@@ -125,11 +125,12 @@ def _row(sheet: Worksheet, at: int, row: FormRow, locale: Locale) -> None:
 
 
 def _total(sheet: Worksheet, entry: SchemeEntry, rows: list[FormRow], locale: Locale) -> None:
-    if not all(row.full is not None for row in rows if row.measure in _of_leaves(entry)):
+    items = [number for number, row in enumerate(rows, 1) if row.measure in _of_leaves(entry)]
+    if not items or any(rows[number - 1].full is None for number in items):
         return
-    last = _HEAD_ROW + len(rows)
-    at = last + 1
-    span = f"{_HEAD_ROW + 1}:{{0}}{last}"
+    at = _HEAD_ROW + len(rows) + 1
+    # What rules count is no points.
+    span = f"{_HEAD_ROW + 1}:{{0}}{_HEAD_ROW + items[-1]}"
     _text(sheet, at, 2, layout.TOTAL.get(locale), bold=True)
     sheet.cell(at, 4, f"=SUM(D{span.format('D')})")
     sheet.cell(at, 5, f'=IF(COUNT(E{span.format("E")})=0,"",SUM(E{span.format("E")}))')

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from steelyard.errors import Text
 from steelyard.scheme.model import Indicator
 from steelyard.scheme.rubric import PointsRubric
+from steelyard.scheme.rule import AdjustRule, Rule, VetoRule
 from steelyard.scoring import build_tree
 from steelyard.services.scheme_entry import SchemeEntry
 
@@ -41,14 +42,15 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
     }
 )
 TOTAL = Text("合计", "Total")
-RULES = Text("规则", "Rules")
+RULES = Text("规则与适用条件", "Rules and conditions")
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
     """A row of the form: a section without a measure, or one measure.
 
-    full: the full mark of what is given in points. line: the pass line as a rate.
+    full: the full mark of what is given in points. line: the pass line as a rate. Of an item with several
+    measures the first row has its weight and line.
     """
 
     number: str
@@ -70,17 +72,34 @@ def form_rows(entry: SchemeEntry) -> Iterator[FormRow]:
         row = (numbers[node.index], node.indicator.label)
         if not node.indicator.is_leaf:
             yield FormRow(*row, weight=shares[node.index])
-        for measure in () if node.rubric is None else node.rubric.measures:
+        for place, measure in enumerate(() if node.rubric is None else node.rubric.measures):
             if measure not in seen:
                 seen.add(measure)
                 full = node.full if isinstance(node.indicator.rubric, PointsRubric) else None
-                title = _title(node.indicator, measure)
-                yield FormRow(numbers[node.index], title, measure, shares[node.index], full, node.line)
+                whole = (shares[node.index], full, node.line) if place == 0 else (None, None, None)
+                yield FormRow(numbers[node.index], _title(node.indicator, measure), measure, *whole)
     others = [measure for measure in entry.measures if measure not in seen]
     if others:
         yield FormRow("", RULES)
     for measure in others:
-        yield FormRow("", Text(measure, measure), measure)
+        yield FormRow("", _meaning(entry, measure), measure)
+
+
+def _meaning(entry: SchemeEntry, measure: str) -> Text:
+    """What a measure that no rubric reads is for: the sentences of its rules, else its name."""
+    said = [each.sentence for each in entry.rules if _read_by(each.rule) == measure]
+    if not said:
+        return Text(measure, measure)
+    return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+
+
+def _read_by(rule: Rule) -> str | None:
+    match rule:
+        case AdjustRule(measure=measure):
+            return measure
+        case VetoRule(when=when):
+            return when.measure
+    return None
 
 
 def _title(leaf: Indicator, measure: str) -> Text:

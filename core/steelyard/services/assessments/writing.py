@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
@@ -81,10 +83,15 @@ async def begin_filled(
     headers: Mapping[str, str],
     filled: Filled,
 ) -> tuple[Sheet, bool]:
-    """As `begin`, with all lines and in one transaction; False where the same file made it before."""
+    """As `begin`, with all lines and in one transaction; False where the rater sent the same file before.
+
+    A sheet that was returned to the rater is filled in anew: of the form's lines, also where they are empty.
+    """
     order = await _order(view, actor, scope, scheme, unit, period, rater_type, rater, headers)
+    # With the rater: two may say the same in the same file, and each of them has a say.
+    content = hashlib.sha256(f"{order.rater}\0{filled.content}".encode()).hexdigest()
     async with view.context.database.write(scope) as writer:
-        new = NewImport(filled.file, filled.content, len(filled.lines))
+        new = NewImport(filled.file, content, len(filled.lines))
         batch, _ = await imports.record(writer, scope, new, actor)
         before = await assessments.load(writer, scope, import_id=batch.id)
         record = before[0] if before else await _begun(writer, actor, scope, order, batch.id, filled)
@@ -142,9 +149,14 @@ async def _begun(
     creation = await Creation.begin(writer, scope)
     at = (await ensure_periods(writer, scope, entry, [order.period]))[order.period]
     await periods.require_open(writer, scope, [at.id])
+    standing = await _unfinished(writer, scope, order, at.id)
+    if standing is not None and filled is not None and standing.state is AssessmentState.RETURNED:
+        return await _refilled(writer, scope, standing, order, import_id, filled)
+    if standing is not None:
+        values = {"rater": order.rater, "unit": unit.code, "period": order.period}
+        raise Conflict(Problem(p.ASSESSMENT_EXISTS, values={**values, "number": standing.number}))
     new = NewScheme(entry.code, entry.scheme.version, entry.hash, entry.pack, entry.text)
     version = await schemes.record(writer, scope, new)
-    await _refuse_second(writer, scope, order, at.id)
     who = (order.rater, order.rater_type, order.own_unit)
     wanted = NewAssessment(entry.code, version.id, unit.id, at.id, *who, order.headers, import_id)
     record = await assessments.begin(writer, scope, wanted)
@@ -157,16 +169,31 @@ async def _begun(
     return record
 
 
-async def _refuse_second(writer: Writer, scope: Scope, order: _Order, period_id: int) -> None:
-    """Raise Conflict (ASSESSMENT_EXISTS) where the rater has an unfinished sheet of the same."""
+async def _refilled(
+    writer: Writer,
+    scope: Scope,
+    record: AssessmentRecord,
+    order: _Order,
+    import_id: int | None,
+    filled: Filled,
+) -> AssessmentRecord:
+    await store_lines(writer, scope, record, filled.lines, order.headers, import_id)
+    [record] = await assessments.load(writer, scope, ids=[record.id])
+    if filled.submit:
+        await _hand_in(writer, scope, record)
+    return record
+
+
+async def _unfinished(writer: Writer, scope: Scope, order: _Order, period_id: int) -> AssessmentRecord | None:
+    """The rater's sheet of the same that is not approved; there is one at most."""
     await stamps.claim(writer, scope, assessments.TOPIC)
     for each in await assessments.load(
         writer, scope, scheme=order.entry.code, unit_ids=[order.unit.id], period_id=period_id
     ):
         same = (each.rater, each.rater_type) == (order.rater, order.rater_type)
         if same and each.state is not AssessmentState.APPROVED:
-            values = {"rater": order.rater, "unit": order.unit.code, "period": order.period}
-            raise Conflict(Problem(p.ASSESSMENT_EXISTS, values={**values, "number": each.number}))
+            return each
+    return None
 
 
 async def save(
@@ -198,14 +225,16 @@ async def store_lines(
     record: AssessmentRecord,
     read: Iterable[ReadLine],
     headers: Mapping[str, str] | None,
+    import_id: int | None = None,
 ) -> None:
-    """Write what differs from what stands, as the next revision."""
+    """Write what differs from what stands, as the next revision; and of which file it is."""
     standing = (await assessments.lines(writer, scope, [record.id]))[record.id]
     changed = [each.stored(record.revision + 1) for each in read if each.differs(standing.get(each.measure))]
-    other = headers is not None and dict(headers) != dict(record.headers)
-    if changed or other:
+    values: dict[str, Any] = {} if import_id is None else {"import_id": import_id}
+    if headers is not None and dict(headers) != dict(record.headers):
+        values["headers"] = dict(headers)
+    if changed or values:
         await assessments.save(writer, scope, record.id, changed)
-        values = {"headers": dict(headers)} if headers is not None and other else {}
         await assessments.change(writer, scope, record, values)
 
 

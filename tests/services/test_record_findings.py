@@ -34,15 +34,10 @@ async def found(seat: Seat, period: str, unit: str = "G1", **options: Any) -> tu
 async def test_what_a_check_flags_is_told_in_two_languages(garages: Seat, tmp_path: Path) -> None:
     await import_jobs(garages, tmp_path)
     [finding] = await found(garages, "2025-01", today=DUE)
-    assert finding == RecordFinding(
-        "jobs",
-        "no-invoice",
-        Quality.COMPLETE,
-        Text(
-            "完整：未开票——检查的 3 条记录中有 1 条。", "Not complete: No invoice: 1 of 3 records examined."
-        ),
-        3,
-        1,
+    assert (finding.table, finding.check, finding.quality) == (TABLE, "no-invoice", Quality.COMPLETE)
+    assert (finding.examined, finding.flagged) == (3, 1)
+    assert finding.sentence == Text(
+        "不完整：未开票（检查 3 条，其中 1 条）。", "Incomplete: No invoice (1 of 3 records checked)."
     )
 
 
@@ -60,8 +55,8 @@ async def test_rows_that_should_be_there_by_now_are_late(garages: Seat, tmp_path
     [finding] = await found(garages, **where, today=DUE)
     assert (finding.check, finding.quality) == (None, Quality.TIMELY)
     assert finding.sentence == Text(
-        "及时：工单应在 2025-03-06 前到齐，至今没有该周期的记录。",
-        "Not timely: Jobs was due by 2025-03-06; there are no records yet.",
+        "不及时：“工单”应在 2025-03-06 前到齐，本周期尚无记录。",
+        "Late: Jobs was due before 2025-03-06; there are no records of this period yet.",
     )
     await import_jobs(garages, tmp_path, JOBS.splitlines()[0] + "\n7,G2,2025-02-03,,1\n", name="b.csv")
     assert await found(garages, **where, today=DUE) == ()

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import delete, select
 
 from steelyard.access.scope import Scope
+from steelyard.store import record_imports, stamps
 from steelyard.store.tables import RECORD_QUALITY
 from steelyard.store.transaction import Reader, Writer
 
@@ -28,6 +29,8 @@ class QualityRecord:
 async def replace(writer: Writer, scope: Scope, records: Sequence[QualityRecord]) -> None:
     """Put what was found in the place of what was found before; NotFound for units out of scope."""
     scope.require(each.unit_id for each in records)
+    for pack, name in sorted({(each.pack, each.record_table) for each in records}):
+        await _advance(writer, scope, pack, name)
     await writer.upsert(RECORD_QUALITY, [{"tenant_id": scope.tenant_id, **asdict(each)} for each in records])
 
 
@@ -35,6 +38,7 @@ async def clear(
     writer: Writer, scope: Scope, pack: str, record_table: str, period_ids: Collection[int]
 ) -> None:
     """Forget what was found of a table in these periods, by whatever checks it had."""
+    await _advance(writer, scope, pack, record_table)
     table = RECORD_QUALITY.c
     of_table = delete(RECORD_QUALITY).where(table.tenant_id == scope.tenant_id, table.pack == pack)
     of_table = of_table.where(table.record_table == record_table)
@@ -68,3 +72,10 @@ async def load(
         )
         for row in await reader.rows(query)
     ]
+
+
+async def _advance(writer: Writer, scope: Scope, pack: str, record_table: str) -> None:
+    """What is said of records in memory is not what stands any more."""
+    topic = record_imports.topic(pack, record_table)
+    await stamps.claim(writer, scope, topic)
+    await stamps.advance(writer, scope, topic)

@@ -63,11 +63,11 @@ class Feeds:
         """Whether all records of a unit in a period are there."""
         key = (unit_id, period.start, period.end)
         if key not in self._known:
-            self._known[key] = _covers(self._of_unit.get(unit_id, ()), period.start, period.end)
+            self._known[key] = covers(self._of_unit.get(unit_id, ()), period.start, period.end)
         return self._known[key]
 
 
-def _covers(spans: Sequence[tuple[date, date]], start: date, end: date) -> bool:
+def covers(spans: Sequence[tuple[date, date]], start: date, end: date) -> bool:
     """Whether half-open spans, ascending, leave no day of [start, end) out."""
     for first, last in spans:
         if first > start:

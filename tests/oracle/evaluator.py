@@ -16,7 +16,7 @@ from oracle import quotas, rules
 from oracle.exact import Number, add, compare, multiply, read_number
 from oracle.groups import Score, points, score_tree
 from oracle.table import Row, Table
-from oracle.tree import Node, build, parameters_of
+from oracle.tree import Laid, Node, build, parameters_of
 
 Plain = Mapping[str, Any]
 
@@ -73,20 +73,21 @@ def evaluate(
     scheme: Plain,
     table: Table,
     periods: Sequence[Sequence[str]] = (("",),),
-    overlay: Mapping[str, Fraction] = MappingProxyType({}),
+    laid: Mapping[tuple[str, str], Laid] = MappingProxyType({}),
 ) -> dict[tuple[str, str], Result]:
     """Evaluate every row of a table; keys are (unit, period).
 
     `periods` lists the periods in order, one list per calendar; a table without periods has the
-    single period `""`. `overlay` holds weights by node code, laid over the scheme's own.
+    single period `""`. `laid` says what is laid over the scheme in single rows, by unit and period.
     """
     sheets = {}
     for row in table.rows:
-        sheet = _score(scheme, row, overlay)
+        key = row["unit"], row.get("period", "")
+        sheet = _score(scheme, row, laid.get(key, Laid()))
         _adjust(scheme, table, row, sheet)
         _draw_lines(scheme, sheet)
         _gates_and_vetoes(scheme, table, row, sheet)
-        sheets[row["unit"], row.get("period", "")] = sheet
+        sheets[key] = sheet
     results: dict[tuple[str, str], Result] = {}
     for unit in dict.fromkeys(unit for unit, _ in sheets):
         for calendar in periods:
@@ -95,10 +96,10 @@ def evaluate(
     return {key: _with_quotas(scheme, key, results) for key in results}
 
 
-def _score(scheme: Plain, row: Row, overlay: Mapping[str, Fraction]) -> _Sheet:
+def _score(scheme: Plain, row: Row, laid: Laid) -> _Sheet:
     variant = row.get(scheme.get("variants", {}).get("by", ""), "")
     parameters = parameters_of(scheme, variant, row)
-    root = build(scheme, variant, overlay)
+    root = build(scheme, variant, laid)
     return _Sheet(root, parameters, score_tree(scheme, root, row, parameters))
 
 
@@ -126,7 +127,7 @@ def _draw_lines(scheme: Plain, sheet: _Sheet) -> None:
     for node in sheet.root.walk():
         rate = sheet.rates[node.code]
         sheet.bands[node.code] = rules.band_of(scheme, rate)
-        sheet.passed[node.code] = rules.passed(scheme, node, rate)
+        sheet.passed[node.code] = rules.passed(node, rate)
 
 
 def _gates_and_vetoes(scheme: Plain, table: Table, row: Row, sheet: _Sheet) -> None:

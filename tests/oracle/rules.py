@@ -26,12 +26,11 @@ def band_of(scheme: Plain, rate: Number | None) -> str | None:
     return str(bands[-1]["code"])
 
 
-def passed(scheme: Plain, node: Node, rate: Number | None) -> bool | None:
+def passed(node: Node, rate: Number | None) -> bool | None:
     """Whether a rate reaches the node's pass line; None without a rate or a line."""
-    line = node.data.get("pass", scheme.get("pass"))
-    if rate is None or line is None:
+    if rate is None or node.line is None:
         return None
-    return compare(rate, read_number(line, {})) >= 0
+    return compare(rate, node.line) >= 0
 
 
 def rule_cell(table: Table, row: Row, measure: str) -> Cell:

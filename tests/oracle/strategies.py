@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from oracle.draft import RATE_LINES, Draft
+from oracle.exact import read_number
 from oracle.schemes import WEIGHTS, draw_scheme, groups
 from oracle.table import Table
+from oracle.tree import Laid
 from oracle.yaml_text import scheme_text, table_text
 
 T = TypeVar("T")
@@ -82,10 +84,28 @@ def cases(draw: st.DrawFn, units: int | None = None) -> Case:
 
 
 @st.composite
-def weights_for(draw: st.DrawFn, case: Case) -> dict[str, Fraction]:
-    """Draw weights to lay over those of some nodes of a case's scheme."""
-    codes = [child["code"] for _, children in groups(case.scheme) for child in children]
-    chosen = draw(st.lists(st.sampled_from(codes), min_size=1, max_size=5, unique=True))
+def overlays(draw: st.DrawFn, case: Case) -> tuple[Laid, ...]:
+    """Draw one to three overlays: weights and pass lines of some nodes of a case's scheme."""
+    return tuple(Laid(draw(_weights(case)), draw(_lines(case))) for _ in range(draw(st.integers(1, 3))))
+
+
+def _codes(case: Case) -> list[str]:
+    return [child["code"] for _, children in groups(case.scheme) for child in children]
+
+
+@st.composite
+def _lines(draw: st.DrawFn, case: Case) -> dict[str, Fraction]:
+    codes = st.sampled_from([case.scheme.get("root", "TOTAL"), *_codes(case)])
+    return {
+        code: read_number(draw(st.sampled_from(RATE_LINES)), {})
+        for code in draw(st.lists(codes, max_size=3, unique=True))
+    }
+
+
+@st.composite
+def _weights(draw: st.DrawFn, case: Case) -> dict[str, Fraction]:
+    codes = _codes(case)
+    chosen = draw(st.lists(st.sampled_from(codes), max_size=5, unique=True))
     return {code: Fraction(draw(st.sampled_from(WEIGHTS))) for code in chosen}
 
 

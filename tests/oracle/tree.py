@@ -13,12 +13,21 @@ from oracle.table import Row
 Plain = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Laid:
+    """Weights and pass lines by node code that stand in for those of the scheme and the variant."""
+
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
+    lines: Mapping[str, Fraction] = field(default_factory=dict)
+
+
 @dataclass
 class Node:
     """One indicator with its own weight among its siblings and its full mark if all applies."""
 
     data: Plain
     weight: Fraction
+    line: Fraction | None = None
     children: list[Node] = field(default_factory=list)
     nominal: Fraction = Fraction(0)
 
@@ -41,10 +50,10 @@ def parameters_of(scheme: Plain, variant: str, row: Row) -> dict[str, Fraction]:
     return {name: read_number(value, {}) for name, value in written.items()}
 
 
-def build(scheme: Plain, variant: str, overlay: Mapping[str, Fraction]) -> Node:
+def build(scheme: Plain, variant: str, laid: Laid) -> Node:
     """Build the tree with the weights and full marks of one variant.
 
-    `overlay` holds weights that stand in for the scheme's and the variant's and change no full mark.
+    What is laid over it changes no full mark.
     """
     overrides = scheme.get("variants", {}).get("weights", {}).get(variant, {})
     data = {
@@ -56,14 +65,17 @@ def build(scheme: Plain, variant: str, overlay: Mapping[str, Fraction]) -> Node:
     known = _known(root)
     _give_full_marks(root, Fraction(100) if known is None else known)
     for node in root.walk():
-        node.weight = overlay.get(node.code, node.weight)
+        node.weight = laid.weights.get(node.code, node.weight)
+        written = node.data.get("pass", scheme.get("pass"))
+        own = None if written is None else read_number(written, {})
+        node.line = laid.lines.get(node.code, own)
     return root
 
 
 def _node(data: Plain, overrides: Plain) -> Node:
     own = data.get("points", data.get("weight", 1))
     weight = read_number(overrides.get(data["code"], own), {})
-    return Node(data, weight, [_node(child, overrides) for child in data.get("children", [])])
+    return Node(data, weight, None, [_node(child, overrides) for child in data.get("children", [])])
 
 
 def _known(node: Node) -> Fraction | None:

@@ -12,7 +12,7 @@ from steelyard.intake.table import read_table_text
 from steelyard.packs import Packs, load_packs
 from steelyard.scheme import read_scheme_text
 from steelyard.scheme.model import Scheme
-from steelyard.scoring import Evaluation, Outcome, evaluate
+from steelyard.scoring import Evaluation, Outcome, Overlay, evaluate
 
 PACKS: Packs = load_packs(strict=True)
 FRONT_DESK = PACKS.schemes["automotive.front-desk"].scheme
@@ -25,7 +25,9 @@ def scored(
     scheme: Scheme, cells: Mapping[str, str], weights: Mapping[str, Fraction] | None = None
 ) -> Evaluation:
     table = f"unit,{','.join(cells)}\nDealer,{','.join(cells.values())}\n"
-    return evaluate(scheme, read_table_text(table, "t.csv", scheme).observations, weights=weights or {})
+    return evaluate(
+        scheme, read_table_text(table, "t.csv", scheme).observations, overlay=Overlay(weights or {})
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from types import MappingProxyType
 
+import numpy as np
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from oracle import rules
 from oracle.evaluator import Result
 from oracle.evaluator import evaluate as exact
-from oracle.strategies import Case, cases, weights_for
+from oracle.strategies import Case, cases, overlays
 from oracle.table import Table
+from oracle.tree import Laid
 from oracle.yaml_text import scheme_text, table_text
 from steelyard.intake.table import read_table_text
 from steelyard.scheme import read_scheme_text
-from steelyard.scoring import Evaluation, Outcome, RuleState, evaluate
+from steelyard.scoring import Evaluation, Outcome, Overlay, Overlays, RuleState, evaluate
 
 EXAMPLES = int(os.environ.get("STEELYARD_EXAMPLES", "100"))
 RATIONAL, OTHER = 1e-12, 1e-9
@@ -33,7 +34,6 @@ STATES = {
     rules.UNDECIDED: RuleState.UNDECIDED,
 }
 Field = tuple[str, str]
-NO_WEIGHTS: Mapping[str, Fraction] = MappingProxyType({})
 BAND_NAMED_AS_A_VERDICT = Case(
     {
         "format": "steelyard/1",
@@ -58,10 +58,22 @@ def examples(count: int) -> settings:
     return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def run(case: Case, overlay: Mapping[str, Fraction]) -> Evaluation:
+def run(case: Case, laid: Sequence[Laid]) -> Evaluation:
+    """Evaluate a case, its rows in turn with each of what is laid over it."""
     scheme = read_scheme_text(scheme_text(case.scheme))
-    table = read_table_text(table_text(case.table), "table.csv", scheme)
-    return evaluate(scheme, table.observations, weights=overlay)
+    observations = read_table_text(table_text(case.table), "table.csv", scheme).observations
+    each = tuple(Overlay(one.weights, one.lines) for one in laid)
+    if len(each) == 1:
+        return evaluate(scheme, observations, overlay=each[0])
+    of = np.arange(observations.rows) % len(each)
+    return evaluate(scheme, observations, overlay=Overlays(each, of))
+
+
+def keys(evaluation: Evaluation) -> list[tuple[str, str]]:
+    """Unit and period of each row."""
+    seen = evaluation.observations
+    at = zip(seen.unit.tolist(), seen.period.tolist(), strict=True)
+    return [(seen.units[unit], seen.periods[period].code) for unit, period in at]
 
 
 def numbers(evaluation: Evaluation, row: int) -> dict[Field, float]:
@@ -118,15 +130,13 @@ def near(got: float, expected: Fraction | Decimal | None) -> bool:
     return math.isclose(got, float(expected), rel_tol=tolerance, abs_tol=tolerance)
 
 
-def assert_agrees(case: Case, overlay: Mapping[str, Fraction] = NO_WEIGHTS) -> None:
-    evaluation = run(case, overlay)
-    observations = evaluation.observations
-    results = exact(case.scheme, case.table, case.periods, overlay)
+def assert_agrees(case: Case, laid: Sequence[Laid] = (Laid(),)) -> None:
+    evaluation = run(case, laid)
+    of_rows = {key: laid[row % len(laid)] for row, key in enumerate(keys(evaluation))}
+    results = exact(case.scheme, case.table, case.periods, of_rows)
     assert evaluation.rows == len(results)
-    for row in range(evaluation.rows):
-        unit = observations.units[observations.unit[row]]
-        period = observations.periods[observations.period[row]].code
-        result = results[unit, period]
+    for row, key in enumerate(keys(evaluation)):
+        result = results[key]
         assert words(evaluation, row) == exact_words(result)
         got, expected = numbers(evaluation, row), exact_numbers(result)
         assert got.keys() == expected.keys()
@@ -142,8 +152,8 @@ def test_engine_agrees_with_the_oracle(case: Case) -> None:
 
 @examples(EXAMPLES // 4)
 @given(cases(), st.data())
-def test_weights_laid_over_the_scheme(case: Case, data: st.DataObject) -> None:
-    assert_agrees(case, data.draw(weights_for(case)))
+def test_weights_and_pass_lines_laid_over_rows(case: Case, data: st.DataObject) -> None:
+    assert_agrees(case, data.draw(overlays(case)))
 
 
 @settings(examples(EXAMPLES // 15), phases=[Phase.explicit, Phase.reuse, Phase.generate])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scoring.boards import leaf, observed, scheme
-from steelyard.scoring import Outcome, Reason, evaluate
+from steelyard.scoring import Outcome, Overlay, Reason, evaluate
 
 TWO = (leaf("A", "30"), leaf("B", "70"))
 
@@ -90,7 +90,7 @@ def test_weights_laid_over_change_shares_and_no_full_mark() -> None:
     from fractions import Fraction
 
     table = observed({"A": ["30"], "B": ["0"]})
-    result = evaluate(scheme(*TWO), table, weights={"A": Fraction(70), "B": Fraction(30)})
+    result = evaluate(scheme(*TWO), table, overlay=Overlay({"A": Fraction(70), "B": Fraction(30)}))
     assert (result.score("TOTAL")[0], result.full("A")[0]) == (pytest.approx(70), 30)
 
 

@@ -10,6 +10,7 @@ from steelyard.scoring.evaluation import Evaluation, without_noise
 from steelyard.scoring.explanation import Explanation, explain
 from steelyard.scoring.observations import Observations, PeriodKey
 from steelyard.scoring.outcome import REASONS, Outcome, Reason, RuleState, Status
+from steelyard.scoring.overlay import Overlay, Overlays
 from steelyard.scoring.rubrics import PythonRubric, measures_of
 from steelyard.scoring.rules.reason import rule_reason
 from steelyard.scoring.rules.sentence import rule_sentence
@@ -22,6 +23,8 @@ __all__ = [
     "Explanation",
     "Observations",
     "Outcome",
+    "Overlay",
+    "Overlays",
     "PeriodKey",
     "PythonRubric",
     "Reason",

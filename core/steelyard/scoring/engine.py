@@ -18,13 +18,14 @@ from steelyard.scoring.leaves import LeafScorer
 from steelyard.scoring.lines import Ladder, judge
 from steelyard.scoring.observations import Codes, Floats, Observations, Rows
 from steelyard.scoring.outcome import NOT_APPLICABLE
+from steelyard.scoring.overlay import NO_OVERLAY, Overlay, Overlays
 from steelyard.scoring.rubrics import PythonRubric
 from steelyard.scoring.rubrics.function import Bools
 from steelyard.scoring.rules.adjust import adjust
 from steelyard.scoring.rules.quota import NOT_IN_A_GROUP
 from steelyard.scoring.rules.standing import Standing
 from steelyard.scoring.shortcuts import Shortcuts
-from steelyard.scoring.tree import NO_RUBRICS, NO_WEIGHTS, Node, Tree
+from steelyard.scoring.tree import NO_RUBRICS, Node, Tree
 from steelyard.scoring.variants import trees_by_row
 from steelyard.scoring.verdicts import NO_VERDICT, apply_quotas, apply_rules, apply_streaks
 
@@ -35,15 +36,16 @@ def evaluate(
     scheme: Scheme,
     observations: Observations,
     *,
-    weights: Mapping[str, Fraction] = NO_WEIGHTS,
+    overlay: Overlay | Overlays = NO_OVERLAY,
     rubrics: Mapping[str, PythonRubric] = NO_RUBRICS,
 ) -> Evaluation:
     """Score every node of a scheme in every row of the observations.
 
-    `weights` are laid over the scheme's own, by node code; `rubrics` are those that packs registered.
+    overlay: weights and pass lines laid over the scheme's own, one for all rows or one for each.
+    rubrics: those that packs registered.
     Never raises on data; raises InvalidInput for a `python` rubric that is not registered.
     """
-    trees, tree_of = trees_by_row(scheme, observations, weights, rubrics)
+    trees, tree_of = trees_by_row(scheme, observations, overlay, rubrics)
     result = _empty(scheme, observations, trees, tree_of)
     cells = Cells(observations)
     for number, tree in enumerate(trees):

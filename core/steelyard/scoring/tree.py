@@ -14,10 +14,10 @@ from types import MappingProxyType
 
 from steelyard.scheme.model import Indicator, PowerMean, Scheme
 from steelyard.scheme.number import Quantity
+from steelyard.scoring.overlay import NO_OVERLAY, Overlay
 from steelyard.scoring.rubrics import PythonRubric, RubricFunction, rubric_function
 
 NO_RUBRICS: Mapping[str, PythonRubric] = MappingProxyType({})
-NO_WEIGHTS: Mapping[str, Fraction] = MappingProxyType({})
 HUNDRED = Fraction(100)
 DIVIDING = frozenset({"points", "deduct", "choice"})
 
@@ -88,19 +88,18 @@ def build_tree(
     *,
     variant: str | None = None,
     parameters: Mapping[str, Quantity] = MappingProxyType({}),
-    weights: Mapping[str, Fraction] = NO_WEIGHTS,
+    overlay: Overlay = NO_OVERLAY,
     rubrics: Mapping[str, PythonRubric] = NO_RUBRICS,
 ) -> Tree:
     """Resolve a scheme for one variant and one set of unit parameters.
 
-    `weights` are laid over the scheme's and the variant's; they never change a full mark.
     Raises InvalidInput for a `python` rubric that no pack registered.
     """
     resolved = {**scheme.parameters, **_variant_parameters(scheme, variant), **parameters}
     own = {code: _known(weight) for code, weight in _variant_weights(scheme, variant).items()}
     root = scheme.tree()
     full = full_marks(root, _weights(root, own))
-    laid = _weights(root, {**own, **weights})
+    laid = _weights(root, {**own, **overlay.weights})
     groups = itertools.count()
     nodes = tuple(
         Node(
@@ -111,7 +110,7 @@ def build_tree(
             depth=place.depth,
             weight=laid[indicator.code],
             full=full[indicator.code],
-            line=_line(scheme, indicator),
+            line=overlay.lines.get(indicator.code, _line(scheme, indicator)),
             power=_power(indicator),
             rubric=_rubric(indicator, full[indicator.code], resolved, rubrics),
             group=-1 if indicator.is_leaf else next(groups),

@@ -18,7 +18,7 @@ from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.scheme.model import Band
 from steelyard.scheme.number import decimal_text
 from steelyard.scheme.rule import QuotaRule, StreakRule
-from steelyard.scoring import Evaluation, Outcome, build_tree, evaluate
+from steelyard.scoring import Evaluation, Outcome, Overlay, build_tree, evaluate
 from steelyard.scoring.observations import Rows
 from steelyard.services import cube
 from steelyard.services import problems as p
@@ -184,7 +184,7 @@ def _all_zero(entry: SchemeEntry, weights: Mapping[str, Fraction]) -> Iterator[P
     variants = entry.scheme.variants
     empty: dict[str, None] = {}
     for variant in (None, *(() if variants is None else variants.weights)):
-        tree = build_tree(entry.scheme, variant=variant, weights=weights, rubrics=entry.rubrics)
+        tree = build_tree(entry.scheme, variant=variant, overlay=Overlay(weights), rubrics=entry.rubrics)
         for group in tree.nodes:
             below = [tree.nodes[i] for i in group.children]
             if any(child.code in weights for child in below) and not any(child.weight for child in below):
@@ -194,7 +194,7 @@ def _all_zero(entry: SchemeEntry, weights: Mapping[str, Fraction]) -> Iterator[P
 
 
 def _weight_changes(entry: SchemeEntry, weights: Mapping[str, Fraction]) -> Iterator[WeightChange]:
-    tree = build_tree(entry.scheme, weights=weights, rubrics=entry.rubrics)
+    tree = build_tree(entry.scheme, overlay=Overlay(weights), rubrics=entry.rubrics)
     whole = tree.global_weights()
     for node, current in zip(tree.nodes, entry.nodes, strict=True):
         above = whole[node.parent] if node.parent >= 0 else Fraction(1)
@@ -231,7 +231,7 @@ def _with_weights(
             if earlier.calendar == period.calendar and earlier.start < period.start
         ]
     observed = select_observations(scores.evaluation.observations, np.concatenate(needed))
-    result = evaluate(scores.entry.scheme, observed, weights=weights, rubrics=scores.entry.rubrics)
+    result = evaluate(scores.entry.scheme, observed, overlay=Overlay(weights), rubrics=scores.entry.rubrics)
     return result if len(needed) == 1 else select_rows(result, np.arange(len(rows)))
 
 

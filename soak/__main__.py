@@ -27,9 +27,12 @@ def main() -> int:
     names = asked.campaigns or list(CAMPAIGNS)
     end = None if asked.minutes is None else time.monotonic() + asked.minutes * 60
     well = True
-    for name in names:
+    for number, name in enumerate(names):
         print(f"{name}:", flush=True)
-        well &= CAMPAIGNS[name](asked.queries, end)
+        now = time.monotonic()
+        # What one leaves over of its share is for those after it.
+        share = None if end is None else now + max(0.0, end - now) / (len(names) - number)
+        well &= CAMPAIGNS[name](asked.queries, share)
     return 0 if well else 1
 
 

@@ -1,91 +1,178 @@
-"""Imports of records whose process is killed, at every stage, on both databases.
+"""Imports of records whose process is killed: at every stage and at random moments, on both databases.
 
-Each kill works on a database of its own, with other rows than the one before. Afterwards the import is there
-with its measures or not at all; the next import completes the work; and the scores are those of a database
-on which nobody was killed. A thousandth as many kills of each sort as questions are asked elsewhere.
+Every kill works on a copy of a place with an import that was evaluated; what is killed is an import of
+corrections, new and bad rows. Afterwards it is there with its measures or not at all, which `steelyard
+measure` does not change; the next import completes the work; and the measures, scores and runs are those of
+a place where nobody was killed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
-from postgres_server import PostgresServer, running_postgres
-from services.record_kills import STAGES, STANDS_FROM, complete, killed_at, left
-from services.ticket_pack import SHOPS, tickets
+from services.desk_pack import CALLS, MONTHS, Found, Place, import_file, rows, seated, write
+from services.record_kills import (
+    STAGES,
+    STANDS_FROM,
+    Victim,
+    finish,
+    killed_after,
+    killed_at,
+    left,
+    measure_again,
+    seconds_for,
+)
+from soak.places import DIALECTS, Places, places
 from steelyard.errors import Text
-from steelyard.store import migrate
+from steelyard.services.records import stages
+from steelyard.store import content_names
 
-DIALECTS = ("sqlite", "postgresql")
-QUESTIONS = 1_000
+QUESTIONS = 10_000
+"""So many questions elsewhere are one turn here: a kill at every stage and `RANDOM` at random moments."""
+RANDOM = 20
 ROWS = 200
+_TOLD = [stage.en for stage in STAGES]
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What is killed in copies of a place; what is there before, after the import alone, and at the end."""
+
+    place: Place
+    file: Path
+    before: Found
+    imported: Found
+    after: Found
+    seconds: float
+
+    @property
+    def states(self) -> list[Found]:
+        """All that may ever be seen, in its order."""
+        return [self.before, self.imported, self.after]
 
 
 def campaign(queries: int, end: float | None) -> bool:
-    """Kill at every stage until each had its turns, or until `end` (monotonic); tell whether all was well."""
+    """Kill until all turns are over, or until `end` (monotonic); tell whether all was well."""
     kills: Counter[str] = Counter()
     faults: list[str] = []
+    moments: list[Text | int] = [*STAGES, *range(1, RANDOM + 1)]
     turns = -(-queries // QUESTIONS)
-    with running_postgres() as server:
-        for turn, dialect, stage in product(range(turns), DIALECTS, STAGES):
-            if end is not None and time.monotonic() > end:
-                break
-            name = f"{dialect}, {stage.en}, turn {turn}"
-            print(f"  {name}", flush=True)
-            faults += [f"{name}: {fault}" for fault in _kill(server, dialect, stage, turn)]
-            kills[dialect] += 1
-    for dialect, count in sorted(kills.items()):
-        print(f"  {dialect:<12} {count:>6,} kills")
+    with places() as made:
+        for turn in range(turns):
+            scenes = {dialect: _scene(made, dialect, turn) for dialect in DIALECTS}
+            for moment, dialect in product(moments, DIALECTS):
+                if end is not None and time.monotonic() > end:
+                    break
+                began = time.monotonic()
+                said, found = _kill(made, scenes[dialect], moment, turn)
+                kills[dialect] += 1
+                faults += [f"{dialect}, {said}: {fault}" for fault in found]
+                line = f"  {kills.total():>4}  {dialect:<10}  {said}"
+                print(f"{line}  {time.monotonic() - began:.1f} s{'  FAULT' * bool(found)}", flush=True)
+    for dialect in DIALECTS:
+        print(f"  {dialect:<10} {kills[dialect]:>6,} kills")
     for fault in faults:
-        print(f"  {fault}")
+        print(f"  FAULT {fault}")
     if not faults:
-        print("  all or nothing, and the same scores, each time")
+        print("  all or nothing was left, and the same scores at the end, each time")
     return not faults
 
 
-def _kill(server: PostgresServer, dialect: str, stage: Text, turn: int) -> list[str]:
-    with tempfile.TemporaryDirectory(prefix="soak-") as name:
-        folder = Path(name)
-        file = tickets(folder / "tickets.csv", _rows(f"{stage.en} {turn}"))
-        url, other = [_url(server, dialect, folder / side) for side in ("killed", "undisturbed")]
-        for each in (url, other):
-            asyncio.run(migrate.upgrade(each))
-        killed_at(url, folder / "killed", file, stage)
-        return asyncio.run(_faults(url, other, folder, file, stage))
+def _scene(made: Places, dialect: str, turn: int) -> _Scene:
+    place = made.new(dialect)
+    rng = random.Random(f"records {turn}")
+    first = write(place.folder / "first.csv", _rows(rng, 0))
+    calls = write(place.folder / "calls.csv", _rows(rng, 0))
+    asyncio.run(_begin(place, first, calls))
+    wrong = [f"{number},NOBODY,2025-01-01,true" for number in range(5)]
+    file = write(place.folder / "second.csv", [*_rows(rng, ROWS // 2), *wrong])
+    before = asyncio.run(left(place))
+    undisturbed = made.copy(place)
+    seconds = seconds_for(undisturbed, undisturbed.folder / file.name)
+    after = asyncio.run(left(undisturbed))
+    made.remove(undisturbed)
+    return _Scene(place, file, before, replace(after, runs=before.runs), after, seconds)
 
 
-async def _faults(url: str, other: str, folder: Path, file: Path, stage: Text) -> list[str]:
-    faults = []
-    found = await left(url, folder / "killed")
-    await complete(url, folder / "killed", file)
-    await complete(other, folder / "undisturbed", file)
-    after, undisturbed = await left(url, folder / "killed"), await left(other, folder / "undisturbed")
-    if found.is_empty != (STAGES.index(stage) < STANDS_FROM):
-        faults.append(f"{found.imports} imports, {len(found.measures)} measures were left")
-    if not found.is_empty and found.measures != undisturbed.measures:
-        faults.append("an import was there without all of its measures")
-    if after != undisturbed:
-        faults.append("the next import did not complete the work")
-    return faults
+async def _begin(place: Place, first: Path, calls: Path) -> None:
+    async with seated(place) as seat:
+        await import_file(seat, CALLS, calls)
+    await finish(place, first)
 
 
-def _rows(seed: str) -> list[str]:
-    rng = random.Random(seed)
+def _kill(made: Places, scene: _Scene, moment: Text | int, turn: int) -> tuple[str, list[str]]:
+    """Kill, look, complete; return what was done and left, and what was wrong with it."""
+    rng = random.Random(f"{turn} {moment}")
+    while True:
+        place = made.copy(scene.place)
+        file = place.folder / scene.file.name
+        if isinstance(moment, Text):
+            victim = killed_at(place, file, moment)
+            said = f"killed at “{victim.stage}”"
+        else:
+            seconds = rng.uniform(0, scene.seconds)
+            victim = killed_after(place, file, seconds)
+            said = f"random {moment}, {1000 * seconds:.0f} ms, after “{victim.stage}”"
+        if victim.killed:
+            break
+        # It was quicker than the one that nobody killed.
+        made.remove(place)
+    found = asyncio.run(left(place))
+    measure_again(place)
+    again = asyncio.run(left(place))
+    asyncio.run(finish(place, file))
+    lost = asyncio.run(_collected(place))
+    after = asyncio.run(left(place))
+    made.remove(place)
+    words = ("nothing", "the import", "import and evaluation")
+    state = words[scene.states.index(found)] if found in scene.states else "something else"
+    return f"{said}: {state} left", [*_faults(scene, victim, [found, again, after]), *lost]
+
+
+def _faults(scene: _Scene, victim: Victim, seen: list[Found]) -> Iterator[str]:
+    states = scene.states
+    if strange := [each for each in seen if each not in states]:
+        yield f"neither all nor nothing: {strange[0]}"
+        return
+    found, again, after = (states.index(each) for each in seen)
+    told = _TOLD.index(victim.stage) if victim.stage in _TOLD else -1
+    if told >= STANDS_FROM and not found:
+        yield "it was told that the import stands, and it is not there"
+    if told < STAGES.index(stages.ROW_WRITTEN) and found:
+        yield "it is there before its rows were written"
+    if told == STAGES.index(stages.EVALUATED) and found != len(states) - 1:
+        yield "it was told that the evaluation is stored, and it is not there"
+    if again < found:
+        yield "measuring again took something away"
+    if states[after] != scene.after:
+        yield "the next import did not complete the work"
+
+
+async def _collected(place: Place) -> list[str]:
+    """Collect what the killed left behind; tell what is lost by that, or still lies there."""
+    async with seated(place) as (view, _, scope):
+        content = view.context.content
+        await content.collect(scope, grace=0)
+        mine = await content.of(scope)
+        async with view.context.database.read(scope) as reader:
+            named = await content_names.load(reader, scope)
+        left = mine.orphans(named, grace=0)
+    lost = [f"{name} is lost" for name in named if not (mine.folder / name).is_file()]
+    return [*lost, *(f"{each.name} still lies there" for each in left)]
+
+
+def _rows(rng: random.Random, start: int) -> list[str]:
     flags = ("true", "false", "")
-    return [
-        f"{number},{rng.choice(SHOPS)},2025-{rng.randint(1, 6):02}-{rng.randint(1, 28):02},"
-        f"{rng.choice(flags)},{rng.choice(flags)}"
-        for number in range(ROWS)
-    ]
-
-
-def _url(server: PostgresServer, dialect: str, folder: Path) -> str:
-    folder.mkdir()
-    if dialect == "postgresql":
-        return server.url(server.create())
-    return f"sqlite:///{folder / 'steelyard.db'}"
+    return list(
+        rows(
+            (str(number), f"{rng.choice(MONTHS)}-{rng.randint(1, 28):02}", rng.choice(flags))
+            for number in range(start, start + ROWS)
+        )
+    )

@@ -1,100 +1,121 @@
-"""Imports whose process is killed at a stage, and what is there afterwards.
-
-Run as a program it is such a process: `record_kills.py URL FOLDER FILE [STAGE]` imports the file, evaluates,
-and kills itself when the stage (its English name) is reported.
-"""
+"""Processes that are killed while they import records and evaluate, and what is there afterwards."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from services.conftest import Seat
-from services.ticket_pack import SCHEME, SHOPS, TABLE, open_shops, source, standing, ticket_packs
+from services.desk_pack import SCHEME, VISITS, Found, Place, import_file, look, seated
+from steelyard.cli.app import app
 from steelyard.errors import Text
-from steelyard.services import scorecards
-from steelyard.services.context import context_on
 from steelyard.services.evaluating import evaluate_scheme
-from steelyard.services.progress import Progress, Report
+from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.records import stages
-from steelyard.services.records.importing import import_records
-from steelyard.services.records.listing import list_imports
-from steelyard.store.engine import open_database
 
 STAGES = (*stages.OF_IMPORT, stages.EVALUATED)
 """Where a process is killed, in their order."""
 STANDS_FROM = STAGES.index(stages.COMMITTED)
 """From this stage on an import is there; before it nothing of it is."""
+FORKED = multiprocessing.get_context("forkserver")
+"""Processes of their own that begin quickly: forked from one that has imported the rooms that take long."""
+FORKED.set_forkserver_preload(["steelyard.cli.app", "duckdb", "pyarrow.csv", "asyncpg", "aiosqlite"])
 
 
-@dataclass(frozen=True)
-class Left:
-    """What is there: how many imports, what stands of each measure, and the scores of shops by period."""
+@dataclass(frozen=True, slots=True)
+class Victim:
+    """What became of a process: the stage that it told last, and whether it was killed."""
 
-    imports: int
-    measures: dict[str, str]
-    scores: dict[str, float | None]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing of any import is there."""
-        return (self.imports, self.measures) == (0, {})
+    stage: str
+    killed: bool
 
 
-@asynccontextmanager
-async def seated(url: str, folder: Path) -> AsyncIterator[Seat]:
-    """A seat on a migrated database, with the shops on record; files are in the folder."""
-    packs = ticket_packs(folder / "tickets")
-    async with open_database(url) as database, context_on(database, packs, parts=folder / "parts") as context:
-        yield await open_shops(context)
-
-
-def killed_at(url: str, folder: Path, file: Path, stage: Text) -> None:
-    """Import in a process of its own that is killed at a stage."""
-    command = [sys.executable, __file__, url, str(folder), str(file), stage.en]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == -signal.SIGKILL, done.stderr
-
-
-async def complete(url: str, folder: Path, file: Path, progress: Report = lambda _: None) -> None:
-    """Import a file and evaluate, to the end."""
-    async with seated(url, folder) as seat:
-        view, actor, scope = seat
-        await import_records(view, actor, scope, table=TABLE, source=source(file), progress=progress)
-        await evaluate_scheme(view, actor, scope, scheme=SCHEME)
+async def finish(place: Place, file: Path, progress: Report = silent) -> None:
+    """Import visits and evaluate, to the end."""
+    async with seated(place) as seat:
+        progress(Progress(Text("", ""), 0, 0))
+        await import_file(seat, VISITS, file, progress)
+        await evaluate_scheme(*seat, scheme=SCHEME)
         progress(Progress(stages.EVALUATED, 1, 1))
 
 
-async def left(url: str, folder: Path) -> Left:
+async def left(place: Place) -> Found:
     """Look at what is there."""
-    async with seated(url, folder) as seat:
-        view, actor, scope = seat
-        found = await standing(seat)
-        scores = {}
-        for period in sorted({key.split()[1] for key in found}):
-            for card in await scorecards.cards(view, actor, scope, scheme=SCHEME, period=period, units=SHOPS):
-                scores[f"{card.unit.code} {period}"] = card.root.rate
-        return Left(len(await list_imports(*seat)), found, scores)
+    async with seated(place) as seat:
+        return await look(seat)
 
 
-def _deadly(stage: str) -> Report:
+def killed_at(place: Place, file: Path, stage: Text) -> Victim:
+    """Let a process do it that kills itself when it tells of a stage."""
+    return _outcome(place, file, stage.en, lambda process: None)
+
+
+def killed_after(place: Place, file: Path, seconds: float) -> Victim:
+    """Let a process do it that is killed some time after it began, unless it is done by then."""
+
+    def kill(process: Any) -> None:
+        process.join(seconds)
+        process.kill()
+
+    return _outcome(place, file, None, kill)
+
+
+def seconds_for(place: Place, file: Path) -> float:
+    """How long a process takes from where `killed_after` counts, when nobody kills it."""
+    begun = [0.0]
+
+    def wait(process: Any) -> None:
+        begun[0] = time.monotonic()
+        process.join()
+
+    done = _outcome(place, file, None, wait)
+    assert not done.killed
+    return time.monotonic() - begun[0]
+
+
+def measure_again(place: Place) -> None:
+    """Run `steelyard measure` in a process of its own."""
+    process = FORKED.Process(target=_measure, args=(place,))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+
+
+def _outcome(place: Place, file: Path, deadly: str | None, meanwhile: Callable[[Any], None]) -> Victim:
+    hears, tells = FORKED.Pipe(duplex=False)
+    process = FORKED.Process(target=_work, args=(place, file, deadly, tells))
+    process.start()
+    tells.close()
+    stage = ""
+    with contextlib.suppress(EOFError):
+        stage = hears.recv()
+        meanwhile(process)
+        while True:
+            stage = hears.recv()
+    process.join()
+    assert process.exitcode in (0, -signal.SIGKILL)
+    return Victim(stage, process.exitcode != 0)
+
+
+def _work(place: Place, file: Path, deadly: str | None, tells: Connection) -> None:
     def told(progress: Progress) -> None:
-        if progress.stage.en == stage:
+        tells.send(progress.stage.en)
+        if progress.stage.en == deadly:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    return told
+    asyncio.run(finish(place, file, told))
 
 
-if __name__ == "__main__":
-    _url, _folder, _file, _stage = sys.argv[1:]
-    asyncio.run(complete(_url, Path(_folder), Path(_file), _deadly(_stage)))
+def _measure(place: Place) -> None:
+    options = ("--database", place.url, "--parts", place.parts, "--packs-dir", place.pack)
+    with contextlib.redirect_stdout(io.StringIO()):
+        app(["--lang", "en", "measure", *map(str, options), "--allow-pack", "desk"])

@@ -13,6 +13,8 @@ import typer
 from steelyard.cli.accounts import account_app
 from steelyard.cli.acts import act_app, verify
 from steelyard.cli.assessment import assessment_app
+from steelyard.cli.assessment_evidence import evidence_app
+from steelyard.cli.assessment_lines import begin, discard, save
 from steelyard.cli.backup import backup, restore
 from steelyard.cli.database import database_app
 from steelyard.cli.edge import Edge
@@ -31,6 +33,7 @@ from steelyard.cli.records_behind import show_behind
 from steelyard.cli.records_generate import generate
 from steelyard.cli.records_import import import_file
 from steelyard.cli.records_measure import measure
+from steelyard.cli.records_source import check, discover
 from steelyard.cli.score import score
 from steelyard.cli.tenants import tenant_app
 from steelyard.cli.tokens import token_app
@@ -54,6 +57,8 @@ app.command("measure")(measure)
 records_app.command("import")(import_file)
 records_app.command("behind")(show_behind)
 records_app.command("generate")(generate)
+records_app.command("discover")(discover)
+records_app.command("check")(check)
 app.add_typer(records_app, name="records")
 app.add_typer(database_app, name="db")
 app.add_typer(pack_app, name="pack")
@@ -69,6 +74,10 @@ app.add_typer(policy_app, name="policy")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(act_app, name="act")
 app.add_typer(tenant_app, name="tenant")
+assessment_app.command("begin")(begin)
+assessment_app.command("save")(save)
+assessment_app.command("discard")(discard)
+assessment_app.add_typer(evidence_app, name="evidence")
 app.add_typer(assessment_app, name="assessment")
 app.command("verify")(verify)
 app.command("backup")(backup)

@@ -11,9 +11,10 @@ import typer
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
+from steelyard.cli.problems import FILE_EXISTS
 from steelyard.cli.source import read_input
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
-from steelyard.errors import Text
+from steelyard.errors import Place, Problem, Text, UsageError
 from steelyard.scheme.number import decimal_text
 from steelyard.services.assessments import deciding, filled, form, reading, writing
 from steelyard.services.assessments.sheet import Sheet
@@ -29,6 +30,7 @@ HEADS = {
     "own_unit": Text("评本单位", "Own unit"),
     "state": Text("状态", "State"),
     "revision": Text("版次", "Revision"),
+    "reason": Text("理由", "Reason"),
 }
 LINE_HEADS = {
     "measure": Text("度量", "Measure"),
@@ -37,7 +39,10 @@ LINE_HEADS = {
 }
 WRITTEN = Text("已写出空表 {file}。", "Wrote the blank form to {file}.")
 TAKEN = Text("评估表 {number}：{state}。", "Assessment {number}: {state}.")
-KNOWN = Text("{file} 已导入过，为评估表 {number}。", "{file} was imported before, as assessment {number}.")
+KNOWN = Text(
+    "{file} 已导入过，为评估表 {number}：{state}。",
+    "{file} was imported before, as assessment {number}: {state}.",
+)
 APPROVED = Text(
     "评估表 {number} 已批准；记录 {recorded}，未变 {unchanged}，尚待其他评估表 {waiting}。",
     "Assessment {number} is approved; recorded {recorded}, unchanged {unchanged}, waiting {waiting}.",
@@ -82,7 +87,13 @@ def blank(
                 locale=context.obj,
             )
 
-    output.write_bytes(asyncio.run(run()))
+    data = asyncio.run(run())
+    try:
+        # A form that was filled in is not to be lost to a blank one.
+        with output.open("xb") as written:
+            written.write(data)
+    except FileExistsError as error:
+        raise UsageError(Problem(FILE_EXISTS, Place(str(output)))) from error
     typer.echo(WRITTEN.format({"file": output}).get(context.obj), err=True)
 
 
@@ -163,7 +174,7 @@ def submit(
             sheet = await reading.assessment(*seat, number=number)
             return await writing.submit(*seat, number=number, revision=sheet.record.revision)
 
-    _tell(context, asyncio.run(run()))
+    tell(context, asyncio.run(run()))
 
 
 @assessment_app.command("approve")
@@ -206,10 +217,11 @@ def give_back(
             revision = sheet.record.revision
             return await deciding.give_back(*seat, number=number, revision=revision, reason=reason)
 
-    _tell(context, asyncio.run(run()))
+    tell(context, asyncio.run(run()))
 
 
-def _tell(context: typer.Context, sheet: Sheet) -> None:
+def tell(context: typer.Context, sheet: Sheet) -> None:
+    """Say in which state a sheet is."""
     values = {"number": sheet.record.number, "state": sheet.record.state.value}
     typer.echo(TAKEN.format(values).get(context.obj))
 
@@ -217,7 +229,11 @@ def _tell(context: typer.Context, sheet: Sheet) -> None:
 def _row(sheet: Sheet) -> Row:
     record = sheet.record
     own = {name: getattr(record, name) for name in ("number", "scheme", "rater", "rater_type", "own_unit")}
-    state = {"state": record.state.value, "revision": record.revision}
+    state = {
+        "state": record.state.value,
+        "revision": record.revision,
+        "reason": record.decision_reason,
+    }
     return {**own, "unit": sheet.unit, "period": sheet.period, **state}
 
 

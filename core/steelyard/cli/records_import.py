@@ -1,8 +1,9 @@
-"""`steelyard records import`: rows into the store. Ctrl+C stops it and keeps nothing."""
+"""`steelyard records import`: rows into the store. Ctrl+C stops it and keeps nothing; twice, at once."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from pathlib import Path
 from threading import Event
@@ -24,6 +25,12 @@ from steelyard.services.progress import Report
 from steelyard.services.records.importing import RecordImportResult, import_records
 from steelyard.services.records.source import RecordSource
 
+INTERRUPTED = 130
+"""The exit status of a process that does not wait, as shells have it after Ctrl+C."""
+STOPPING = Text(
+    "正在停止，不会保存任何内容；再按一次 Ctrl+C 立即结束。",
+    "Stopping; nothing will be kept. Press Ctrl+C again to end at once.",
+)
 STORED = Text(
     "{file}：保存 {stored} 行，拒绝 {rejected} 行，空行 {blank}；"
     "取代 {superseded} 条；更新度量 {recorded} 个。",
@@ -85,8 +92,15 @@ def import_file(
     source = chosen_source(file, adapter, option or [])
     stop = Event()
 
+    def interrupt() -> None:
+        if stop.is_set():
+            # Nothing is half stored at any moment; temporary files are collected later.
+            os._exit(INTERRUPTED)
+        stop.set()
+        typer.echo(STOPPING.get(locale), err=True)
+
     async def run(progress: Report) -> RecordImportResult:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupt)
         async with local_seat(database, tenant, packs, parts) as seat:
             return await import_records(
                 *seat,

@@ -9,9 +9,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from soak import noninterference, records
+from soak import concurrency, noninterference, records
 
-CAMPAIGNS = {"noninterference": noninterference.campaign, "records": records.campaign}
+CAMPAIGNS = {
+    "noninterference": noninterference.campaign,
+    "records": records.campaign,
+    "concurrency": concurrency.campaign,
+}
 """By name; each takes a budget and returns its report and whether it found nothing."""
 
 

@@ -12,7 +12,7 @@ import random
 import time
 import traceback
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection
@@ -48,9 +48,14 @@ SHARED = 12
 
 @dataclass
 class Told:
-    """What a process did: operations by name, rows that it was told are stored, and what went wrong."""
+    """What a process did.
+
+    operations: how many, by name. longest: the seconds that the slowest of each took. stored: rows, by
+    table, that it was told of. read: rows that it was shown. faults: what went wrong.
+    """
 
     operations: Counter[str] = field(default_factory=Counter)
+    longest: dict[str, float] = field(default_factory=dict)
     stored: Counter[str] = field(default_factory=Counter)
     read: int = 0
     faults: list[str] = field(default_factory=list)
@@ -142,8 +147,7 @@ class _Worker:
         return key, day, self.rng.choice(("true", "false", ""))
 
 
-_Operation = Callable[[_Worker], Awaitable[None]]
-CREW: Sequence[tuple[_Operation, ...]] = (
+CREW = (
     (_Worker.visits,),
     (_Worker.letters,),
     (_Worker.change_mind,),
@@ -242,8 +246,10 @@ async def _worked(place: Place, number: int, turns: Turns) -> Told:
                 if time.monotonic() > turns.end:
                     break
                 operation = operations[turn % len(operations)]
+                name, began = operation.__name__, time.monotonic()
                 await operation(worker)
-                told.operations[getattr(operation, "__name__", "")] += 1
+                told.operations[name] += 1
+                told.longest[name] = max(told.longest.get(name, 0), time.monotonic() - began)
     except Exception:
         told.faults.append(traceback.format_exc())
     return told

@@ -1,0 +1,60 @@
+"""Eight processes at once on the records of one database, of each kind: importers, readers, evaluations.
+
+They import into one table and into two, correct rows of each other, withdraw, ask for scores, findings and
+the records behind them, measure and evaluate. Afterwards all rows that somebody was told of are there, and
+the measures, scores and runs are those of the rows that count, imported alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+
+from services.record_crowd import CREW, Told, Turns, faults, prepare, work
+from soak.places import DIALECTS, places
+
+QUESTIONS = 10
+"""So many questions elsewhere are one operation of each process here, where the time has no end."""
+LONGEST = 60.0
+"""Seconds for each database at a time: the oracle has to import all that came together."""
+
+
+def campaign(queries: int, end: float | None) -> bool:
+    """Let them work on both databases until `end` (monotonic); tell whether all was well."""
+    wrong: list[str] = []
+    with places() as made:
+        while True:
+            for number, dialect in enumerate(DIALECTS):
+                now = time.monotonic()
+                share = LONGEST if end is None else min(LONGEST, (end - now) / (len(DIALECTS) - number) * 0.7)
+                place, alone = made.new(dialect), made.new("sqlite")
+                asyncio.run(prepare(place))
+                told = work(place, len(CREW), Turns(-(-queries // QUESTIONS), time.monotonic() + share))
+                seconds = time.monotonic() - now
+                found = asyncio.run(faults(place, alone, told))
+                _print(dialect, told, seconds, found)
+                wrong += found
+                made.remove(place)
+                made.remove(alone)
+            if end is None or time.monotonic() + 2 * LONGEST > end:
+                break
+    if not wrong:
+        print(
+            "  nothing was lost, nobody was kept waiting for good, and the scores are those of the rows alone"
+        )
+    return not wrong
+
+
+def _print(dialect: str, told: list[Told], seconds: float, found: list[str]) -> None:
+    operations = sum((each.operations for each in told), Counter[str]())
+    stored, read = sum(each.stored.total() for each in told), sum(each.read for each in told)
+    print(
+        f"  {dialect:<10} {len(told)} processes, {seconds:.0f} s: {operations.total():,} operations,", end=""
+    )
+    print(f" {stored:,} rows stored, {read:,} read", flush=True)
+    for name, count in sorted(operations.items()):
+        slowest = max(each.longest.get(name, 0) for each in told)
+        print(f"    {name:<12} {count:>6,}, the slowest {slowest:.1f} s")
+    for fault in found:
+        print(f"    FAULT {fault}", flush=True)

@@ -26,7 +26,13 @@ from steelyard.intake.adapters.csv_blocks import written
 from steelyard.intake.adapters.options import checked
 from steelyard.intake.adapters.problems import NO_SUCH_HEADER_ROW, NOT_XLSX, UNKNOWN_SHEET
 from steelyard.intake.adapters.value import value_text
-from steelyard.intake.adapters.xlsx_package import CELL_LIMIT, error_cells, has_error_cells, too_large
+from steelyard.intake.adapters.xlsx_package import (
+    CELL_LIMIT,
+    MERGED_LIMIT,
+    error_cells,
+    has_error_cells,
+    too_large,
+)
 
 Cells = tuple[str, ...]
 _SPEC = (
@@ -106,10 +112,7 @@ class _Sheet:
         rows, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
         if rows * width > CELL_LIMIT:
             raise too_large(path, 0, rows * width)
-        merged = {}
-        for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
-            merged.update({(row, left): (top, left) for row in range(top + 1, min(bottom + 1, rows))})
-        return cls(sheet, rows, errors, merged)
+        return cls(sheet, rows, errors, _merged(path, sheet, rows))
 
     def lines(self) -> Iterator[tuple[int, Cells]]:
         """Every row from the first of the sheet with its number, merged values repeated downwards."""
@@ -154,6 +157,19 @@ class _Sheet:
                 lines.clear()
         if lines:
             yield batch(lines, width)
+
+
+def _merged(path: Path, sheet: CalamineSheet, rows: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """By covered cell the one that has the value. Areas that lie over each other are counted each."""
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    covered = 0
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        below = range(top + 1, min(bottom + 1, rows))
+        covered += len(below)
+        if covered > MERGED_LIMIT:
+            raise too_large(path, 0, covered)
+        merged.update({(row, left): (top, left) for row in below})
+    return merged
 
 
 def _sheets(path: Path) -> list[tuple[str, bool]]:

@@ -15,7 +15,8 @@ LONGEST = 4 << 20
 """Bytes from one tag to the next: far more than any cell holds."""
 ERRORS_MOST = 100_000
 _BEGUN = re.compile(rb"<(?:[^\s<>/:!?]+:)?(?:c|row)(?=[\s/>])")
-_CELL = re.compile(rb"<(?:[^\s<>/:!?]+:)?c(?=[\s/>])")
+_CELL = re.compile(rb"<c[\s/>]")
+_PREFIXED = re.compile(rb"<[^\s<>/:!?]+:c[\s/>]")
 _LETTERS = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"')
 _NUMBERS = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 _ATTRIBUTE = rb"\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"]*\"|'[^']*')"
@@ -57,6 +58,8 @@ class UsualCells:
         """Look at a piece."""
         letters = _LETTERS.findall(piece)
         self._others += len(_CELL.findall(piece)) - len(letters)
+        if b":c" in piece:
+            self._others += len(_PREFIXED.findall(piece))
         if letters:
             self._letters.update(letters)
             self._row = max(self._row, *map(int, set(_NUMBERS.findall(piece))))

@@ -27,7 +27,7 @@ _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _BOOK_MOST = 4 << 20
 """Bytes of the parts that list the sheets."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ERROR_CELL = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_ERROR_CELL = re.compile(rb"t\s*=\s*[\"']e[\"']")
 _UNREADABLE = (
     OSError,
     zipfile.BadZipFile,

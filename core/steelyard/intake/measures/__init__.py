@@ -7,7 +7,8 @@
 | conditions | a condition as an expression |
 | tallies | what one group-by counts of a table, and how measures are made of it |
 | spans | days cut into periods, and the units and periods that are asked for |
-| counting | running the group-by |
+| pieces | days cut at the borders of periods of all calendars |
+| counting | running the group-bys |
 | computing | from what was counted to values: zero, not applicable, missing |
 
 The expressions know narwhals alone: any engine behind it computes the same numbers.

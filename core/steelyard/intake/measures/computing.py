@@ -9,14 +9,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from steelyard.intake.measures.counting import Counted, Place, count, first_and_last
+from steelyard.intake.measures.counting import Counted, count, first_and_last
 from steelyard.intake.measures.engine import Engine, Rows
 from steelyard.intake.measures.parts import TableParts, rows_in_force
+from steelyard.intake.measures.pieces import Cut, Place
 from steelyard.intake.measures.spans import Cell, Feeds, Span, span, span_of
 from steelyard.intake.measures.tallies import Of, Recipe, Tally, compile_tallies, recipe
 from steelyard.records.measure import MeasureDefinition
@@ -64,8 +65,7 @@ def compute(
 ) -> Iterator[Value]:
     """Compute measures of one pack from the tables that they read, by the name of the table in the pack.
 
-    cells: the units and periods asked for; None: all that have rows, and those of `also`. One pass for each
-    table and calendar.
+    cells: the units and periods asked for; None: all that have rows, and those of `also`.
     """
     rows = {
         name: found for name, each in sources.items() if (found := rows_in_force(engine, each)) is not None
@@ -74,18 +74,17 @@ def compute(
     days = [each for each in ends if each is not None]
     recipes = [(each, recipe(each.measure)) for each in wanted]
     calendars = {calendar.code: calendar for each in wanted for calendar in each.calendars}
-    for calendar in calendars.values():
-        cut = cut_of(calendar, also if cells is None else cells, days)
-        if not cut.periods:
-            continue
+    cuts = cuts_of(calendars.values(), cells, also, days)
+    tallies = [tally for _, made in recipes for tally in made.tallies]
+    for calendar, cut, counted in zip(
+        *(calendars.values(), cuts, _counted(engine, sources, rows, tallies, cuts)), strict=True
+    ):
         of_calendar = [(each, made) for each, made in recipes if calendar in each.calendars]
-        asked = places_of(cut, also if cells is None else cells)
-        tallies = [tally for _, made in of_calendar for tally in made.tallies]
-        counted = _counted(engine, sources, rows, tallies, cut, None if cells is None else asked)
-        places = sorted(asked.union(*(each.at for each in counted.tables.values())))
+        asked = places_of(cut.span, also if cells is None else cells)
+        places = sorted(asked.union(*(each.places for each in counted.tables.values())))
         for each, made in of_calendar:
             for unit_id, at in places:
-                yield _value(each, made, counted, feeds, unit_id, at, cut.periods[at])
+                yield _value(each, made, counted, feeds, unit_id, at, cut.span.periods[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +104,19 @@ def _counted(
     sources: Mapping[str, TableParts],
     rows: Mapping[str, Rows],
     tallies: Sequence[Tally],
-    cut: Span,
-    places: Collection[Place] | None,
-) -> _Tables:
+    cuts: Sequence[Cut],
+) -> list[_Tables]:
+    """What was counted for each of `cuts`."""
     by_table: dict[str, dict[str, Tally]] = defaultdict(dict)
     for tally in tallies:
         by_table[tally.table][tally.key] = tally
     numbers = {key: number for each in by_table.values() for number, key in enumerate(each)}
     tables = {
-        name: count(
-            engine, rows[name], compile_tallies(sources[name].table, list(each.values())), cut, places
-        )
+        name: count(engine, rows[name], compile_tallies(sources[name].table, list(each.values())), cuts)
         for name, each in by_table.items()
         if name in rows
     }
-    return _Tables(tables, numbers)
+    return [_Tables({name: each[at] for name, each in tables.items()}, numbers) for at in range(len(cuts))]
 
 
 def _value(
@@ -151,8 +148,23 @@ def _value(
     return Value(unit_id, period, name, Status.VALUE, value, top, below, n_below)
 
 
-def cut_of(calendar: Calendar, cells: Collection[Cell], days: Sequence[Days]) -> Span:
-    """The periods of a calendar that are asked for, and all between the first and the last of some days."""
+def cuts_of(
+    calendars: Iterable[Calendar],
+    cells: Collection[Cell] | None,
+    also: Collection[Cell],
+    days: Sequence[Days],
+) -> list[Cut]:
+    """The units and periods that are asked for; with `cells` None all between the first and last of `days`.
+
+    The periods of `also` are there too, whatever has rows.
+    """
+    if cells is not None:
+        spans = [_span(calendar, cells, ()) for calendar in calendars]
+        return [Cut(each, places_of(each, cells)) for each in spans]
+    return [Cut(_span(calendar, also, days)) for calendar in calendars]
+
+
+def _span(calendar: Calendar, cells: Collection[Cell], days: Sequence[Days]) -> Span:
     periods = set(span_of(calendar, (code for _, name, code in cells if name == calendar.code)).periods)
     if days:
         first, last = min(first for first, _ in days), max(last for _, last in days)

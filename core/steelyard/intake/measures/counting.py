@@ -1,12 +1,14 @@
-"""Running the group-by: all tallies of a table by unit and period of one calendar, in one pass."""
+"""Running the group-bys: what adds up in one pass for all calendars, the rest in one pass for each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -14,34 +16,53 @@ import pyarrow as pa
 
 from steelyard.intake.measures.engine import Engine, Rows
 from steelyard.intake.measures.parts import DAY, UNIT
+from steelyard.intake.measures.pieces import PIECE, Cut, Pieces, Place
 from steelyard.intake.measures.spans import PERIOD, Span
-from steelyard.intake.measures.tallies import Compiled, Of
+from steelyard.intake.measures.tallies import ROWS, Compiled, Of, Tallied
 
-Place = tuple[int, int]
-"""A unit's id and the position of a period in its span."""
+Numbers = dict[Place, Sequence[Any]]
+"""What was counted, by unit and period (or piece), each thing in its column."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counted:
     """What was counted, by unit and period; a unit and period without rows counts nothing."""
 
     compiled: Compiled
-    at: dict[Place, int]
-    columns: dict[str, list[Any]]
+    added: Numbers
+    others: Numbers
+
+    @property
+    def places(self) -> Collection[Place]:
+        """Where there are rows."""
+        return self.added.keys()
+
+    def rows(self, number: int, place: Place) -> int:
+        """How many records tally `number` is of."""
+        tallied, found = self._where[number]
+        row = found.get(place)
+        return 0 if row is None else int(row[tallied.numbers[number]])
 
     def take(self, number: int, place: Place) -> tuple[Fraction, int]:
         """Of tally `number` the exact value, in the unit of its column, and how many records it is of."""
-        row = self.at.get(place)
+        tallied, found = self._where[number]
+        row = found.get(place)
         if row is None:
             return Fraction(0), 0
-        value = self.columns[f"v{number}"][row]
-        if self.compiled.tallies[number].of is Of.COUNT:
-            return Fraction(int(value)), int(value)
-        n = int(self.columns[f"n{number}"][row])
-        if self.compiled.tallies[number].of is Of.DISTINCT:
+        of, n = self.compiled.tallies[number].of, int(row[tallied.numbers[number]])
+        if of is Of.COUNT:
+            return Fraction(n), n
+        value = row[tallied.values[number]]
+        if of is Of.DISTINCT:
             # Empty cells count as one more value.
-            return Fraction(int(value) - (n < self.columns["rows"][row])), n
+            return Fraction(int(value) - (n < row[tallied.rows])), n
         return (self._exact(number, value) if n else Fraction(0)), n
+
+    @cached_property
+    def _where(self) -> list[tuple[Tallied, Numbers]]:
+        """By tally with which others it was counted, and what came out."""
+        added, others = (self.compiled.added, self.added), (self.compiled.others, self.others)
+        return [added if tally.of.adds_up else others for tally in self.compiled.tallies]
 
     def _exact(self, number: int, value: int | float | Decimal) -> Fraction:
         step = self.compiled.steps[number]
@@ -52,19 +73,61 @@ class Counted:
         return Fraction(value) if step == 1 else Fraction(value) * step
 
 
-def count(
-    engine: Engine, rows: Rows, compiled: Compiled, span: Span, places: Iterable[Place] | None = None
-) -> Counted:
-    """Count the tallies of a table's rows, in these units and periods alone or wherever there are rows."""
-    frame = in_periods(engine, rows, span, places)
-    made = frame.select(UNIT, PERIOD, *compiled.columns)
-    counted = made.group_by(UNIT, PERIOD).agg(nw.len().alias("rows"), *compiled.aggregates)
+def count(engine: Engine, rows: Rows, compiled: Compiled, cuts: Sequence[Cut]) -> list[Counted]:
+    """Count the tallies of a table's rows, for each of `cuts`."""
+    pieces = Pieces(cuts)
+    by_piece = _by_piece(engine, rows, compiled.added, pieces)
+    return [
+        Counted(compiled, _summed(by_piece, pieces, cut), _by_period(engine, rows, compiled.others, cut))
+        for cut in cuts
+    ]
+
+
+def _by_piece(engine: Engine, rows: Rows, tallied: Tallied, pieces: Pieces) -> Numbers:
+    frame = rows.join(engine.table(pieces.days()), on=DAY, how="inner")
+    places = pieces.places()
+    if places is not None:
+        frame = frame.join(engine.table(places), on=[UNIT, PIECE], how="semi")
+    return _grouped(frame, PIECE, tallied)
+
+
+def _by_period(engine: Engine, rows: Rows, tallied: Tallied, cut: Cut) -> Numbers:
+    if not tallied.values:
+        return {}
+    return _grouped(in_periods(engine, rows, cut.span, cut.places), PERIOD, tallied)
+
+
+def _grouped(rows: Rows, by: str, tallied: Tallied) -> Numbers:
+    made = rows.select(UNIT, by, *tallied.columns)
+    counted = made.group_by(UNIT, by).agg(nw.len().alias(ROWS), *tallied.aggregates)
     columns = counted.collect(backend="pyarrow").to_dict(as_series=False)
-    keys = zip(columns[UNIT], columns[PERIOD], strict=True)
-    return Counted(compiled, {key: row for row, key in enumerate(keys)}, columns)
+    names = [name for name in columns if name not in (UNIT, by)]
+    values = zip(*(columns[name] for name in names), strict=True)
+    return dict(zip(zip(columns[UNIT], columns[by], strict=True), values, strict=True))
 
 
-def in_periods(engine: Engine, rows: Rows, span: Span, places: Iterable[Place] | None = None) -> Rows:
+def _summed(by_piece: Numbers, pieces: Pieces, cut: Cut) -> Numbers:
+    """What was counted by pieces, by period."""
+    periods_of = defaultdict[int, list[int]](list)
+    for at, period in enumerate(cut.span.periods):
+        for piece in pieces.of(period):
+            periods_of[piece].append(at)
+    together = defaultdict[Place, list[Sequence[Any]]](list)
+    for (unit_id, piece), numbers in by_piece.items():
+        for at in periods_of[piece]:
+            together[unit_id, at].append(numbers)
+    asked = together if cut.places is None else together.keys() & set(cut.places)
+    return {place: _sum(together[place]) for place in asked}
+
+
+def _sum(rows: Sequence[Sequence[Any]]) -> Sequence[Any]:
+    """The sums of columns; of no values there is none."""
+    if len(rows) == 1:
+        return rows[0]
+    return [sum(each for each in column if each is not None) for column in zip(*rows, strict=True)]
+
+
+def in_periods(engine: Engine, rows: Rows, span: Span, places: Collection[Place] | None = None) -> Rows:
     """The rows with their period's position as `PERIOD`; a row of several periods is there several times."""
     frame = rows.join(engine.table(span.days()), on=DAY, how="inner")
     if places is None:

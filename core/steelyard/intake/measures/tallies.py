@@ -1,13 +1,13 @@
 """Tallies: what one group-by counts of a table, and how measures are made of them.
 
-Each tally is a column of 0 and 1 or of values, made row by row, and an aggregate of it; so all tallies of a
-table are counted in one pass.
+Each tally is a column of values, made row by row, and an aggregate of it; so all tallies of a table are
+counted together. Counts and sums add up: counted of parts of a period, they are counted of the whole.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -29,6 +29,11 @@ class Of(Enum):
     SUM = "sum"
     DISTINCT = "distinct"
     QUANTILE = "quantile"
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether that of some rows and that of others make that of all."""
+        return self in (Of.COUNT, Of.SUM)
 
 
 @dataclass(frozen=True)
@@ -102,17 +107,35 @@ def _of(source: OfColumn, of: Of, table: str) -> Tally:
     return Tally(table, of, source.column, source.where)
 
 
+ROWS = "rows"
+"""How many rows there are: the first column of what is counted."""
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """Tallies that are counted together: expressions, `columns` row by row and `aggregates` over them.
+
+    values: by the number of a tally where its value stands behind the keys of the group-by; numbers: where
+    that stands of how many rows it is. A count is both. rows: where the number of all rows stands.
+    """
+
+    columns: tuple[nw.Expr, ...]
+    aggregates: tuple[nw.Expr, ...]
+    values: Mapping[int, int]
+    numbers: Mapping[int, int]
+    rows: int = 0
+
+
 @dataclass(frozen=True)
 class Compiled:
-    """The tallies of one table as expressions, `columns` row by row and `aggregates` over them.
+    """The tallies of one table: those that add up, and the others.
 
-    Tally number i has the aggregates `v{i}` (its value; a count, of the rows) and, but for counts, `n{i}`.
     steps: by tally what its value is multiplied with to be in the unit of its column.
     """
 
     tallies: tuple[Tally, ...]
-    columns: tuple[nw.Expr, ...]
-    aggregates: tuple[nw.Expr, ...]
+    added: Tallied
+    others: Tallied
     steps: tuple[Fraction, ...]
     grids: tuple[int, ...]
 
@@ -140,28 +163,36 @@ def compile_tallies(table: RecordTable, tallies: Sequence[Tally]) -> Compiled:
 @lru_cache(maxsize=256)
 def _compiled(order: _Order) -> Compiled:
     columns = Columns(order.table)
-    made: list[nw.Expr] = []
-    aggregates: list[nw.Expr] = []
-    for at, tally in enumerate(order.tallies):
-        made.append(_column(tally, columns).alias(f"c{at}"))
-        aggregates += _aggregates(tally, at)
     return Compiled(
         tallies=order.tallies,
-        columns=tuple(made),
-        aggregates=tuple(aggregates),
+        added=_together([(at, each) for at, each in enumerate(order.tallies) if each.of.adds_up], columns),
+        others=_together(
+            [(at, each) for at, each in enumerate(order.tallies) if not each.of.adds_up], columns
+        ),
         steps=tuple(_step(each, columns) for each in order.tallies),
         grids=tuple(_grid(each, columns) for each in order.tallies),
     )
 
 
+def _together(tallies: Sequence[tuple[int, Tally]], columns: Columns) -> Tallied:
+    aggregates: list[nw.Expr] = []
+    values: dict[int, int] = {}
+    numbers: dict[int, int] = {}
+    for at, tally in tallies:
+        aggregates += _aggregates(tally, at)
+        numbers[at] = len(aggregates)
+        values[at] = numbers[at] if tally.of is Of.COUNT else numbers[at] - 1
+    made = (_column(tally, columns).alias(f"c{at}") for at, tally in tallies)
+    return Tallied(tuple(made), tuple(aggregates), values, numbers)
+
+
 def _column(tally: Tally, columns: Columns) -> nw.Expr:
+    """What is counted: of a row that does not fulfil the conditions nothing."""
     counted = all_hold(tally.where, columns)
-    if tally.of is Of.COUNT:
-        if tally.column is not None:
-            counted = counted & ~nw.col(tally.column).is_null()
-        return nw.when(counted).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
     if tally.column is None:
-        raise ValueError("a tally of no column")
+        if tally.of is not Of.COUNT:
+            raise ValueError("a tally of no column")
+        return nw.when(counted).then(nw.lit(1))
     values = nw.col(tally.column)
     return nw.when(counted).then(values.cast(nw.Float64) if tally.of is Of.QUANTILE else values)
 
@@ -169,7 +200,7 @@ def _column(tally: Tally, columns: Columns) -> nw.Expr:
 def _aggregates(tally: Tally, at: int) -> list[nw.Expr]:
     values, name, known = nw.col(f"c{at}"), f"v{at}", nw.col(f"c{at}").count().alias(f"n{at}")
     if tally.of is Of.COUNT:
-        return [values.sum().alias(name)]
+        return [known]
     if tally.of is Of.SUM:
         return [values.sum().alias(name), known]
     if tally.of is Of.DISTINCT:

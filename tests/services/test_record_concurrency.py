@@ -7,9 +7,18 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from threading import Event
 
-from services.desk_pack import Place, write_pack
+import pytest
+
+from services.desk_pack import VISITS, Place, import_file, look, rows, seated, write, write_pack
 from services.record_crowd import Turns, faults, prepare, work
+from services.ticket_pack import source
+from steelyard.errors import Conflict
+from steelyard.services.progress import Progress
+from steelyard.services.records import stages
+from steelyard.services.records.held import taking_turns
+from steelyard.services.records.importing import import_records
 
 
 def test_no_row_is_lost(database_url: str, sqlite_template: Path, tmp_path: Path) -> None:
@@ -25,3 +34,31 @@ def test_no_row_is_lost(database_url: str, sqlite_template: Path, tmp_path: Path
     told = work(place, 6, Turns(3))
     assert asyncio.run(faults(place, alone, told)) == []
     assert [each.operations.total() for each in told] == [3] * 6
+
+
+async def test_who_waits_for_a_turn_can_be_stopped(database_url: str, tmp_path: Path) -> None:
+    place, stop = Place(database_url, tmp_path), Event()
+    write_pack(place)
+    file = write(tmp_path / "visits.csv", rows([("1", "2025-01-05", "true")]))
+    async with seated(place) as seat:
+        view, _, scope = seat
+        async with taking_turns(view.context, scope, VISITS):
+            synced = asyncio.Event()
+
+            def told(progress: Progress) -> None:
+                if progress.stage == stages.SYNCED:
+                    synced.set()
+
+            importing = import_records(
+                *seat, table=VISITS, source=source(file), cancelled=stop.is_set, progress=told
+            )
+            task = asyncio.create_task(importing)
+            await synced.wait()
+            # Then it takes a moment until it waits.
+            await asyncio.wait([task], timeout=0.3)
+            stop.set()
+            with pytest.raises(Conflict) as caught:
+                await asyncio.wait_for(task, 10)
+            assert caught.value.code == "IMPORT_CANCELLED"
+        assert (await look(seat)).imports == ()
+        assert (await import_file(seat, VISITS, file)).stored == 3

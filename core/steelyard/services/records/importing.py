@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,8 @@ from steelyard.store.record_imports import RecordImportRecord
 
 IsCancelled = Callable[[], bool]
 """Asked between steps, from any thread; once it is true the import ends and nothing of it is kept."""
+_ASKED_EVERY = 0.1
+"""Seconds between two such questions while an import waits for its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ async def import_records(
         _require(actor, {each.unit_id for each in validated.extents}, known)
         files = await run.sealed(content, validated)
         base = await asyncio.to_thread(_name, installed, source, files)
-        async with taking_turns(view.context, scope, table):
+        async with run.turn(view, scope):
             order = run.order(view, actor, scope, validated, files, content)
             name, found = await order.named(base)
             if found is not None:
@@ -161,6 +164,23 @@ class _Run:
         return Storing(
             view, actor, scope, self.table, read_by, name, validated, files, content, self.progress
         )
+
+    @asynccontextmanager
+    async def turn(self, view: View, scope: Scope) -> AsyncIterator[None]:
+        """Take turns with all others who import into the table; who is asked to stop waits no longer."""
+        async with AsyncExitStack() as stack:
+            turns = taking_turns(view.context, scope, self.table.name)
+            entering = asyncio.ensure_future(stack.enter_async_context(turns))
+            try:
+                while not entering.done():
+                    await asyncio.wait([entering], timeout=_ASKED_EVERY)
+                    self.go_on()
+            except BaseException:
+                entering.cancel()
+                await asyncio.wait([entering])
+                raise
+            await entering
+            yield
 
     async def validated(self, known: Structure, folder: Path) -> Validated:
         """Read and validate all rows, in a thread."""

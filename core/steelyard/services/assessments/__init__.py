@@ -6,4 +6,5 @@ changing   who may change a sheet, and when
 lines      what may stand on a line               form_layout  the form's words, columns and rows
 form       the sheet as an XLSX file, blank       filled     the filled file, read again
 evidence   files that back lines                  problems   what can be wrong with all of this
+form_cells the cells of a file that may be a form
 """

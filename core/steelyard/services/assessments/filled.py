@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import io
-import zipfile
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
@@ -21,14 +16,14 @@ from steelyard.intake.cell import shown
 from steelyard.scheme.number import decimal_text
 from steelyard.services.assessments import form_layout as layout
 from steelyard.services.assessments import problems as p
+from steelyard.services.assessments.form_cells import FormCell, FormCells, read_cells
 from steelyard.services.assessments.lines import read_lines
 from steelyard.services.assessments.sheet import LineInput, Sheet
 from steelyard.services.assessments.writing import Filled, begin_filled
 from steelyard.services.context import View
 
 LARGEST = 10_000_000
-UNPACKED = 100_000_000
-_MOST_CELLS = 2_000_000
+"""Bytes of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,79 +77,69 @@ async def import_form(
 
 def read_form(data: bytes, file: str) -> FilledForm:
     """Read a form wherever its rows and columns were moved; InvalidInput with all that is wrong."""
-    book = _opened(data, file)
-    if layout.HIDDEN not in book.sheetnames:
-        raise InvalidInput(Problem(p.ASSESSMENT_FORM_UNKNOWN, Place(file)))
-    rows = book[layout.HIDDEN].iter_rows(min_row=1, max_row=20, max_col=2, values_only=True)
-    known = {str(name): "" if value is None else str(value) for name, value in rows if name}
+    if len(data) > LARGEST:
+        raise _unknown(file)
+    sheets = read_cells(data, file)
+    hidden = sheets.pop(layout.HIDDEN, None)
+    if hidden is None or not sheets:
+        raise _unknown(file)
+    known = {str(name): hidden.text(row, 2) for (row, column), name in hidden.values() if column == 1}
     names = ("scheme", "version", "hash", "unit", "period", "rater_type")
     if known.get("format") != layout.FORMAT or any(name not in known for name in names):
-        raise InvalidInput(Problem(p.ASSESSMENT_FORM_UNKNOWN, Place(file)))
-    sheet = next(each for each in book.worksheets if each.title != layout.HIDDEN)
-    return _read(sheet, known, file)
+        raise _unknown(file)
+    return _read(next(iter(sheets.values())), known, file)
 
 
-def _opened(data: bytes, file: str) -> Workbook:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            size = sum(each.file_size for each in packed.infolist())
-        if len(data) > LARGEST or size > UNPACKED:
-            raise InvalidInput(Problem(p.ASSESSMENT_FORM_UNKNOWN, Place(file)))
-        return load_workbook(io.BytesIO(data), keep_links=False)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
-        raise InvalidInput(Problem(p.ASSESSMENT_FORM_UNKNOWN, Place(file))) from error
-
-
-def _read(sheet: Worksheet, known: dict[str, str], file: str) -> FilledForm:
-    if (sheet.max_row or 0) * (sheet.max_column or 0) > _MOST_CELLS:
-        raise InvalidInput(Problem(p.ASSESSMENT_FORM_UNKNOWN, Place(file)))
-    heads = next((row for row in sheet.iter_rows() if any(c.value == layout.CODE_HEAD for c in row)), None)
-    columns = {} if heads is None else {cell.value: cell.column for cell in heads}
+def _read(sheet: FormCells, known: dict[str, str], file: str) -> FilledForm:
+    head = next((row for (row, _), value in sheet.values() if value == layout.CODE_HEAD), None)
+    columns = {value: column for (row, column), value in sheet.values() if row == head}
     score = next((columns[w] for w in _both(layout.SCORE_HEAD) if w in columns), None)
     comment = next((columns[w] for w in _both(layout.COMMENT_HEAD) if w in columns), None)
-    if heads is None or score is None:
-        raise InvalidInput(Problem(p.ASSESSMENT_FORM_UNKNOWN, Place(file)))
+    if head is None or score is None:
+        raise _unknown(file)
     lines, cells, problems = [], [], []
-    for at in range(heads[0].row + 1, (sheet.max_row or 0) + 1):
-        measure = sheet.cell(at, columns[layout.CODE_HEAD]).value
-        if measure is None:
+    for (row, column), measure in sheet.values():
+        if row <= head or column != columns[layout.CODE_HEAD]:
             continue
-        cell = sheet.cell(at, score)
+        cell = sheet.cell(row, score)
         value = _value(cell)
         if value is None:
             values = {"cell": cell.coordinate, "found": shown(str(cell.value))}
             problems.append(Problem(p.ASSESSMENT_FORM_CELL, Place(file, field=cell.coordinate), values))
             continue
-        said = None if comment is None else sheet.cell(at, comment).value
-        lines.append(LineInput(str(measure), value, None if said is None else str(said)))
+        said = "" if comment is None else sheet.text(row, comment)
+        lines.append(LineInput(str(measure), value, said or None))
         cells.append(cell.coordinate)
     if problems:
         raise InvalidInput(problems)
-    return FilledForm(known, _headers(sheet, heads[0].row), tuple(lines), tuple(cells))
+    return FilledForm(known, _headers(sheet, head), tuple(lines), tuple(cells))
 
 
-def _value(cell: Cell) -> str | None:
+def _value(cell: FormCell) -> str | None:
     """A cell as a table has it; None for formulas, dates, flags and faults, which are not guessed."""
     value = cell.value
     if cell.data_type in ("f", "e", "b", "d"):
         return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if isinstance(value, int | float):
-        number = Fraction(repr(value))
-        percent = "%" in (cell.number_format or "")
-        return decimal_text(number, percent=percent)
+        return decimal_text(Fraction(repr(value)), percent="%" in cell.number_format)
     return "" if value is None else str(value)
 
 
-def _headers(sheet: Worksheet, before: int) -> dict[str, str]:
+def _headers(sheet: FormCells, before: int) -> dict[str, str]:
     found = {}
-    for row in sheet.iter_rows(max_row=before - 1):
-        for cell in row:
-            for name, words in layout.FIELDS.items():
-                beside = sheet.cell(cell.row, cell.column + 1).value
-                if cell.value in _both(words) and beside not in (None, ""):
-                    is_day = isinstance(beside, datetime | date)
-                    found[name] = f"{beside:%Y-%m-%d}" if is_day else str(beside)
+    for (row, column), value in sheet.values():
+        beside = sheet.cell(row, column + 1).value
+        for name, words in layout.FIELDS.items():
+            if row < before and value in _both(words) and beside not in (None, ""):
+                is_day = isinstance(beside, datetime | date)
+                found[name] = f"{beside:%Y-%m-%d}" if is_day else str(beside)
     return found
+
+
+def _unknown(file: str) -> InvalidInput:
+    return InvalidInput(Problem(p.ASSESSMENT_FORM_UNKNOWN, Place(file)))
 
 
 def _both(words: Text) -> tuple[str, str]:

@@ -11,7 +11,7 @@ A batch is a pyarrow.RecordBatch with these columns:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
@@ -19,13 +19,15 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from steelyard.errors import InternalError, Problem, Text
-from steelyard.intake.adapters.problems import NOT_REREADABLE
+from steelyard.errors import InternalError, InvalidInput, Problem, Text
+from steelyard.intake.adapters.problems import HEADERS_TOO_LARGE, NOT_REREADABLE
 
 Options = Mapping[str, str]
 """What the user chose, by name, as text: `{"file": "orders.csv", "header_row": "3"}`."""
 
 HEAD_ROWS = 20
+COLUMNS_MOST, HEADER_LONGEST = 1_000, 10_000
+"""Columns of a source, and letters of a header: a batch holds a cell for each column, in empty rows too."""
 
 
 class OptionKind(StrEnum):
@@ -99,6 +101,10 @@ class Rows:
     reread: Callable[[int], Rows] | None = None
     release: Callable[[], None] = _nothing
 
+    def __post_init__(self) -> None:
+        """Raise InvalidInput where there are more columns than a batch can hold."""
+        require_few(self.headers)
+
     def with_header(self, row: int) -> Rows:
         """Take another row of `head` as the header: what stands above is title. Closes these rows.
 
@@ -120,6 +126,19 @@ class Rows:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def require_few(headers: Collection[str]) -> None:
+    """Raise InvalidInput (HEADERS_TOO_LARGE) for too many or too long headers."""
+    longest = max(map(len, headers), default=0)
+    if len(headers) > COLUMNS_MOST or longest > HEADER_LONGEST:
+        values = {
+            "columns": len(headers),
+            "letters": longest,
+            "most": COLUMNS_MOST,
+            "longest": HEADER_LONGEST,
+        }
+        raise InvalidInput(Problem(HEADERS_TOO_LARGE, values=values))
 
 
 class Adapter(Protocol):

@@ -49,6 +49,11 @@ def of_columns(first: int, columns: Sequence[pa.Array]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([numbers, nothing, nothing, *columns], schema=schema(len(columns)))
 
 
+def storable(name: str) -> str:
+    """A header that files and databases can hold: a lone surrogate or U+0000 is shown by its escape."""
+    return (_text(name) or "").replace("\0", "\\x00")
+
+
 def _text(cell: str | None) -> str | None:
     """A text that Arrow can hold: a lone surrogate (JSON can write one) is shown by its escape."""
     if cell is None or cell.isascii():

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+DEEPEST = 100
+"""Lists and objects within each other: what can be read can also be written again."""
 
 
 class Number(str):
@@ -15,9 +18,12 @@ class Number(str):
 def parsed(text: str) -> object:
     """The value of a JSON text, numbers as `Number`. Raises ValueError for what is no JSON."""
     try:
-        return _DECODER.decode(text)
+        value: object = _DECODER.decode(text)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+    if text.count("[") + text.count("{") > DEEPEST and _is_deep(value):
+        raise ValueError("nested too deep")
+    return value
 
 
 def cell(value: object) -> str | None:
@@ -37,6 +43,21 @@ def dumped(value: object) -> str:
     if isinstance(value, list):
         return "[" + ",".join(map(dumped, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -8,8 +8,16 @@ from pathlib import Path
 import pyarrow as pa
 
 from steelyard.errors import Text
-from steelyard.intake.adapters.adapter import Option, OptionKind, Options, RowFault, Rows, Stream
-from steelyard.intake.adapters.batch import BATCH_ROWS, Line, batch
+from steelyard.intake.adapters.adapter import (
+    Option,
+    OptionKind,
+    Options,
+    RowFault,
+    Rows,
+    Stream,
+    require_few,
+)
+from steelyard.intake.adapters.batch import BATCH_ROWS, Line, batch, storable
 from steelyard.intake.adapters.csv_text import Utf8File, as_utf8
 from steelyard.intake.adapters.json_text import cell, parsed
 from steelyard.intake.adapters.options import checked
@@ -40,21 +48,22 @@ class JsonLinesAdapter:
             headers, count = _survey(text)
         finally:
             text.release()
-        return (Stream(Path(options["file"]).name, headers, count),)
+        return (Stream(Path(options["file"]).name, tuple(map(storable, headers)), count),)
 
     def read(self, options: Options) -> Rows:
         """Open the file; a first pass collects the keys. Raises InvalidInput where it is no text."""
         text = as_utf8(Path(checked(_SPEC, options)["file"]))
         try:
-            headers, _ = _survey(text)
+            keys, _ = _survey(text)
         except BaseException:
             text.release()
             raise
-        return Rows(headers, _batches(text, headers), text.warnings, release=text.release)
+        headers = tuple(map(storable, keys))
+        return Rows(headers, _batches(text, keys), text.warnings, release=text.release)
 
 
 def _survey(text: Utf8File) -> tuple[tuple[str, ...], int]:
-    """All keys in order of first appearance, and the number of lines."""
+    """All keys in order of first appearance, and the number of lines. Raises InvalidInput for too many."""
     headers: dict[str, None] = {}
     count = 0
     for line in _lines(text):
@@ -62,6 +71,7 @@ def _survey(text: Utf8File) -> tuple[tuple[str, ...], int]:
         value = _object(line)
         if value is not None and not headers.keys() >= value.keys():
             headers.update(dict.fromkeys(value))
+            require_few(headers)
     return tuple(headers), count
 
 

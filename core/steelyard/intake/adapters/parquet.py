@@ -7,14 +7,20 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from steelyard.errors import InvalidInput, Place, Problem, Text
-from steelyard.intake.adapters.adapter import Option, OptionKind, Options, Rows, Stream
-from steelyard.intake.adapters.batch import BATCH_ROWS, of_columns
+from steelyard.intake.adapters.adapter import Option, OptionKind, Options, RowFault, Rows, Stream
+from steelyard.intake.adapters.batch import of_columns
 from steelyard.intake.adapters.options import checked
-from steelyard.intake.adapters.problems import NOT_PARQUET
+from steelyard.intake.adapters.problems import NOT_PARQUET, PARQUET_TOO_LARGE
 
 _SPEC = (Option("file", Text("文件", "File"), OptionKind.FILE, required=True),)
+ROWS_AT_ONCE = 2_048
+"""Rows of a batch: a dictionary lets a small file hold a long text in every row."""
+ROW_LONGEST, AVERAGE_LONGEST = 131_072, 8_192
+"""Bytes of all texts of one row, and of one row on the average of a batch."""
+RAW_SHOWN = 1_000
 _NESTED = ("STRUCT", "MAP", "UNION")
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "TimeZone": "UTC",
@@ -70,16 +76,38 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> list[tuple[st
 def _batches(
     connection: duckdb.DuckDBPyConnection, path: Path, columns: list[tuple[str, str]]
 ) -> Iterator[pa.RecordBatch]:
-    shown = ", ".join(f"{_cast(name, kind)} AS c{index}" for index, (name, kind) in enumerate(columns))
     first = 1
     try:
         source = connection.sql("FROM read_parquet($path)", params={"path": _literal(path)})
-        reader = source.project(shown).to_arrow_reader(BATCH_ROWS)
-        for found in reader:
-            yield of_columns(first, found.columns)
+        for found in (
+            source.project(_texts(columns)).project(_bounded(len(columns))).to_arrow_reader(ROWS_AT_ONCE)
+        ):
+            *cells, size, raw = found.columns
+            if (pc.sum(size).as_py() or 0) > AVERAGE_LONGEST * ROWS_AT_ONCE:
+                values = {"row": first, "most": AVERAGE_LONGEST}
+                raise InvalidInput(Problem(PARQUET_TOO_LARGE, Place(path.name, row=first), values))
+            faults = pc.if_else(pc.is_valid(raw), RowFault.TOO_LONG.value, None)
+            made = of_columns(first, cells)
+            yield made.set_column(1, "fault", faults).set_column(2, "raw", raw)
             first += len(found)
     except (duckdb.Error, pa.ArrowInvalid):
         raise _not_parquet(path) from None
+
+
+def _texts(columns: list[tuple[str, str]]) -> str:
+    """The SQL of all columns as text, by position."""
+    return ", ".join(f"{_cast(name, kind)} AS t{index}" for index, (name, kind) in enumerate(columns))
+
+
+def _bounded(width: int) -> str:
+    """The SQL of the cells where their row is not too long, of its size, and of its text where it is."""
+    texts = [f"t{index}" for index in range(width)]
+    size = " + ".join(f"coalesce(strlen({text}), 0)" for text in texts)
+    fits = f"{size} <= {ROW_LONGEST}"
+    cells = [f"CASE WHEN {fits} THEN {text} END AS c{index}" for index, text in enumerate(texts)]
+    begin = ", ".join(f"left({text}, {RAW_SHOWN})" for text in texts)
+    raw = f"CASE WHEN NOT ({fits}) THEN left(concat_ws(',', {begin}), {RAW_SHOWN}) END AS raw"
+    return ", ".join([*cells, f"CASE WHEN {fits} THEN {size} ELSE {RAW_SHOWN} END AS size", raw])
 
 
 def _cast(name: str, kind: str) -> str:

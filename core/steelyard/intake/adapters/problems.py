@@ -97,6 +97,21 @@ XLSX_TOO_LARGE = _kind(
     "拆分工作簿，或导出为 CSV。",
     "Split the workbook or export CSV.",
 )
+HEADERS_TOO_LARGE = _kind(
+    "ADAPTER_HEADERS_TOO_LARGE",
+    "数据有 {columns} 列，最长的列名有 {letters} 个字符；最多 {most} 列，列名最多 {longest} 个字符。",
+    "The data has columns: {columns}, and its longest name has letters: {letters}; at most {most} columns "
+    "are read, with names of at most {longest} letters.",
+    "只保留需要的列；JSON 行中请用固定的键名。",
+    "Keep the columns that are needed; in JSON lines use the same keys in all lines.",
+)
+PARQUET_TOO_LARGE = _kind(
+    "ADAPTER_PARQUET_TOO_LARGE",
+    "从第 {row} 行起，平均每行超过 {most} 字节。",
+    "From row {row} on, the rows have more than {most} bytes on average.",
+    "导出时去掉过长的文本列。",
+    "Export the table without its overlong texts.",
+)
 UNKNOWN_SHEET = _kind(
     "ADAPTER_UNKNOWN_SHEET",
     "工作簿没有工作表“{sheet}”（有：{known}）。",

@@ -129,8 +129,8 @@ async def declare_feed(
     pairs = [(unit.id, period) for unit in chosen for period in wanted]
     async with taking_turns(view.context, scope, table):
         held = await load_held(view.context, scope, table)
-        declared = [each for each in held.complete[table] if each not in pairs]
-        feeds = {**held.complete, table: [*declared, *(pairs if complete else ())]}
+        others = _besides(held.complete[table], pairs)
+        feeds = {**held.complete, table: [*others, *(pairs if complete else ())]}
         cells = {cell for unit_id, period in pairs for cell in _around(unit_id, period, calendars.values())}
         measured = await asyncio.to_thread(measure, view.context, table, Held(held.parts, feeds), cells)
         async with view.context.database.write(scope) as writer:
@@ -140,6 +140,14 @@ async def declare_feed(
             await creation.record(writer, actor, "measurement.import", table, table)
     view.renew()
     return Remeasured(table, counted)
+
+
+def _besides(
+    declared: Iterable[tuple[int, Period]], pairs: Iterable[tuple[int, Period]]
+) -> list[tuple[int, Period]]:
+    """What was declared of other units and periods; a period on record does not know its place in a year."""
+    told = {(unit_id, period.calendar, period.code) for unit_id, period in pairs}
+    return [each for each in declared if (each[0], each[1].calendar, each[1].code) not in told]
 
 
 def _period(code: str, calendars: Iterable[Calendar], known: Structure) -> Period:

@@ -15,17 +15,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+from numpy.typing import NDArray
 
 from steelyard.intake.adapters.adapter import RowFault
 from steelyard.intake.adapters.batch import BATCH_ROWS, Line, batch, of_columns
 from steelyard.intake.adapters.csv_records import Record, records
 
-BLOCK = 8 << 20
-ARROW_BLOCK = 2 << 20
+BLOCK = 1 << 20
+"""Bytes that are looked at together: few enough to stay in a processor's cache from test to test."""
 LINE_LIMIT = 16 << 20
 FIELD_LIMIT = 131_072
 RAW_SHOWN = 1_000
 QUOTE, LF, CR = 34, 10, 13
+Bytes = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
 
 
 @dataclass
@@ -60,7 +63,7 @@ class CsvBlocks:
     def _read(self, data: bytes, *, final: bool) -> tuple[int, Iterator[pa.RecordBatch]]:
         """How many bytes were used, and their rows."""
         end = provable_end(data, self.separator, final=final)
-        columns = self._columns(data[:end]) if end else None
+        columns = self._columns(pa.py_buffer(data).slice(0, end)) if end else None
         if columns is not None:
             first = self.row
             self.row += len(columns[0])
@@ -71,17 +74,21 @@ class CsvBlocks:
         used = len(text[: sum(record.length for record in found)].encode("utf-8"))
         return used, self._lines(found)
 
-    def _columns(self, data: bytes) -> list[pa.Array] | None:
+    def _columns(self, data: pa.Buffer) -> list[pa.Array] | None:
         """The cells of a proven block, a column an array; None where Arrow finds rows of another width."""
         names = [f"c{index}" for index in range(self.width)]
         try:
             table = pyarrow.csv.read_csv(
-                pa.py_buffer(data),
-                read_options=pyarrow.csv.ReadOptions(column_names=names, block_size=ARROW_BLOCK),
+                data,
+                read_options=pyarrow.csv.ReadOptions(
+                    column_names=names, block_size=len(data) + 1, use_threads=False
+                ),
                 parse_options=pyarrow.csv.ParseOptions(
                     delimiter=self.separator, newlines_in_values=True, ignore_empty_lines=False
                 ),
                 convert_options=pyarrow.csv.ConvertOptions(
+                    # All ASCII is UTF-8, and to see that is far less work than to look at every cell.
+                    check_utf8=not data.to_pybytes().isascii(),
                     column_types=dict.fromkeys(names, pa.string()),
                     null_values=[""],
                     strings_can_be_null=True,
@@ -90,7 +97,7 @@ class CsvBlocks:
             )
         except pa.ArrowInvalid:
             return None
-        columns = [column.combine_chunks() for column in table.columns]
+        columns = [column.chunk(0) for column in table.columns]
         longest = max((pc.max(pc.binary_length(column)).as_py() or 0 for column in columns), default=0)
         return columns if longest <= FIELD_LIMIT else None
 
@@ -131,40 +138,51 @@ def written(fields: list[str], separator: str) -> str:
 
 def provable_end(data: bytes, separator: str, *, final: bool) -> int:
     """Up to where `data` is whole, well-formed records; 0 where that is not proven."""
-    if b"\x00" in data or data[:1] in (b"\n", b"\r") or b"\n\n" in data or b"\n\r\n" in data:
+    end = len(data) if final else data.rfind(b"\n") + 1
+    if not end or data[0] in (LF, CR) or data.find(b"\x00", 0, end) >= 0:
         return 0
-    if b"\r" in data and _has_bare_cr(data):
+    chars = np.frombuffer(data, dtype=np.uint8, count=end)
+    ends = chars == LF
+    if np.any(ends[1:] & ends[:-1]):
         return 0
-    if b'"' not in data:
-        return len(data) if final else data.rfind(b"\n") + 1
-    return _quoted_end(data, ord(separator), final=final)
+    edges = ends | (chars == ord(separator))
+    if data.find(b"\r", 0, end) >= 0:
+        returns = chars == CR
+        # A bare CR, or a blank line.
+        if returns[-1] or np.any(returns[:-1] & ~ends[1:]) or np.any(ends[:-1] & returns[1:]):
+            return 0
+        edges |= returns
+    quotes = chars == QUOTE
+    if not np.any(quotes) or _plainly_quoted(quotes, edges):
+        return end
+    return _quoted_end(chars, quotes, edges, final=final)
 
 
-def _has_bare_cr(data: bytes) -> bool:
-    """Whether any CR is followed by something else than LF; one at the very end counts too."""
-    chars = np.frombuffer(data, dtype=np.uint8)
-    returns = np.flatnonzero(chars == CR)
-    return bool(returns[-1] == len(chars) - 1 or (chars[returns + 1] != LF).any())
+def _plainly_quoted(quotes: Mask, edges: Mask) -> bool:
+    """Whether each quote either stands behind an edge or before one, by turns; the ends are edges."""
+    opening, closing = quotes.copy(), quotes.copy()
+    opening[1:] &= edges[:-1]
+    closing[:-1] &= edges[1:]
+    if not np.array_equal(opening ^ closing, quotes):
+        return False
+    first, last = np.flatnonzero(opening), np.flatnonzero(closing)
+    return len(first) == len(last) and bool(np.all(first < last) and np.all(last[:-1] < first[1:]))
 
 
-def _quoted_end(data: bytes, separator: int, *, final: bool) -> int:
-    """Quotes open and close by turns: openers must stand behind, closers before a boundary or a quote."""
-    chars = np.frombuffer(data, dtype=np.uint8)
-    quotes = np.flatnonzero(chars == QUOTE)
-    end = len(data)
-    if not final:
-        end = data.rfind(b"\n") + 1
-        if np.searchsorted(quotes, end) % 2:
-            outside = np.flatnonzero(chars == LF)
-            outside = outside[np.searchsorted(quotes, outside) % 2 == 0]
-            end = int(outside[-1]) + 1 if len(outside) else 0
-    quotes = quotes[: np.searchsorted(quotes, end)]
-    if len(quotes) % 2:
+def _quoted_end(chars: Bytes, quotes: Mask, edges: Mask, *, final: bool) -> int:
+    """Quotes open and close by turns: openers must stand behind, closers before an edge or a quote."""
+    places = np.flatnonzero(quotes)
+    end = len(chars)
+    if not final and len(places) % 2:
+        outside = np.flatnonzero(chars == LF)
+        outside = outside[np.searchsorted(places, outside) % 2 == 0]
+        end = int(outside[-1]) + 1 if len(outside) else 0
+        places = places[: np.searchsorted(places, end)]
+    if len(places) % 2:
         return 0
-    boundary = np.zeros(256, dtype=bool)
-    boundary[[separator, QUOTE, LF, CR]] = True
-    before, after = quotes[0::2] - 1, quotes[1::2] + 1
-    good = boundary[chars[before[before >= 0]]].all() and boundary[chars[after[after < end]]].all()
+    edges = edges | quotes
+    before, after = places[0::2] - 1, places[1::2] + 1
+    good = edges[before[before >= 0]].all() and edges[after[after < end]].all()
     return end if good else 0
 
 

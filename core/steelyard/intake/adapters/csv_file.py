@@ -9,6 +9,7 @@ from pathlib import Path
 
 from steelyard.errors import InvalidInput, Place, Problem, Text
 from steelyard.intake.adapters.adapter import HEAD_ROWS, HeadRow, Option, OptionKind, Options, Rows, Stream
+from steelyard.intake.adapters.ahead import ReadAhead
 from steelyard.intake.adapters.csv_blocks import CsvBlocks
 from steelyard.intake.adapters.csv_records import Record, records
 from steelyard.intake.adapters.csv_text import Utf8File, as_utf8
@@ -88,7 +89,13 @@ def _rows(text: Utf8File, separator: str | None, wanted: int | None, name: str) 
     length = sum(record.length for record in found[: header.row])
     start = text.start + len(sample[:length].encode("utf-8"))
     blocks = CsvBlocks(text.path, separator, len(header.cells), start, header.row + 1)
-    return Rows(header.cells, blocks.batches(), text.warnings, head, header.row, release=text.release)
+    batches = ReadAhead(blocks.batches())
+
+    def release() -> None:
+        batches.close()
+        text.release()
+
+    return Rows(header.cells, batches, text.warnings, head, header.row, release=release)
 
 
 def _sample(text: Utf8File) -> tuple[str, bool]:

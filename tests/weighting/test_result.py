@@ -40,6 +40,7 @@ CASES = {
     ),
     "one judge": (ahp(_JUDGES[:1]), "最应复核", "was judged"),
     "AIJ": (ahp(_JUDGES), "AIJ", "joined by judgements"),
+    "gaps": (ahp(_JUDGES[1:]), "有 1 对未比较", "1 pair(s) were not compared"),
     "AIP": (ahp(_JUDGES, aggregation="AIP"), "肯德尔 W", "Kendall's W"),
     "entropy": (by_entropy(_PAST), "1 行有缺", "in 3 rows, 1 with gaps left out."),
     "critic": (by_critic(_PAST), "CRITIC 法", "CRITIC on the rates"),

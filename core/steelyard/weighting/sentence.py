@@ -45,6 +45,10 @@ _DOUBT = Text(
     "To look at first: {first} to {second} was judged {said}, while the rest implies {implied}; "
     "with {nearest} the consistency ratio would be {then}.",
 )
+_GAPS = Text(
+    "有 {missing} 对未比较，按 Harker 法由其余比较推算。",
+    "{missing} pair(s) were not compared and follow from the rest (Harker's method).",
+)
 _AGREEMENT = Text(
     "评判人之间：肯德尔 W {w}，Goepel 共识度 {consensus}。",
     "Among the judges: Kendall's W {w}, Goepel's consensus {consensus}.",
@@ -98,6 +102,8 @@ def _ahp(details: Ahp) -> Text:
             for locale in ("zh", "en")
         ]
         parts.append(Text(*filled))
+    if missing := sum(judge.missing for judge in details.judges):
+        parts.append(_spaced(_GAPS.format({"missing": missing})))
     if details.kendall_w is not None and details.consensus is not None:
         values = {"w": f"{details.kendall_w:.3f}", "consensus": f"{details.consensus:.0%}"}
         parts.append(_spaced(_AGREEMENT.format(values)))

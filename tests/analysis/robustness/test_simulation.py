@@ -170,6 +170,14 @@ def test_what_is_refused(fields: dict[str, Any], codes: list[str]) -> None:
     assert [problem.code for problem in refused.value.problems] == codes
 
 
+def test_more_draws_than_fit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    evaluation = shops(TABLE)
+    monkeypatch.setattr("steelyard.analysis.robustness.simulation.MOST_RANKS", 10 * len(TABLE))
+    assert simulate(evaluation, rows(evaluation), draws=10).draws == 10
+    with pytest.raises(InvalidInput, match="1 to 10"):
+        simulate(evaluation, rows(evaluation), draws=11)
+
+
 def test_a_group_of_the_declared_size_is_ranked() -> None:
     evaluation = shops(TABLE)
     assert simulate(evaluation, rows(evaluation), draws=5, min_group=5).ranking.scored == 5

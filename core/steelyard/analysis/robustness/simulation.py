@@ -17,6 +17,8 @@ from steelyard.scoring.observations import Floats, Rows
 
 DRAWS = 1000
 MOST_DRAWS = 100_000
+MOST_RANKS = 50_000_000
+"""Draws × units: the ranks of all are kept until the end, 4 bytes each."""
 LEAST_CONCENTRATION, MOST_CONCENTRATION = 1.0, 1e6
 WHOLE_MATRIX = 100
 """Up to so many units each is compared with each, else with its neighbours in the ranking alone."""
@@ -75,7 +77,8 @@ def simulate(
     same draws. Raises InvalidInput: fewer than `min_group` units with a score, or an argument out of range.
     """
     spread = (concentration, LEAST_CONCENTRATION, MOST_CONCENTRATION)
-    check_ranges(draws=(draws, 1, MOST_DRAWS), concentration=spread, seed=(seed, 0, 2**63))
+    most = min(MOST_DRAWS, MOST_RANKS // max(1, len(rows)))
+    check_ranges(draws=(draws, 1, most), concentration=spread, seed=(seed, 0, 2**63))
     panel = Panel.of(evaluation, rows, node)
     ranking = ranking_of(evaluation, rows, panel.target, min_group)
     drawn = [

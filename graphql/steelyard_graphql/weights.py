@@ -12,11 +12,12 @@ from steelyard.access.permissions import Permission
 from steelyard.access.problems import UNIT_NOT_FOUND
 from steelyard.errors import NotFound, Place
 from steelyard.errors import Problem as Found
-from steelyard.services import weights
 from steelyard.services.problems import UNIT_NOT_SCORED
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.services.weights import Change, ProposedWeight, WeightChange, WhatIf, WhatIfSummary
-from steelyard.services.weights import Standing as FoundStanding
+from steelyard.services.weights.proposal import ProposedWeight, WeightChange
+from steelyard.services.weights.standing import Change, WhatIfSummary
+from steelyard.services.weights.standing import Standing as FoundStanding
+from steelyard.services.weights.what_if import WhatIf, propose
 from steelyard_graphql.bands import Band
 from steelyard_graphql.context import Info
 from steelyard_graphql.faults import Problem
@@ -204,7 +205,7 @@ class WeightMutations:
     ) -> ProposeWeightsResult:
         """Propose weights."""
         try:
-            found = await weights.propose(
+            found = await propose(
                 *info.context.seat,
                 scheme=input.scheme,
                 period=input.period,

@@ -11,10 +11,11 @@ from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import InvalidInput
-from steelyard.services import weights
 from steelyard.services.context import Context, context_on
 from steelyard.services.importing import import_table
-from steelyard.services.weights import ProposedWeight, WhatIf
+from steelyard.services.weights import what_if as weights
+from steelyard.services.weights.proposal import ProposedWeight
+from steelyard.services.weights.what_if import WhatIf
 
 JANUARY: dict[str, Any] = {"scheme": SCHEME, "period": "2025-01"}
 

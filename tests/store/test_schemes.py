@@ -61,4 +61,4 @@ async def test_weight_sets_are_numbered_within_their_scheme(database: Database, 
     added = [await add(database, scope, new) for new in news]
     assert [each.number for each in added] == [1, 2, 1]
     async with database.read(scope) as reader:
-        assert await weight_sets.load(reader, scope, NEW.code) == added[:2]
+        assert await weight_sets.load(reader, scope, scheme=NEW.code) == added[:2]

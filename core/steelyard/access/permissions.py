@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ASSESSMENT_APPROVE = "assessment.approve"
     SCORE_EVALUATE = "score.evaluate"
     WEIGHTS_PROPOSE = "weights.propose"
+    WEIGHTS_PUBLISH = "weights.publish"
     UNIT_EDIT = "unit.edit"
     CALENDAR_EDIT = "calendar.edit"
     PERIOD_CLOSE = "period.close"
@@ -54,7 +55,8 @@ MEANINGS: Mapping[Permission, Text] = MappingProxyType(
         Permission.ASSESSMENT_WRITE: Text("填写并提交评估表", "fill in and submit sheets of assessments"),
         Permission.ASSESSMENT_APPROVE: Text("审批或退回评估表", "approve or return sheets of assessments"),
         Permission.SCORE_EVALUATE: Text("保存一次评价", "store an evaluation"),
-        Permission.WEIGHTS_PROPOSE: Text("试算其他权重", "try other weights"),
+        Permission.WEIGHTS_PROPOSE: Text("试算并起草其他权重", "try and draft other weights"),
+        Permission.WEIGHTS_PUBLISH: Text("发布权重方案", "publish weight sets"),
         Permission.UNIT_EDIT: Text("新建、移动、更名、关闭评价对象", "create, move, rename and close units"),
         Permission.CALENDAR_EDIT: Text("维护日历与考核周期", "keep calendars and periods"),
         Permission.PERIOD_CLOSE: Text("关闭考核周期", "close periods"),
@@ -80,6 +82,7 @@ WHOLE_TENANT = frozenset(
         Permission.CALENDAR_EDIT,
         Permission.PERIOD_CLOSE,
         Permission.SCORE_EVALUATE,
+        Permission.WEIGHTS_PUBLISH,
         Permission.ACT_READ,
         Permission.PERSON_READ,
         Permission.PERSON_EDIT,

@@ -52,6 +52,7 @@ def suppose(
     return evaluate(
         _over_rates(scheme, missing_as_zero=missing_as_zero),
         _observed(evaluation, row, suppositions),
+        overlay=evaluation.trees[int(evaluation.tree_of[row])].overlay,
     )
 
 

@@ -51,11 +51,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Tree:
-    """All nodes in preorder, the root first."""
+    """All nodes in preorder, the root first; `overlay` is what was laid over the scheme for them."""
 
     scheme: Scheme
     nodes: tuple[Node, ...]
     parameters: Mapping[str, Quantity]
+    overlay: Overlay = NO_OVERLAY
 
     def index(self, code: str) -> int:
         """The index of a node; KeyError where there is none."""
@@ -117,7 +118,7 @@ def build_tree(
         )
         for indicator, place in _places(root)
     )
-    return Tree(scheme, nodes, resolved)
+    return Tree(scheme, nodes, resolved, overlay)
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,12 @@ from steelyard.services.observed import last_day, observations_of
 from steelyard.services.problems import PERIOD_WITHOUT_DATA
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.structure import Structure
-from steelyard.store import current_values, stamps
+from steelyard.services.weights.in_force import in_force, overlays
+from steelyard.store import current_values, stamps, weight_sets
 from steelyard.store.current_values import CurrentValues
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
+from steelyard.store.weight_sets import WeightSetRecord, WeightSetState
 
 _NAMED = 8
 _SCOPES = 8
@@ -40,6 +42,7 @@ class Cube:
     """The scores of a scheme: `evaluation` has the rows period by period, in each the units by code.
 
     units: those of the scheme's type. periods: those on record of its calendars, by calendar and start.
+    weight_sets: by period the one in force, None where the scheme's own weights hold.
     is_whole: whether no unit of the tenant that the scheme scores is left out.
     """
 
@@ -47,6 +50,7 @@ class Cube:
     structure: Structure
     units: tuple[UnitRecord, ...]
     periods: tuple[PeriodRecord, ...]
+    weight_sets: tuple[WeightSetRecord | None, ...]
     evaluation: Evaluation
     is_whole: bool = True
 
@@ -82,7 +86,15 @@ class Cube:
         rows = np.concatenate(by_period) if by_period else np.zeros(0, dtype=np.intp)
         cut = select_block(self.evaluation, rows, [unit.code for unit in units], _keys(periods))
         is_whole = len(units) == len(self.units)
-        return Cube(self.entry, structure, units, periods, cut if is_whole else without_quotas(cut), is_whole)
+        return Cube(
+            self.entry,
+            structure,
+            units,
+            periods,
+            tuple(map(self.weight_set, periods)),
+            cut if is_whole else without_quotas(cut),
+            is_whole,
+        )
 
     def period(self, code: str) -> PeriodRecord:
         """A period on record of the scheme's calendars.
@@ -108,6 +120,10 @@ class Cube:
     def position(self, unit: UnitRecord) -> int:
         """Where a unit stands among the units, from 0."""
         return self._unit_at[unit.id]
+
+    def weight_set(self, period: PeriodRecord) -> WeightSetRecord | None:
+        """The weight set in force in a period; None where the scheme's own weights hold."""
+        return self.weight_sets[self._period_at[period.id]]
 
     def row(self, unit: UnitRecord, period: PeriodRecord) -> int:
         """The row of a unit in a period."""
@@ -162,7 +178,10 @@ async def load_whole(view: View, scope: Scope, entry: SchemeEntry) -> Cube:
                 unit_type=entry.scheme.unit_type,
                 calendar=entry.calendars[0].code if len(entry.calendars) == 1 else None,
             )
-        return await asyncio.to_thread(_evaluated, entry, whole, values)
+            published = await weight_sets.load(
+                reader, tenant, scheme=entry.code, state=WeightSetState.PUBLISHED
+            )
+        return await asyncio.to_thread(_evaluated, entry, whole, values, published)
 
     topics = [stamps.STRUCTURE, stamps.pack_topic(entry.pack)]
     return await view.kept(tenant, ("cube", entry.code), topics, build)
@@ -172,7 +191,9 @@ def _keys(periods: Sequence[PeriodRecord]) -> list[PeriodKey]:
     return [PeriodKey(each.code, each.calendar, each.start) for each in periods]
 
 
-def _evaluated(entry: SchemeEntry, whole: Structure, values: CurrentValues) -> Cube:
+def _evaluated(
+    entry: SchemeEntry, whole: Structure, values: CurrentValues, published: Sequence[WeightSetRecord]
+) -> Cube:
     order = {calendar.code: number for number, calendar in enumerate(entry.calendars)}
     units = tuple(unit for unit in whole.units if unit.unit_type == entry.scheme.unit_type)
     periods = tuple(
@@ -184,5 +205,7 @@ def _evaluated(entry: SchemeEntry, whole: Structure, values: CurrentValues) -> C
     names = set(attributes_read(entry.scheme))
     settings = [setting for setting in whole.settings if setting.name in names]
     observations = observations_of(values, units, periods, tuple(entry.measures), settings)
-    scores = evaluate(entry.scheme, observations, rubrics=entry.rubrics)
-    return Cube(entry, whole, units, periods, scores)
+    sets = tuple(in_force(published, period) for period in periods)
+    laid = overlays([{} if each is None else each.weights for each in sets], len(units))
+    scores = evaluate(entry.scheme, observations, overlay=laid, rubrics=entry.rubrics)
+    return Cube(entry, whole, units, periods, sets, scores)

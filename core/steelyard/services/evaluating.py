@@ -29,6 +29,7 @@ from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.run_table import RunTable
 from steelyard.store.runs import NewRun, RunRecord, RunRoot, RunState
 from steelyard.store.schemes import NewScheme, SchemeRecord
+from steelyard.store.weight_sets import WeightSetRecord
 
 EVALUATING = Text("评价", "Evaluating")
 
@@ -51,6 +52,7 @@ class _Prepared:
     """A run before it is stored, but for the scheme version's id."""
 
     period: PeriodRecord
+    weight_set: WeightSetRecord | None
     inputs_hash: str
     result_hash: str
     table: RunTable
@@ -118,7 +120,7 @@ def _new_run(run: _Prepared, version: SchemeRecord) -> NewRun:
     return NewRun(
         scheme_id=version.id,
         scheme=version.code,
-        weight_set_id=None,
+        weight_set_id=None if run.weight_set is None else run.weight_set.id,
         period_id=run.period.id,
         state=RunState.FINAL if closed else RunState.PROVISIONAL,
         inputs_hash=run.inputs_hash,
@@ -132,6 +134,7 @@ def _prepare(scores: Cube, period: PeriodRecord) -> _Prepared:
     unit_ids = tuple(unit.id for unit in scores.units)
     return _Prepared(
         period=period,
+        weight_set=scores.weight_set(period),
         inputs_hash=inputs_hash(scores, period),
         result_hash=result_hash(scores, period),
         table=RunTable(unit_ids, cut.codes, _arrays(cut)),

@@ -69,44 +69,6 @@ SELF_RATING = Kind(
     ),
 )
 
-WEIGHT_NONE = Kind(
-    "WEIGHT_NONE",
-    Text("没有给出任何权重。", "No weight is given."),
-    Text("请至少给出一个指标的权重。", "Give a weight to at least one indicator."),
-)
-WEIGHT_UNKNOWN_NODE = Kind(
-    "WEIGHT_UNKNOWN_NODE",
-    Text(
-        "评价体系 {scheme} 没有指标“{node}”{suggestion_zh}。",
-        "Scheme {scheme} has no indicator `{node}`{suggestion_en}.",
-    ),
-    Text("请使用评价体系中的指标代码。", "Use the code of an indicator of the scheme."),
-)
-WEIGHT_OF_ROOT = Kind(
-    "WEIGHT_OF_ROOT",
-    Text(
-        "“{node}”是根指标，没有同级指标可比。", "`{node}` is the root: it has no siblings to weigh against."
-    ),
-    Text("请给其下级指标设权重。", "Weigh the indicators below it."),
-)
-WEIGHT_NEGATIVE = Kind(
-    "WEIGHT_NEGATIVE",
-    Text("指标“{node}”的权重 {weight} 是负数。", "The weight {weight} of indicator `{node}` is negative."),
-    Text("权重应为 0 或正数。", "A weight is 0 or more."),
-)
-WEIGHT_TWICE = Kind(
-    "WEIGHT_TWICE",
-    Text("指标“{node}”的权重给出了两次。", "Indicator `{node}` is given a weight twice."),
-    Text("请只保留一个。", "Keep one of them."),
-)
-WEIGHT_ALL_ZERO = Kind(
-    "WEIGHT_ALL_ZERO",
-    Text(
-        "“{group}”的下级指标权重全部为 0。",
-        "All indicators below `{group}` would weigh 0.",
-    ),
-    Text("请至少给其中一个正的权重。", "Give at least one of them a positive weight."),
-)
 
 IMPORT_UNKNOWN_UNIT = Kind(
     "IMPORT_UNKNOWN_UNIT",

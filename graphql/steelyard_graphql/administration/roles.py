@@ -24,7 +24,7 @@ class Role(Enum):
         description="Keeps units, periods, accounts and grants, and does the rest.",
     )
     ANALYST = strawberry.enum_value(
-        Granted.ANALYST.value, description="Compares, evaluates, imports, tries other weights."
+        Granted.ANALYST.value, description="Compares, evaluates, imports, tries and drafts other weights."
     )
     ASSESSOR = strawberry.enum_value(Granted.ASSESSOR.value, description="Records and imports measurements.")
     BRANCH_MANAGER = strawberry.enum_value(
@@ -54,6 +54,7 @@ class Permission(Enum):
     ASSESSMENT_APPROVE = _value(Held.ASSESSMENT_APPROVE)
     SCORE_EVALUATE = _value(Held.SCORE_EVALUATE)
     WEIGHTS_PROPOSE = _value(Held.WEIGHTS_PROPOSE)
+    WEIGHTS_PUBLISH = _value(Held.WEIGHTS_PUBLISH)
     UNIT_EDIT = _value(Held.UNIT_EDIT)
     CALENDAR_EDIT = _value(Held.CALENDAR_EDIT)
     PERIOD_CLOSE = _value(Held.PERIOD_CLOSE)

@@ -26,6 +26,7 @@ MAY_WAIT = frozenset(
         "unit.import",
         "unit.move",
         "unit.reopen",
+        "weights.publish",
     }
 )
 """By name; the policy `second_person` lists some of them."""

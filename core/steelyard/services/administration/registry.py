@@ -64,6 +64,7 @@ from steelyard.services.administration.units import (
     ReopenUnit,
     SetAttribute,
 )
+from steelyard.services.administration.weights import WEIGHTS, PublishWeights
 
 _DEEDS: tuple[type[Deed[Any]], ...] = (
     AddGrant,
@@ -85,6 +86,7 @@ _DEEDS: tuple[type[Deed[Any]], ...] = (
     LinkAccount,
     MoveUnit,
     NamePerson,
+    PublishWeights,
     RegisterPerson,
     RemoveProvider,
     RenameUnit,
@@ -114,6 +116,7 @@ _GOVERNED = (
     TENANT,
     TOKEN,
     UNIT,
+    WEIGHTS,
 )
 
 DEEDS: Mapping[str, type[Deed[Any]]] = MappingProxyType({deed.name: deed for deed in _DEEDS})

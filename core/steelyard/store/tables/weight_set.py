@@ -13,6 +13,7 @@ from sqlalchemy import (
 )
 
 from steelyard.store.tables.columns import (
+    CODE,
     IDENTITY,
     METADATA,
     UtcTime,
@@ -32,12 +33,21 @@ WEIGHT_SET = Table(
     code("state"),
     Column("effective_from", IDENTITY),
     Column("weights", JSON, nullable=False),
+    Column("method", JSON(none_as_null=True)),
     code("author"),
     Column("reason", String, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("changed_at", UtcTime),
+    Column("publication", Integer),
+    Column("published_at", UtcTime),
+    Column("published_by", CODE),
     ForeignKeyConstraint(["tenant_id"], ["tenant.id"]),
     reference("effective_from", "period"),
     UniqueConstraint("tenant_id", "scheme", "number"),
+    UniqueConstraint("tenant_id", "scheme", "publication"),
     UniqueConstraint("tenant_id", "id"),
 )
-"""`weights` maps node codes to canonical decimal text; `effective_from` is a period."""
+"""`weights` maps node codes to canonical decimal text, `method` is how they were found; `effective_from` is a
+period. `revision` counts the changes of a draft, `publication` the published sets of a scheme.
+"""

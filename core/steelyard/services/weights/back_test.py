@@ -1,0 +1,51 @@
+"""Back-test: what other weights would have made of the last periods, side by side. Nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
+from steelyard.access.scope import Scope
+from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.services import cube
+from steelyard.services.context import View
+from steelyard.services.cube import Cube
+from steelyard.services.weights.problems import WEIGHTS_NOTHING_TO_TRY
+from steelyard.services.weights.proposal import ProposedWeight
+from steelyard.services.weights.what_if import WhatIf, prepare, require_right, try_on
+from steelyard.store.periods import PeriodRecord
+
+
+async def back_test(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    until: str,
+    periods: int,
+    weights: Sequence[ProposedWeight] = (),
+    weight_set: int | None = None,
+    units: Sequence[str] | None = None,
+) -> tuple[WhatIf, ...]:
+    """Try weights on the last `periods` periods with data up to `until`, of its calendar, the oldest first.
+
+    The other arguments and what it raises are those of `propose`.
+    """
+    entry = view.context.entry(scheme)
+    actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
+    trial = await prepare(view, scope, entry, weights, weight_set)
+    scores = await cube.load(view, scope, entry)
+    chosen = _last(scores, scores.period(until), periods)
+    require_right(entry, trial.of(scores, chosen[-1]), weights)
+    return tuple([await try_on(actor, scores, each, trial, units) for each in chosen])
+
+
+def _last(scores: Cube, until: PeriodRecord, count: int) -> list[PeriodRecord]:
+    found = [
+        each for each in scores.measured if each.calendar == until.calendar and each.start <= until.start
+    ][-count:]
+    if count < 1 or not found:
+        raise InvalidInput(Problem(WEIGHTS_NOTHING_TO_TRY, Place(field="periods"), {"period": until.code}))
+    return found

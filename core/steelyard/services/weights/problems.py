@@ -1,0 +1,99 @@
+"""What can be wrong with weights and weight sets."""
+
+from __future__ import annotations
+
+from steelyard.errors import Kind, Text
+
+WEIGHT_NONE = Kind(
+    "WEIGHT_NONE",
+    Text("没有给出任何权重。", "No weight is given."),
+    Text("请至少给出一个指标的权重。", "Give a weight to at least one indicator."),
+)
+WEIGHT_UNKNOWN_NODE = Kind(
+    "WEIGHT_UNKNOWN_NODE",
+    Text(
+        "评价体系 {scheme} 没有指标“{node}”{suggestion_zh}。",
+        "Scheme {scheme} has no indicator `{node}`{suggestion_en}.",
+    ),
+    Text("请使用评价体系中的指标代码。", "Use the code of an indicator of the scheme."),
+)
+WEIGHT_OF_ROOT = Kind(
+    "WEIGHT_OF_ROOT",
+    Text(
+        "“{node}”是根指标，没有同级指标可比。", "`{node}` is the root: it has no siblings to weigh against."
+    ),
+    Text("请给其下级指标设权重。", "Weigh the indicators below it."),
+)
+WEIGHT_NEGATIVE = Kind(
+    "WEIGHT_NEGATIVE",
+    Text("指标“{node}”的权重 {weight} 是负数。", "The weight {weight} of indicator `{node}` is negative."),
+    Text("权重应为 0 或正数。", "A weight is 0 or more."),
+)
+WEIGHT_TWICE = Kind(
+    "WEIGHT_TWICE",
+    Text("指标“{node}”的权重给出了两次。", "Indicator `{node}` is given a weight twice."),
+    Text("请只保留一个。", "Keep one of them."),
+)
+WEIGHT_ALL_ZERO = Kind(
+    "WEIGHT_ALL_ZERO",
+    Text(
+        "“{group}”的下级指标权重全部为 0。",
+        "All indicators below `{group}` would weigh 0.",
+    ),
+    Text("请至少给其中一个正的权重。", "Give at least one of them a positive weight."),
+)
+WEIGHT_SET_NOT_FOUND = Kind(
+    "WEIGHT_SET_NOT_FOUND",
+    Text(
+        "评价体系 {scheme} 没有编号为 {number} 的权重方案。",
+        "Scheme {scheme} has no weight set with the number {number}.",
+    ),
+    Text("现有编号：{known}。", "There are: {known}."),
+)
+WEIGHT_SET_PUBLISHED = Kind(
+    "WEIGHT_SET_PUBLISHED",
+    Text(
+        "评价体系 {scheme} 的权重方案 {number} 已经发布，不再更改。",
+        "Weight set {number} of scheme {scheme} is published and does not change any more.",
+    ),
+    Text("请以它为基础起草新的方案。", "Draft another one that is based on it."),
+)
+WEIGHT_SET_CHANGED = Kind(
+    "WEIGHT_SET_CHANGED",
+    Text(
+        "权重方案 {number} 已由他人更改：您看到的是修订 {expected}，现为修订 {found}。",
+        "Weight set {number} was changed meanwhile: you saw revision {expected}, it is at revision {found}.",
+    ),
+    Text("请查看当前的权重后重试。", "Look at the weights as they are now, then try again."),
+)
+WEIGHTS_SUPERSEDED = Kind(
+    "WEIGHTS_SUPERSEDED",
+    Text(
+        "{calendar}/{period} 起现由权重方案 {found} 生效（您看到的是 {expected}）；不同的权重：{nodes}。",
+        "From {calendar}/{period} weight set {found} is in force now, not {expected} as you saw; "
+        "it differs in: {nodes}.",
+    ),
+    Text(
+        "请与现行方案比较，决定后再发布。",
+        "Compare your draft with the set in force, then publish it with that as what you saw.",
+    ),
+)
+WEIGHTS_OF_CLOSED_PERIOD = Kind(
+    "WEIGHTS_OF_CLOSED_PERIOD",
+    Text(
+        "{calendar}/{period} 已关闭，其权重不再更改。",
+        "{calendar}/{period} is closed: its weights do not change any more.",
+    ),
+    Text(
+        "请从最后一个已关闭周期之后的周期起生效。",
+        "Let the set hold from a period after the last closed one.",
+    ),
+)
+WEIGHTS_NOTHING_TO_TRY = Kind(
+    "WEIGHTS_NOTHING_TO_TRY",
+    Text(
+        "在 {period} 及以前没有可供回测的周期。",
+        "There is no period up to {period} to test on.",
+    ),
+    Text("请选择有数据的周期。", "Choose a period with data."),
+)

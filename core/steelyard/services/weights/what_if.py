@@ -1,0 +1,163 @@
+"""What-if: what other weights would make of a period's scores. Nothing is stored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
+from steelyard.access.scope import Scope
+from steelyard.analysis.selection import select_observations, select_rows
+from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.scheme.rule import QuotaRule, StreakRule
+from steelyard.scoring import Evaluation, evaluate
+from steelyard.scoring.observations import Rows
+from steelyard.services import cube
+from steelyard.services.context import View
+from steelyard.services.cube import Cube
+from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.services.weights.in_force import overlays
+from steelyard.services.weights.problems import WEIGHT_NONE
+from steelyard.services.weights.proposal import (
+    ProposedWeight,
+    WeightChange,
+    find_problems,
+    laid_over,
+    weight_changes,
+)
+from steelyard.services.weights.sets import find_weights
+from steelyard.services.weights.standing import Change, Outcomes, WhatIfSummary, summary_of
+from steelyard.store.periods import PeriodRecord
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What proposed weights would do in a period: the chosen units by code, and a summary of all."""
+
+    entry: SchemeEntry
+    period: PeriodRecord
+    nodes: tuple[WeightChange, ...]
+    changes: tuple[Change, ...]
+    summary: WhatIfSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Weights to be tried: a whole set's, else those in force in each period, with some in their place."""
+
+    whole: Mapping[str, Fraction] | None
+    weights: Sequence[ProposedWeight]
+
+    def of(self, scores: Cube, period: PeriodRecord) -> dict[str, Fraction]:
+        """The weights that are tried in a period."""
+        return laid_over(current_weights(scores, period) if self.whole is None else self.whole, self.weights)
+
+
+def current_weights(scores: Cube, period: PeriodRecord) -> Mapping[str, Fraction]:
+    """The weights in force in a period that are not the scheme's own."""
+    found = scores.weight_set(period)
+    return {} if found is None else found.weights
+
+
+async def propose(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    period: str,
+    weights: Sequence[ProposedWeight] = (),
+    weight_set: int | None = None,
+    units: Sequence[str] | None = None,
+) -> WhatIf:
+    """Score a period with other weights, for the units named or all that may be seen.
+
+    weight_set: the number of the set that `weights` are laid over, 0 for the scheme's own; None for the one
+    in force. Raises InvalidInput with all problems (their places are `weights.<index>`), NotFound, and
+    Forbidden without `weights.propose` on these units.
+    """
+    entry = view.context.entry(scheme)
+    actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
+    trial = await prepare(view, scope, entry, weights, weight_set)
+    scores = await cube.load(view, scope, entry)
+    record = scores.period(period)
+    require_right(entry, trial.of(scores, record), weights)
+    return await try_on(actor, scores, record, trial, units)
+
+
+async def prepare(
+    view: View,
+    scope: Scope,
+    entry: SchemeEntry,
+    weights: Sequence[ProposedWeight],
+    weight_set: int | None,
+) -> Trial:
+    """What is to be tried; NotFound (WEIGHT_SET_NOT_FOUND), InvalidInput where it is nothing."""
+    if weight_set is None and not weights:
+        raise InvalidInput(Problem(WEIGHT_NONE, Place(field="weights")))
+    whole = None if weight_set is None else await find_weights(view, scope, entry, weight_set)
+    return Trial(whole, weights)
+
+
+def require_right(
+    entry: SchemeEntry, laid: Mapping[str, Fraction], weights: Sequence[ProposedWeight]
+) -> None:
+    """Raise InvalidInput with all that is wrong with weights."""
+    problems = tuple(find_problems(entry, {k: v for k, v in laid.items() if k in entry.by_code}, weights))
+    if problems:
+        raise InvalidInput(problems)
+
+
+async def try_on(
+    actor: Actor, scores: Cube, period: PeriodRecord, trial: Trial, units: Sequence[str] | None
+) -> WhatIf:
+    """Score a period with what is tried; Forbidden without `weights.propose` on the units told about."""
+    entry, listed = scores.entry, scores.units
+    wanted = {unit.id for unit in scores.asked(units)}
+    actor.require(Permission.WEIGHTS_PROPOSE, wanted)
+    rows = scores.rows(listed, period)
+    current = Outcomes(entry, await asyncio.to_thread(_as_it_stands, scores, period, rows))
+    proposed = Outcomes(entry, await asyncio.to_thread(_with_weights, scores, period, rows, trial))
+    return WhatIf(
+        entry=entry,
+        period=period,
+        nodes=weight_changes(entry, current_weights(scores, period), trial.of(scores, period)),
+        changes=tuple(
+            Change(unit, current.standing(at), proposed.standing(at))
+            for at, unit in enumerate(listed)
+            if unit.id in wanted
+        ),
+        summary=summary_of(current, proposed),
+    )
+
+
+def _as_it_stands(scores: Cube, period: PeriodRecord, rows: Rows) -> Evaluation:
+    """The rows with the weights in force.
+
+    Where a quota decides over more units than are seen, both sides are worked out among those that are.
+    """
+    decides = any(isinstance(rule, QuotaRule) and not rule.advisory for rule in scores.entry.scheme.rules)
+    if decides and not scores.is_whole:
+        return _with_weights(scores, period, rows, Trial(None, ()))
+    return select_rows(scores.evaluation, rows)
+
+
+def _with_weights(scores: Cube, period: PeriodRecord, rows: Rows, trial: Trial) -> Evaluation:
+    """The rows with other weights; for streaks, which look back, with the calendar's earlier periods."""
+    periods = [period]
+    if any(isinstance(rule, StreakRule) for rule in scores.entry.scheme.rules):
+        periods += [
+            earlier
+            for earlier in scores.periods
+            if earlier.calendar == period.calendar and earlier.start < period.start
+        ]
+    needed = np.concatenate([rows, *(scores.rows(scores.units, each) for each in periods[1:])])
+    observed = select_observations(scores.evaluation.observations, needed)
+    laid = overlays([trial.of(scores, each) for each in periods], len(scores.units))
+    result = evaluate(scores.entry.scheme, observed, overlay=laid, rubrics=scores.entry.rubrics)
+    return result if len(periods) == 1 else select_rows(result, np.arange(len(rows)))

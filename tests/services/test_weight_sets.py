@@ -1,0 +1,238 @@
+"""Weight sets: drafted, tried, published from a period on, and never changed after that."""
+
+from __future__ import annotations
+
+import asyncio
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from services.conftest import Seat
+from services.shop_pack import SCHEME
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.errors import Conflict, InvalidInput, NotFound, SteelyardError
+from steelyard.services import cube, evaluating, runs
+from steelyard.services.administration import verify
+from steelyard.services.administration.calendars import ClosePeriod
+from steelyard.services.administration.perform import Performed, perform
+from steelyard.services.administration.policies import SetPolicy
+from steelyard.services.context import Context
+from steelyard.services.weights import back_test, drafting, sets, what_if
+from steelyard.services.weights.proposal import ProposedWeight
+from steelyard.services.weights.publishing import publication
+from steelyard.store.proposals import ProposalRecord
+from steelyard.store.tables import WEIGHT_SET
+from steelyard.store.weight_sets import WeightSetRecord, WeightSetState
+
+WHY = "review 2025"
+
+
+def proposed(**given: int) -> list[ProposedWeight]:
+    return [ProposedWeight(node, Fraction(weight)) for node, weight in given.items()]
+
+
+async def draft(seat: Seat, **given: int) -> WeightSetRecord:
+    return await drafting.draft(*seat, scheme=SCHEME, weights=proposed(**given), reason=WHY)
+
+
+async def publish(seat: Seat, record: WeightSetRecord, period: str, seen: int = 0) -> WeightSetRecord:
+    wanted = {"scheme": SCHEME, "number": record.number, "revision": record.revision}
+    deed = publication(seat[0], **wanted, period=period, seen=seen)
+    done = await perform(*seat, deed, reason=WHY)
+    assert isinstance(done, Performed)
+    return done.result
+
+
+async def scores(seat: Seat, unit: str = "S2") -> dict[str, float]:
+    view, _, scope = seat
+    found = await cube.load(view, scope, view.context.entry(SCHEME))
+    by_period = {
+        each.code: found.evaluation.score("SHOP")[found.row(found.unit(unit), each)] for each in found.periods
+    }
+    return {code: round(float(score), 6) for code, score in by_period.items() if score == score}
+
+
+def codes(raised: pytest.ExceptionInfo[SteelyardError]) -> list[str]:
+    return [problem.kind.code for problem in raised.value.problems]
+
+
+async def test_a_draft_changes_no_score(writing_seat: Seat) -> None:
+    before = await scores(writing_seat)
+    record = await draft(writing_seat, SERVICE=0)
+    assert (record.number, record.state, record.revision) == (1, WeightSetState.DRAFT, 0)
+    assert await scores(writing_seat) == before
+
+
+async def test_a_published_set_holds_from_its_period_on(writing_seat: Seat) -> None:
+    before = await scores(writing_seat)
+    await publish(writing_seat, await draft(writing_seat, SERVICE=0), "2025-02")
+    after = await scores(writing_seat)
+    assert after["2025-01"] == before["2025-01"] == 65
+    assert (before["2025-02"], after["2025-02"]) == (61.25, 80)
+
+
+async def test_of_two_sets_for_one_start_the_last_published_holds(writing_seat: Seat) -> None:
+    first = await draft(writing_seat, SERVICE=0)
+    second = await draft(writing_seat, SERVICE=1)
+    await publish(writing_seat, second, "2025-01")
+    await publish(writing_seat, first, "2025-01", seen=second.number)
+    assert (await scores(writing_seat))["2025-01"] == 80
+
+
+async def test_a_run_names_the_set_that_it_used(writing_seat: Seat) -> None:
+    made = await publish(writing_seat, await draft(writing_seat, SERVICE=0), "2025-02")
+    await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME)
+    used = {run.period_id: run.weight_set_id for run in await runs.heads(*writing_seat, scheme=SCHEME)}
+    view, _, scope = writing_seat
+    found = await cube.load(view, scope, view.context.entry(SCHEME))
+    assert {each.code: used[each.id] for each in found.measured} == {
+        "2025-01": None,
+        "2025-02": made.id,
+        "2025-Q1": None,
+    }
+
+
+async def test_a_draft_is_based_on_another_set(writing_seat: Seat) -> None:
+    first = await draft(writing_seat, SERVICE=2, SPEED=5)
+    second = await drafting.draft(
+        *writing_seat, scheme=SCHEME, weights=proposed(SERVICE=4), reason=WHY, base=first.number
+    )
+    assert second.weights == {"SERVICE": 4, "SPEED": 5}
+
+
+async def test_nobody_overwrites_what_somebody_else_changed(writing_seat: Seat) -> None:
+    record = await draft(writing_seat, SERVICE=2)
+    which: dict[str, Any] = {"scheme": SCHEME, "number": record.number, "revision": 0}
+    changed = await drafting.change(*writing_seat, **which, weights=proposed(ROOMS=2))
+    assert (changed.revision, changed.weights) == (1, {"SERVICE": 2, "ROOMS": 2})
+    with pytest.raises(Conflict) as raised:
+        await drafting.change(*writing_seat, **which, weights=proposed(ROOMS=3))
+    assert codes(raised) == ["WEIGHT_SET_CHANGED"]
+    with pytest.raises(Conflict) as raised:
+        await drafting.discard(*writing_seat, **which)
+    assert codes(raised) == ["WEIGHT_SET_CHANGED"]
+
+
+async def test_a_discarded_draft_is_gone(writing_seat: Seat) -> None:
+    record = await draft(writing_seat, SERVICE=2)
+    await drafting.discard(*writing_seat, scheme=SCHEME, number=record.number, revision=0)
+    with pytest.raises(NotFound) as raised:
+        await sets.find(*writing_seat, SCHEME, record.number)
+    assert codes(raised) == ["WEIGHT_SET_NOT_FOUND"]
+
+
+async def test_a_published_set_is_neither_changed_nor_discarded_nor_published_again(
+    writing_seat: Seat,
+) -> None:
+    made = await publish(writing_seat, await draft(writing_seat, SERVICE=2), "2025-02")
+    which: dict[str, Any] = {"scheme": SCHEME, "number": made.number, "revision": 0}
+    tries = [
+        drafting.change(*writing_seat, **which, weights=proposed(ROOMS=3)),
+        drafting.discard(*writing_seat, **which),
+        publish(writing_seat, made, "2025-01"),
+    ]
+    for each in tries:
+        with pytest.raises(Conflict) as raised:
+            await each
+        assert codes(raised) == ["WEIGHT_SET_PUBLISHED"]
+
+
+async def test_the_weights_of_a_closed_period_stand(writing_seat: Seat) -> None:
+    await perform(*writing_seat, ClosePeriod("month", "2025-01"), reason=WHY)
+    record = await draft(writing_seat, SERVICE=0)
+    with pytest.raises(Conflict) as raised:
+        await publish(writing_seat, record, "2025-01")
+    assert codes(raised) == ["WEIGHTS_OF_CLOSED_PERIOD"]
+    await publish(writing_seat, record, "2025-02")
+    assert (await scores(writing_seat))["2025-01"] == 65
+
+
+async def test_who_did_not_see_what_is_in_force_does_not_publish_over_it(writing_seat: Seat) -> None:
+    first = await publish(writing_seat, await draft(writing_seat, SERVICE=0), "2025-01")
+    second = await draft(writing_seat, SERVICE=1)
+    with pytest.raises(Conflict) as raised:
+        await publish(writing_seat, second, "2025-02")
+    [problem] = raised.value.problems
+    assert problem.kind.code == "WEIGHTS_SUPERSEDED"
+    assert (problem.values["found"], problem.values["nodes"]) == (first.number, "SERVICE")
+
+
+async def test_of_two_who_publish_at_once_one_wins(writing: Context) -> None:
+    seats = [(writing.view(), LOCAL_ADMINISTRATOR, writing.scope) for _ in range(2)]
+    records = [await draft(seats[0], SERVICE=weight) for weight in (0, 1)]
+    pairs = zip(seats, records, strict=True)
+    done = await asyncio.gather(
+        *(publish(seat, record, "2025-01") for seat, record in pairs), return_exceptions=True
+    )
+    won = [each for each in done if isinstance(each, WeightSetRecord)]
+    lost = [each for each in done if isinstance(each, Conflict)]
+    assert len(won) == len(lost) == 1
+    assert [problem.kind.code for problem in lost[0].problems] == ["WEIGHTS_SUPERSEDED"]
+    states = [each.state for each in await sets.load(*seats[0], SCHEME)]
+    assert sorted(states) == [WeightSetState.DRAFT, WeightSetState.PUBLISHED]
+
+
+async def test_publishing_may_wait_for_a_second_person(writing_seat: Seat) -> None:
+    await perform(*writing_seat, SetPolicy("second_person", ("weights.publish",)), reason=WHY)
+    record = await draft(writing_seat, SERVICE=0)
+    deed = publication(writing_seat[0], scheme=SCHEME, number=record.number, revision=0, period="2025-01")
+    assert isinstance(await perform(*writing_seat, deed, reason=WHY), ProposalRecord)
+    assert (await scores(writing_seat))["2025-01"] == 65
+
+
+async def test_verification_finds_a_published_set_that_was_changed(writing_seat: Seat) -> None:
+    made = await publish(writing_seat, await draft(writing_seat, SERVICE=2), "2025-01")
+    view, _, scope = writing_seat
+    async with view.context.database.write(scope) as writer:
+        table = WEIGHT_SET.c
+        mine = (table.tenant_id == scope.tenant_id) & (table.id == made.id)
+        await writer.run(update(WEIGHT_SET).where(mine).values(weights={"SERVICE": "9"}))
+    found = await verify.verify(*writing_seat)
+    assert [problem.values["subject"] for problem in found.findings] == [f"weights:{SCHEME}/{made.number}"]
+
+
+async def test_a_draft_is_tried_whole(writing_seat: Seat) -> None:
+    record = await draft(writing_seat, SERVICE=0)
+    found = await what_if.propose(
+        *writing_seat, scheme=SCHEME, period="2025-01", weight_set=record.number, units=["S2"]
+    )
+    [change] = found.changes
+    assert (change.current.score, change.proposed.score) == (65, 80)
+
+
+async def test_what_is_tried_is_compared_with_what_is_in_force(writing_seat: Seat) -> None:
+    await publish(writing_seat, await draft(writing_seat, SERVICE=0), "2025-01")
+    found = await what_if.propose(
+        *writing_seat, scheme=SCHEME, period="2025-01", weight_set=sets.SCHEMES_OWN, units=["S2"]
+    )
+    [change] = found.changes
+    assert (change.current.score, change.proposed.score) == (80, 65)
+    assert {each.node: each.current_local for each in found.nodes}["SERVICE"] == 0
+
+
+async def test_a_draft_is_tried_on_the_last_periods(writing_seat: Seat) -> None:
+    record = await draft(writing_seat, SERVICE=0)
+    found = await back_test.back_test(
+        *writing_seat, scheme=SCHEME, until="2025-02", periods=3, weight_set=record.number, units=["S2"]
+    )
+    assert [(each.period.code, each.changes[0].proposed.score) for each in found] == [
+        ("2025-01", 80),
+        ("2025-02", 80),
+    ]
+
+
+async def test_there_is_something_to_try_on(seat: Seat) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        await back_test.back_test(
+            *seat, scheme=SCHEME, until="2025-02", periods=0, weights=proposed(SERVICE=0)
+        )
+    assert codes(raised) == ["WEIGHTS_NOTHING_TO_TRY"]
+
+
+async def test_two_sets_differ_in_shares(writing_seat: Seat) -> None:
+    record = await draft(writing_seat, SERVICE=0)
+    found = await sets.differences(*writing_seat, SCHEME, sets.SCHEMES_OWN, record.number)
+    shares = {each.node: (each.current_local, each.proposed_local) for each in found}
+    assert shares["ROOMS"] == (0.25, 1)

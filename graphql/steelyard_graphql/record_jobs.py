@@ -28,6 +28,8 @@ from steelyard_graphql.mutations import mutation
 from steelyard_graphql.uploads import Upload, UploadedFile
 
 KIND = "records"
+ENDING_MOST = 16
+"""Letters of a file's ending that is looked at."""
 CHECKED = Text(
     "已检查：可保存 {stored} 行，拒绝 {rejected} 行，空行 {blank}；将取代 {superseded} 条。未作保存。",
     "Checked: rows to be stored {stored}, rejected {rejected}, blank {blank}; records to be superseded"
@@ -78,7 +80,8 @@ def _job(context: RequestContext, input: ImportRecordsInput, file: UploadedFile)
     def keep(folder: Path) -> Path:
         # Adapters know some files by their endings alone.
         kept, ending = file.keep(folder), Path(file.name).suffix
-        return kept.rename(kept.with_suffix(ending)) if ending[1:].isalnum() else kept
+        usual = ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= ENDING_MOST
+        return kept.rename(kept.with_suffix(ending)) if usual else kept
 
     async def work(view: View, path: Path, report: Report) -> int | None:
         adapter = for_file(path)

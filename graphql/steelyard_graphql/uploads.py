@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +27,17 @@ class UploadedFile:
     size: int
 
     def keep(self, folder: Path) -> Path:
-        """Move the file into a folder, where it outlives the request."""
-        return Path(shutil.move(self.path, folder / "upload"))
+        """Give the file a second place in a folder, where it outlives the request.
+
+        A request may say one file for several arguments, so that the first place stays.
+        """
+        kept = folder / "upload"
+        try:
+            os.link(self.path, kept)
+        except OSError:
+            # Another file system, or one without links.
+            shutil.copyfile(self.path, kept)
+        return kept
 
 
 Upload = NewType("Upload", UploadedFile)

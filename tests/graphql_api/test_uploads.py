@@ -72,6 +72,28 @@ def test_folders_in_a_name_are_not_kept(own_api: Api) -> None:
     assert body["data"]["importMeasurements"]["job"]["fileName"] == "table.csv"
 
 
+RECORDS = """
+mutation ($a: Upload!, $b: Upload!) {
+  a: importRecords(input: {table: "automotive.work_orders", file: $a}) { __typename }
+  b: importRecords(input: {table: "automotive.csi_calls", file: $b}) { __typename }
+}
+"""
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a." + "a" * 250, "a." + "中" * 200, ".csv", ".."])
+def test_one_file_for_two_arguments_whatever_it_is_called(own_api: Api, name: str) -> None:
+    operations = json.dumps({"query": RECORDS, "variables": {"a": None, "b": None}})
+    fields = _fields(operations, '{"0": ["variables.a", "variables.b"]}')
+    body = _send(own_api, _body(*fields, ("0", name, b"x\n"))).json()
+    assert [each["__typename"] for each in body["data"].values()] == ["ImportJobChanged"] * 2
+
+
+@pytest.mark.parametrize("path", ["/imports/{}/rejects", "/assessments/x/evidence/{}"])
+@pytest.mark.parametrize("digits", [18, 19, 5000])
+def test_a_number_beyond_all_numbers(plain_api: Api, path: str, digits: int) -> None:
+    assert plain_api.get(path.format("9" * digits)).status_code == 404
+
+
 _TWICE = '{"0": ["variables.file"], "1": ["variables.file"]}'
 # what is wrong → body, code
 WRONG: dict[str, tuple[bytes, str]] = {

@@ -12,8 +12,6 @@ from steelyard.services.records.listing import rejects_file
 from steelyard_graphql.http.admission import Admit
 from steelyard_graphql.http.refusal import Refusal
 
-LARGEST = 2**63 - 1
-
 
 def rejected_rows(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint: by GET, for those who see the import (`recordImports`); 404 for all others."""
@@ -29,7 +27,7 @@ def rejected_rows(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
 
 async def _rejects(request: Request, admit: Admit) -> Response:
     context = await admit(request)
-    number = min(request.path_params["number"], LARGEST)
+    number = request.path_params["number"]
     try:
         path = await rejects_file(*context.seat, number)
     except SteelyardError as error:

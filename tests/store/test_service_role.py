@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from postgres_server import SERVICE, PostgresServer
-from steelyard.errors import ConfigError, NotFound, SteelyardError
-from steelyard.store import migrate, service_role
+from steelyard.access.scope import Scope
+from steelyard.errors import ConfigError, NotFound, SteelyardError, Text
+from steelyard.store import migrate, service_role, tenants, units
+from steelyard.store.copying import COPIED_FROM
 from steelyard.store.engine import Database, open_database
+from steelyard.store.units import NewUnit
 
 ODD = 'odd "name": %s'
 ROLES = {"a_superuser": "SUPERUSER", "a_bypasser": "BYPASSRLS", "an_owner": "OWNER"}
@@ -109,3 +112,16 @@ async def test_any_name_is_quoted_and_granting_can_be_repeated(owned: str, postg
         }
     assert list(wanted.values()) == [True, False, True]
     await asyncio.to_thread(postgres.run, f'DROP OWNED BY "{ODD.replace(chr(34), chr(34) * 2)}"', owned)
+
+
+async def test_many_rows_come_in_where_nobody_may_have_temporary_tables(postgres: PostgresServer) -> None:
+    name = await asyncio.to_thread(postgres.create)
+    await migrate.upgrade(postgres.url(name))
+    await asyncio.to_thread(postgres.run, f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
+    await service_role.grant(postgres.url(name), SERVICE)
+    async with open_database(postgres.url(name, SERVICE)) as database:
+        async with database.write_all() as writer:
+            scope = Scope((await tenants.ensure(writer, "acme", Text("甲", "Alpha"))).id)
+        many = [NewUnit(f"U{number}", Text("店", "Shop"), "shop") for number in range(COPIED_FROM)]
+        async with database.write(scope) as writer:
+            assert len(await units.ensure(writer, scope, many)) == COPIED_FROM

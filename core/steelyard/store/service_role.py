@@ -90,7 +90,8 @@ def _power(found: Any) -> str | None:
 async def _grants(connection: AsyncConnection, role: str) -> list[str]:
     quote = connection.dialect.identifier_preparer.quote_identifier
     schema = quote(str(await connection.scalar(text("SELECT current_schema()"))))
-    to = quote(role).replace(":", r"\:")
+    named = quote(str(await connection.scalar(text("SELECT current_database()"))))
+    to, database = (each.replace(":", r"\:") for each in (quote(role), named))
     kept = {TENANT, *APPENDED}
     changed = ", ".join(table.name for table in METADATA.sorted_tables if table not in kept)
     appended = ", ".join(table.name for table in METADATA.sorted_tables if table in APPENDED)
@@ -98,6 +99,8 @@ async def _grants(connection: AsyncConnection, role: str) -> list[str]:
         f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {to}",
         f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {to}",
         f"GRANT USAGE ON SCHEMA {schema} TO {to}",
+        # Everybody may, unless somebody took it from them: many rows come in through temporary tables.
+        f"GRANT TEMPORARY ON DATABASE {database} TO {to}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {to}",
         f"GRANT SELECT ON alembic_version TO {to}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {changed} TO {to}",

@@ -63,7 +63,7 @@ class CsvBlocks:
     def _read(self, data: bytes, *, final: bool) -> tuple[int, Iterator[pa.RecordBatch]]:
         """How many bytes were used, and their rows."""
         end = provable_end(data, self.separator, final=final)
-        columns = self._columns(pa.py_buffer(data).slice(0, end)) if end else None
+        columns = self._columns(data, end) if end else None
         if columns is not None:
             first = self.row
             self.row += len(columns[0])
@@ -74,21 +74,21 @@ class CsvBlocks:
         used = len(text[: sum(record.length for record in found)].encode("utf-8"))
         return used, self._lines(found)
 
-    def _columns(self, data: pa.Buffer) -> list[pa.Array] | None:
+    def _columns(self, data: bytes, end: int) -> list[pa.Array] | None:
         """The cells of a proven block, a column an array; None where Arrow finds rows of another width."""
         names = [f"c{index}" for index in range(self.width)]
         try:
             table = pyarrow.csv.read_csv(
-                data,
+                pa.py_buffer(data).slice(0, end),
                 read_options=pyarrow.csv.ReadOptions(
-                    column_names=names, block_size=len(data) + 1, use_threads=False
+                    column_names=names, block_size=end + 1, use_threads=False
                 ),
                 parse_options=pyarrow.csv.ParseOptions(
                     delimiter=self.separator, newlines_in_values=True, ignore_empty_lines=False
                 ),
                 convert_options=pyarrow.csv.ConvertOptions(
                     # All ASCII is UTF-8, and to see that is far less work than to look at every cell.
-                    check_utf8=not data.to_pybytes().isascii(),
+                    check_utf8=not data.isascii(),
                     column_types=dict.fromkeys(names, pa.string()),
                     null_values=[""],
                     strings_can_be_null=True,

@@ -7,8 +7,9 @@
 | header | which row is the header, and which column stands where |
 | spelling | what counts as the same word: headers, choices, flags |
 | number, moment, value | the rules by which one cell is read, one by one: they decide |
-| plain | the same rules for plain cells, as one DuckDB query over a whole stream |
-| stream | the query at work: typed rows beside the texts that they came from |
+| usual | batches in the form that most files have, typed as whole columns |
+| plain | the same rules for plain cells of other forms, as one DuckDB query |
+| stream | typed rows beside the texts that they came from |
 | doubtful | rows that the query left open, read cell by cell |
 | duplicate | rows with the key of an earlier row |
 | part, rejects | the two files |

@@ -1,8 +1,7 @@
-"""The query at work: batches of text in, typed rows out, beside the texts that they came from."""
+"""Batches of text in, typed rows out, beside the texts that they came from."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import lru_cache
@@ -16,12 +15,13 @@ from steelyard.intake.validation.header import Header
 from steelyard.intake.validation.part import part_schema
 from steelyard.intake.validation.plain import DOUBTFUL, LOOKED_UP, plain_query
 from steelyard.intake.validation.texts import odd_texts, without_blanks
+from steelyard.intake.validation.usual import UsualForms
 from steelyard.intake.validation.value import cell_reader
 from steelyard.records.column import ColumnType
 from steelyard.records.table import RecordTable
 
 CHUNK = 65_536
-"""Rows that come out of the query at a time."""
+"""Rows that are looked at together, at least."""
 _REMEMBERED = 10_000
 
 
@@ -40,8 +40,9 @@ class TypedStream:
         self._header = header
         self._table = table
         self._database = database
-        self._texts: deque[pa.RecordBatch] = deque()
-        self._failed: BaseException | None = None
+        self._query = plain_query(table, "cells")
+        self._wanted = pa.schema([*part_schema(table), pa.field(DOUBTFUL, pa.bool_())])
+        self._usual = UsualForms(table)
         unit = header.positions[table.unit]
         self._lookups = [_Lookup(f"c{unit}", pa.int64(), lambda text: units.get(text.strip()))]
         for at, column in enumerate(table.columns):
@@ -50,42 +51,56 @@ class TypedStream:
                 type_ = pa.bool_() if column.type is ColumnType.FLAG else pa.string()
                 reader = cell_reader(column, timedelta(0))
                 self._lookups.append(_Lookup(None if place is None else f"c{place}", type_, reader, f"v{at}"))
+        self._schema = self._schema_of_cells()
 
     def __iter__(self) -> Iterator[tuple[pa.Table, pa.Table]]:
-        schema = self._schema()
-        source = pa.RecordBatchReader.from_batches(schema, self._prepared(schema))
-        wanted = pa.schema([*part_schema(self._table), pa.field(DOUBTFUL, pa.bool_())])
-        self._database.register("cells", source)
-        try:
-            query = plain_query(self._table, "cells")
-            for batch in self._database.sql(query).to_arrow_reader(CHUNK):
-                typed = pa.Table.from_batches([batch]).cast(wanted)
-                yield typed, self._texts_of(typed.num_rows)
-        except Exception:
-            if self._failed is not None:
-                raise self._failed from None
-            raise
-        finally:
-            self._database.unregister("cells")
+        waiting: list[pa.RecordBatch] = []
+        count = 0
+        for batch in self._batches:
+            if batch.num_rows:
+                waiting.append(batch)
+                count += batch.num_rows
+            if count >= CHUNK:
+                yield self._typed(waiting), pa.Table.from_batches(waiting)
+                waiting, count = [], 0
+        if waiting:
+            yield self._typed(waiting), pa.Table.from_batches(waiting)
 
-    def _schema(self) -> pa.Schema:
+    def _schema_of_cells(self) -> pa.Schema:
         fields = [("row", pa.int64()), (DOUBTFUL, pa.bool_()), ("unit_id", pa.int64())]
         types = {lookup.name: lookup.type for lookup in self._lookups}
         names = [f"v{at}" for at in range(len(self._table.columns))]
         return pa.schema([*fields, *((name, types.get(name, pa.string())) for name in names)])
 
-    def _prepared(self, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-        """What the query reads; a failure of the source is kept, because the query would hide it."""
-        try:
-            for batch in self._batches:
-                if batch.num_rows:
-                    self._texts.append(batch)
-                    yield self._prepare(batch, schema)
-        except Exception as error:
-            self._failed = error
-            raise
+    def _typed(self, batches: list[pa.RecordBatch]) -> pa.Table:
+        """The rows of some batches; the query sees those together that have other than the usual forms."""
+        cells = [self._prepare(batch) for batch in batches]
+        usual = [self._usual.typed(each) for each in cells]
+        others = [each for each, typed in zip(cells, usual, strict=True) if typed is None]
+        asked = self._asked(others)
+        at = 0
+        found: list[pa.Table] = []
+        for each, typed in zip(cells, usual, strict=True):
+            if typed is None:
+                found.append(asked.slice(at, each.num_rows))
+                at += each.num_rows
+            else:
+                sure = pa.repeat(pa.scalar(False), each.num_rows)
+                found.append(pa.Table.from_batches([typed]).append_column(self._wanted.field(DOUBTFUL), sure))
+        return pa.concat_tables(found)
 
-    def _prepare(self, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    def _asked(self, cells: list[pa.RecordBatch]) -> pa.Table:
+        """What the query makes of cells; it keeps their order and their number."""
+        if not cells:
+            return self._wanted.empty_table()
+        self._database.register("cells", pa.Table.from_batches(cells))
+        try:
+            return self._database.sql(self._query).to_arrow_table().cast(self._wanted)
+        finally:
+            self._database.unregister("cells")
+
+    def _prepare(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The cells of a batch, looked up or trimmed, as the query reads them."""
         columns: dict[str, pa.Array] = {"row": batch.column("row")}
         doubtful = pc.is_valid(batch.column("fault"))
         for lookup in self._lookups:
@@ -100,18 +115,8 @@ class TypedStream:
                 if column.type is ColumnType.TEXT:
                     doubtful = pc.or_(doubtful, odd_texts(texts))
         columns[DOUBTFUL] = doubtful
-        return pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
-
-    def _texts_of(self, count: int) -> pa.Table:
-        """The next rows as they came in: the query keeps their order and their number."""
-        taken = []
-        while count:
-            batch = self._texts.popleft()
-            if batch.num_rows > count:
-                self._texts.appendleft(batch.slice(count))
-            taken.append(batch.slice(0, count))
-            count -= taken[-1].num_rows
-        return pa.Table.from_batches(taken)
+        arrays = [columns[name] for name in self._schema.names]
+        return pa.RecordBatch.from_arrays(arrays, schema=self._schema)
 
 
 class _Lookup:

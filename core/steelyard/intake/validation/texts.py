@@ -19,12 +19,12 @@ ODD_TEXT = (
 _BLANK, _DELETE = 0x20, 0x7F
 _ODD_LEADS = (0xC2, 0xE1, 0xE2)
 """The first bytes of all control characters and blanks beyond ASCII but the ideographic space."""
-_PLACEHOLDER_STARTS = np.frombuffer(b"nN#", dtype=np.uint8)
+_PLACEHOLDER_STARTS = b"nN#"
 
 
 def without_blanks(texts: pa.StringArray) -> pa.StringArray:
     """Cut spaces off both ends (other blanks are odd); an empty text becomes null."""
-    data, starts, ends = _spans(texts)
+    data, starts, ends = spans(texts)
     if len(starts) == len(texts) - texts.null_count and not (
         np.any(data[starts] == _BLANK) or np.any(data[ends - 1] == _BLANK)
     ):
@@ -35,15 +35,15 @@ def without_blanks(texts: pa.StringArray) -> pa.StringArray:
 
 def odd_texts(texts: pa.StringArray) -> pa.BooleanArray:
     """Mark the texts that need a second look."""
-    data, starts, ends = _spans(texts)
+    data, starts, ends = spans(texts)
     if not len(starts) or not (
-        np.any(np.isin(data[starts], _PLACEHOLDER_STARTS)) or _has_odd_bytes(data[starts[0] : ends[-1]])
+        _starts_placeholder(data[starts]) or _has_odd_bytes(data[starts[0] : ends[-1]])
     ):
         return pa.repeat(pa.scalar(False), len(texts))
     return pc.fill_null(pc.match_substring_regex(texts, ODD_TEXT), False)
 
 
-def _spans(texts: pa.StringArray) -> tuple[Bytes, NDArray[np.int32], NDArray[np.int32]]:
+def spans(texts: pa.StringArray) -> tuple[Bytes, NDArray[np.int32], NDArray[np.int32]]:
     """The bytes, and where each text that is not empty starts and ends (n,)."""
     _, offsets_buffer, data_buffer = texts.buffers()
     if data_buffer is None or not len(texts):
@@ -53,7 +53,13 @@ def _spans(texts: pa.StringArray) -> tuple[Bytes, NDArray[np.int32], NDArray[np.
     return np.frombuffer(data_buffer, np.uint8), offsets[:-1][filled], offsets[1:][filled]
 
 
+def _starts_placeholder(firsts: Bytes) -> bool:
+    return any(np.any(firsts == each) for each in _PLACEHOLDER_STARTS)
+
+
 def _has_odd_bytes(data: Bytes) -> bool:
+    if data.max() < _DELETE:
+        return bool(data.min() < _BLANK)
     if np.any(data < _BLANK) or np.any(data == _DELETE) or any(np.any(data == lead) for lead in _ODD_LEADS):
         return True
     ideographic = (data[:-2] == 0xE3) & (data[1:-1] == 0x80) & (data[2:] == 0x80)

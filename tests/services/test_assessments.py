@@ -19,10 +19,12 @@ from steelyard.services.assessments import deciding, reading, writing
 from steelyard.services.assessments.deciding import Approved
 from steelyard.services.assessments.sheet import LineInput, Sheet
 from steelyard.services.context import Context
-from steelyard.store import periods
+from steelyard.store import accounts, periods, persons
+from steelyard.store.accounts import AccountKind, NewAccount
 from steelyard.store.assessments import AssessmentState
 from steelyard.store.measurements import Source
 from steelyard.store.periods import PeriodState
+from steelyard.store.persons import NewPerson, PersonKind
 
 WHERE = {"scheme": SCHEME, "unit": "S5", "period": "2025-03"}
 
@@ -146,6 +148,37 @@ async def test_who_rates_does_not_approve(writing_seat: Seat) -> None:
         await deciding.approve(*rater, number=sheet.record.number, revision=2)
     assert caught.value.code == "ASSESSMENT_SELF_APPROVAL"
     assert await values(writing_seat) == {}
+
+
+async def test_whom_the_unit_rates_does_not_decide_on_its_sheets(writing_seat: Seat) -> None:
+    sheet = await submitted(sat(writing_seat, person("ann")), {"SPEED": "1"})
+    unit = (await structure.load(*writing_seat)).unit("S5")
+    manager = sat(writing_seat, person("manager", frozenset({unit.id})))
+    number, revision = sheet.record.number, sheet.record.revision
+    for decided in (
+        deciding.approve(*manager, number=number, revision=revision),
+        deciding.give_back(*manager, number=number, revision=revision, reason="too low"),
+    ):
+        with pytest.raises(Forbidden) as caught:
+            await decided
+        assert caught.value.code == "SELF_RATING"
+    assert await values(writing_seat) == {}
+
+
+async def test_two_accounts_of_one_person_have_one_say(writing_seat: Seat) -> None:
+    seat = await under(writing_seat, "assessment: {minimum: 2}\n")
+    view, _, scope = seat
+    async with view.context.database.write(scope) as writer:
+        await persons.add(writer, scope, NewPerson("P-1", PersonKind.EMPLOYEE))
+        (who,) = await persons.load(writer, scope)
+        for code in ("ann", "ann-2"):
+            new = NewAccount(code, AccountKind.PERSON, Text(code, code), person_id=who.id)
+            await accounts.add(writer, scope, new)
+    for rater, value in (("ann", "1"), ("ann-2", "0.8")):
+        done = await approved(seat, await submitted(sat(seat, person(rater)), {"SPEED": value}))
+        assert (done.recorded, done.waiting) == (0, ("SPEED",))
+    await approved(seat, await submitted(sat(seat, person("bob")), {"SPEED": "0.4"}))
+    assert await values(seat) == {"SPEED": Fraction(3, 5)}
 
 
 @pytest.mark.parametrize(

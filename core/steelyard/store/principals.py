@@ -76,6 +76,16 @@ async def same(reader: Reader, scope: Scope, one: str, other: str) -> bool:
     return bool(shared if LOCAL in (one, other) else shared - {LOCAL})
 
 
+async def apart(reader: Reader, scope: Scope, accounts: Collection[str]) -> dict[str, str]:
+    """By each account the first of them, by code, that is the same person's as far as `same` can tell."""
+    mates: dict[str, frozenset[str]] = {}
+    first: dict[str, str] = {}
+    for code in sorted(set(accounts)):
+        mates[code] = (await behind(reader, scope, code)).accounts - {LOCAL} | {code}
+        first[code] = next((first[other] for other in first if mates[other] & mates[code]), code)
+    return first
+
+
 async def ties(reader: Reader, scope: Scope) -> list[Tie]:
     """What ties the accounts of a tenant to units. One statement."""
     grant = ACCOUNT_GRANT.c

@@ -18,8 +18,9 @@ from steelyard.services.assessments.changing import require_revision, require_st
 from steelyard.services.assessments.reading import assessment, find
 from steelyard.services.assessments.sheet import Sheet
 from steelyard.services.context import View
+from steelyard.services.rated import require_not_rated
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.store import assessments, measurements, periods, principals, stamps
+from steelyard.store import assessments, measurements, periods, principals, stamps, units
 from steelyard.store.assessments import AssessmentRecord, AssessmentState, Line, LineStatus
 from steelyard.store.measurements import Origin, Reading, Source
 from steelyard.store.transaction import Writer
@@ -53,9 +54,9 @@ async def approve(
 ) -> Approved:
     """Approve a sheet that was handed in, and record what all approved ones say together.
 
-    All in one transaction. Raises Forbidden without `assessment.approve` on the unit and for the rater
-    (ASSESSMENT_SELF_APPROVAL), also through another account, Conflict (ASSESSMENT_STATE, ASSESSMENT_CHANGED,
-    PERIOD_CLOSED).
+    All in one transaction. Raises Forbidden without `assessment.approve` on the unit, for the rater
+    (ASSESSMENT_SELF_APPROVAL), also through another account, and for whom the unit's scores rate
+    (SELF_RATING), Conflict (ASSESSMENT_STATE, ASSESSMENT_CHANGED, PERIOD_CLOSED).
     """
     async with view.context.database.write(scope) as writer:
         record = await _decidable(writer, actor, scope, number, revision)
@@ -89,6 +90,8 @@ async def _decidable(
     await stamps.claim(writer, scope, assessments.TOPIC)
     record = await find(writer, scope, number)
     actor.require(Permission.ASSESSMENT_APPROVE, [record.unit_id])
+    if record.unit_id in actor.rated:
+        require_not_rated(actor, await units.load(writer, scope, ids=[record.unit_id]))
     require_state(record, AssessmentState.SUBMITTED)
     await require_revision(writer, scope, record, revision)
     await periods.require_open(writer, scope, [record.period_id])
@@ -125,9 +128,10 @@ async def _combine(writer: Writer, scope: Scope, entry: SchemeEntry, record: Ass
     taking = [
         each for each in approved if counts(rules, each.rater_type) and (own_counts or not each.own_unit)
     ]
+    people = await principals.apart(writer, scope, [each.rater for each in taking])
     readings, sheets, waiting = [], {}, []
     for measure in entry.measures:
-        said = _latest(taking, lines, measure)
+        said = _latest(taking, lines, measure, people)
         # What the sheets alone do not say is left as it is: a table or records may have said it.
         if len(said) >= rules.minimum:
             ratings = [Rating(each.rater_type, line.value) for each, line in said]
@@ -139,14 +143,20 @@ async def _combine(writer: Writer, scope: Scope, entry: SchemeEntry, record: Ass
 
 
 def _latest(
-    sheets: Iterable[AssessmentRecord], lines: Mapping[int, Mapping[str, Line]], measure: str
+    sheets: Iterable[AssessmentRecord],
+    lines: Mapping[int, Mapping[str, Line]],
+    measure: str,
+    people: Mapping[str, str],
 ) -> list[tuple[AssessmentRecord, Line]]:
-    """The sheets with a say on a measure: of each rater and sort the one approved last."""
+    """The sheets with a say on a measure: of each person and sort the one approved last.
+
+    people: who stands behind a rater, as one of the raters.
+    """
     found: dict[tuple[str, str], tuple[AssessmentRecord, Line]] = {}
     for each in sorted(sheets, key=_decided):
         line = lines[each.id].get(measure)
         if line is not None and line.status is not LineStatus.EMPTY:
-            found[each.rater, each.rater_type] = each, line
+            found[people[each.rater], each.rater_type] = each, line
     return list(found.values())
 
 

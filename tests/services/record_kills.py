@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from steelyard.services.records import stages
 
 STAGES = (*stages.OF_IMPORT, stages.EVALUATED)
 """Where a process is killed, in their order."""
+BEGUN = Text("开始", "Begun")
+"""What a process tells before any of them."""
 STANDS_FROM = STAGES.index(stages.COMMITTED)
 """From this stage on an import is there; before it nothing of it is."""
 FORKED = multiprocessing.get_context("forkserver")
@@ -42,7 +45,7 @@ class Victim:
 async def finish(place: Place, file: Path, progress: Report = silent) -> None:
     """Import visits and evaluate, to the end."""
     async with seated(place) as seat:
-        progress(Progress(Text("", ""), 0, 0))
+        progress(Progress(BEGUN, 0, 0))
         await import_file(seat, VISITS, file, progress)
         await evaluate_scheme(*seat, scheme=SCHEME)
         progress(Progress(stages.EVALUATED, 1, 1))
@@ -56,30 +59,26 @@ async def left(place: Place) -> Found:
 
 def killed_at(place: Place, file: Path, stage: Text) -> Victim:
     """Let a process do it that kills itself when it tells of a stage."""
-    return _outcome(place, file, stage.en, lambda process: None)
+    return _outcome(place, file, stage.en, lambda stage, process: None)
 
 
-def killed_after(place: Place, file: Path, seconds: float) -> Victim:
-    """Let a process do it that is killed some time after it began, unless it is done by then."""
+def killed_after(place: Place, file: Path, stage: str, seconds: float) -> Victim:
+    """Let a process do it that is killed some time after it first told of a stage, unless it is done then."""
 
-    def kill(process: Any) -> None:
-        process.join(seconds)
-        process.kill()
+    def told(now: str, process: Any) -> None:
+        if now == stage:
+            process.join(seconds)
+            process.kill()
 
-    return _outcome(place, file, None, kill)
+    return _outcome(place, file, None, told)
 
 
-def seconds_for(place: Place, file: Path) -> float:
-    """How long a process takes from where `killed_after` counts, when nobody kills it."""
-    begun = [0.0]
-
-    def wait(process: Any) -> None:
-        begun[0] = time.monotonic()
-        process.join()
-
-    done = _outcome(place, file, None, wait)
+def course(place: Place, file: Path) -> dict[str, float]:
+    """Let a process do it undisturbed; return for how many seconds each stage was the last that it told."""
+    times: dict[str, float] = {}
+    done = _outcome(place, file, None, lambda stage, _: times.update({stage: time.monotonic()}))
     assert not done.killed
-    return time.monotonic() - begun[0]
+    return {stage: after - before for (stage, before), (_, after) in pairwise(times.items())}
 
 
 def measure_again(place: Place) -> None:
@@ -90,20 +89,22 @@ def measure_again(place: Place) -> None:
     assert process.exitcode == 0
 
 
-def _outcome(place: Place, file: Path, deadly: str | None, meanwhile: Callable[[Any], None]) -> Victim:
+def _outcome(place: Place, file: Path, deadly: str | None, when_told: Callable[[str, Any], None]) -> Victim:
+    """Start a process and hear it out; `when_told` is called when it tells of a stage for the first time."""
     hears, tells = FORKED.Pipe(duplex=False)
     process = FORKED.Process(target=_work, args=(place, file, deadly, tells))
     process.start()
     tells.close()
-    stage = ""
+    stages_told: list[str] = []
     with contextlib.suppress(EOFError):
-        stage = hears.recv()
-        meanwhile(process)
         while True:
             stage = hears.recv()
+            if stage not in stages_told:
+                stages_told.append(stage)
+                when_told(stage, process)
     process.join()
     assert process.exitcode in (0, -signal.SIGKILL)
-    return Victim(stage, process.exitcode != 0)
+    return Victim(stages_told[-1], process.exitcode != 0)
 
 
 def _work(place: Place, file: Path, deadly: str | None, tells: Connection) -> None:

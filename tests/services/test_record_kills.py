@@ -54,6 +54,6 @@ def test_a_kill_leaves_all_or_nothing(place: Place, stage: Text) -> None:
 
 def test_who_is_done_before_is_not_killed(place: Place) -> None:
     file = write(place.folder / "during.csv", rows(DURING))
-    done = killed_after(place, file, 60)
+    done = killed_after(place, file, stages.EVALUATED.en, 60)
     assert (done.stage, done.killed) == (stages.EVALUATED.en, False)
     assert asyncio.run(left(place)).runs.keys() == asyncio.run(left(place)).scores.keys()

@@ -12,6 +12,7 @@ import pytest
 from steelyard.access.scope import Scope
 from steelyard.errors import ConfigError, Text, TransientError
 from steelyard.services.context import DEFAULT_TENANT
+from steelyard.store import content as content_module
 from steelyard.store import content_names, tenants
 from steelyard.store.content import ContentStore, TenantContent
 from steelyard.store.engine import Database, open_database
@@ -164,3 +165,19 @@ async def test_who_does_not_want_to_wait_is_told(database_url: str, scope: Scope
         assert refused.value.code == "LOCK_HELD"
         async with other.exclusive(scope, "records", patience=1):
             pass
+
+
+async def test_who_was_second_finds_the_files_of_who_was_first(
+    database: Database, scope: Scope, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two looks of one process, another may introduce the folder and take a file in."""
+    loop, prepared = asyncio.get_running_loop(), content_module._prepared
+    first, second = (ContentStore(database, tmp_path / "parts") for _ in range(2))
+
+    def overtaken(folder: Path) -> object:
+        monkeypatch.setattr(content_module, "_prepared", prepared)
+        _put(asyncio.run_coroutine_threadsafe(first.of(scope), loop).result(10), b"a part")
+        return prepared(folder)
+
+    monkeypatch.setattr(content_module, "_prepared", overtaken)
+    assert (await second.of(scope)).folder == (await first.of(scope)).folder

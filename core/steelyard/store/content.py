@@ -179,8 +179,11 @@ class ContentStore:
         async with self._database.read(scope) as reader:
             known = await content_names.identity(reader, scope)
         if known is None:
-            offered = await asyncio.to_thread(_prepared, folder)
+            offered, is_used = await asyncio.to_thread(_prepared, folder)
             async with self._database.write(scope) as writer:
+                # Files that lay there before this is read are of whoever introduced the folder by then.
+                if is_used and await content_names.identity(writer, scope) is None:
+                    raise ConfigError(Problem(CONTENT_FOREIGN, values={"folder": folder}))
                 known = await content_names.introduce(writer, scope, offered)
         found = await asyncio.to_thread(_read_identity, folder)
         if found != known:
@@ -210,13 +213,11 @@ def mark(folder: Path, identity: str) -> None:
         raise _unusable(folder, error) from error
 
 
-def _prepared(folder: Path) -> str:
-    """Make the folder of a tenant that never had one; return what it is known by."""
+def _prepared(folder: Path) -> tuple[str, bool]:
+    """Make the folder of a tenant that never had one; what it is known by, and whether it has files."""
     mark(folder, secrets.token_hex(16))
     used = {each.name for each in folder.iterdir()} - {_IDENTITY, _TEMPORARY}
-    if any(not name.startswith(_IDENTITY) for name in used):
-        raise ConfigError(Problem(CONTENT_FOREIGN, values={"folder": folder}))
-    return _read_identity(folder) or ""
+    return _read_identity(folder) or "", any(not name.startswith(_IDENTITY) for name in used)
 
 
 def _read_identity(folder: Path) -> str | None:

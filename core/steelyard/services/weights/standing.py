@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +10,14 @@ import numpy as np
 from steelyard.analysis.ranking import rank
 from steelyard.scheme.model import Band
 from steelyard.scoring import Evaluation, Outcome
+from steelyard.scoring.observations import Floats, Rows
+from steelyard.scoring.rubrics.function import Bools
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.services.score_sheet import number
+from steelyard.services.score_sheet import numbers
 from steelyard.store.units import UnitRecord
 
+BINS = 20
+"""Of a histogram, each of 5 points."""
 DECIMALS = 12
 SAME = 1e-9
 """Scores closer than this are the same: they differ in the last digits of a float."""
@@ -63,7 +68,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class WhatIfSummary:
-    """How many of all units that may be seen have a score, and how many change in what."""
+    """How many of all units that may be seen have a score, and how many change in what.
+
+    before, after: how many scores lie in each of `BINS` equal parts of 0…100; what lies beyond is in the
+    outermost.
+    """
 
     units: int
     scored: int
@@ -71,6 +80,8 @@ class WhatIfSummary:
     rank_changed: int
     band_changed: int
     verdict_changed: int
+    before: tuple[int, ...]
+    after: tuple[int, ...]
 
 
 class Outcomes:
@@ -80,21 +91,43 @@ class Outcomes:
         self.evaluation = evaluation
         self.scores = evaluation.score(entry.root.code)
         self.ranks = rank(self.scores).rank
-        self._points = evaluation.points(entry.root.code)
+        self._root = entry.root.code
         self._bands = (*entry.bands, None)
         self._words = (*evaluation.verdict_words, None)
 
-    def standing(self, at: int) -> Standing:
-        """One unit's."""
-        return Standing(
-            outcome=Outcome(self.evaluation.outcomes.item(0, at)),
-            score=number(self.scores.item(at)),
-            points=number(self._points.item(at)),
-            band=self._bands[self.evaluation.band_marks.item(0, at)],
-            verdict=self._words[self.evaluation.verdict.item(at)],
-            passed=(False, True, None)[self.evaluation.passes.item(0, at)],
-            rank=self.ranks.item(at) or None,
+    def standings(self, at: Rows) -> list[Standing]:
+        """Those of some units, (k,), in their order."""
+        found = self.evaluation
+        columns = (
+            found.outcomes[0, at].tolist(),
+            numbers(self.scores[at]),
+            numbers(found.points(self._root)[at]),
+            found.band_marks[0, at].tolist(),
+            found.verdict[at].tolist(),
+            found.passes[0, at].tolist(),
+            self.ranks[at].tolist(),
         )
+        bands, words, passed = self._bands, self._words, (False, True, None)
+        return [
+            Standing(Outcome(code), score, points, bands[band], words[word], passed[passes], place or None)
+            for code, score, points, band, word, passes, place in zip(*columns, strict=True)
+        ]
+
+
+def changes_of(
+    units: Sequence[UnitRecord], current: Outcomes, proposed: Outcomes, at: Rows
+) -> tuple[Change, ...]:
+    """What changes for some of the units, (k,), in their order."""
+    pairs = zip(at.tolist(), current.standings(at), proposed.standings(at), strict=True)
+    return tuple(Change(units[place], before, after) for place, before, after in pairs)
+
+
+def regraded(current: Outcomes, proposed: Outcomes) -> Bools:
+    """Which units get another band or another verdict, (units,) of booleans."""
+    before, after = current.evaluation, proposed.evaluation
+    return np.asarray(
+        (before.band_marks[0] != after.band_marks[0]) | (before.verdict != after.verdict), dtype=np.bool_
+    )
 
 
 def summary_of(current: Outcomes, proposed: Outcomes) -> WhatIfSummary:
@@ -109,4 +142,12 @@ def summary_of(current: Outcomes, proposed: Outcomes) -> WhatIfSummary:
         rank_changed=int(np.count_nonzero(current.ranks != proposed.ranks)),
         band_changed=int(np.count_nonzero(bands)),
         verdict_changed=int(np.count_nonzero(current.evaluation.verdict != proposed.evaluation.verdict)),
+        before=_histogram(before),
+        after=_histogram(after),
     )
+
+
+def _histogram(scores: Floats) -> tuple[int, ...]:
+    known = scores[~np.isnan(scores)]
+    bins = np.clip(known * (BINS / 100), 0, BINS - 1).astype(np.intp)
+    return tuple(np.bincount(bins, minlength=BINS).tolist())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -31,19 +32,44 @@ from steelyard.services.weights.proposal import (
     weight_changes,
 )
 from steelyard.services.weights.sets import find_weights
-from steelyard.services.weights.standing import Change, Outcomes, WhatIfSummary, summary_of
+from steelyard.services.weights.standing import (
+    Change,
+    Outcomes,
+    WhatIfSummary,
+    changes_of,
+    regraded,
+    summary_of,
+)
 from steelyard.store.periods import PeriodRecord
+from steelyard.store.units import UnitRecord
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WhatIf:
-    """What proposed weights would do in a period: the chosen units by code, and a summary of all."""
+    """What proposed weights would do in a period: a summary of all units, and what changes for some.
+
+    units: all, by code. wanted: (k,), where the units stand that are told about.
+    """
 
     entry: SchemeEntry
     period: PeriodRecord
     nodes: tuple[WeightChange, ...]
-    changes: tuple[Change, ...]
     summary: WhatIfSummary
+    units: Sequence[UnitRecord] = field(repr=False)
+    wanted: Rows = field(repr=False)
+    current: Outcomes = field(repr=False)
+    proposed: Outcomes = field(repr=False)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The units that are told about, by code; worked out when asked for: there may be many."""
+        return changes_of(self.units, self.current, self.proposed, self.wanted)
+
+    @cached_property
+    def regraded(self) -> tuple[Change, ...]:
+        """Those of them that get another band or verdict, by code."""
+        another = regraded(self.current, self.proposed)[self.wanted]
+        return changes_of(self.units, self.current, self.proposed, self.wanted[another])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +153,11 @@ async def try_on(
         entry=entry,
         period=period,
         nodes=weight_changes(entry, current_weights(scores, period), trial.of(scores, period)),
-        changes=tuple(
-            Change(unit, current.standing(at), proposed.standing(at))
-            for at, unit in enumerate(listed)
-            if unit.id in wanted
-        ),
         summary=summary_of(current, proposed),
+        units=listed,
+        wanted=np.array([at for at, unit in enumerate(listed) if unit.id in wanted], dtype=np.intp),
+        current=current,
+        proposed=proposed,
     )
 
 

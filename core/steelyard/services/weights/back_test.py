@@ -37,12 +37,16 @@ async def back_test(
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
     trial = await prepare(view, scope, entry, weights, weight_set)
     scores = await cube.load(view, scope, entry)
-    chosen = _last(scores, scores.period(until), periods)
+    chosen = last_periods(scores, scores.period(until), periods)
     require_right(entry, trial.of(scores, chosen[-1]), weights)
     return tuple([await try_on(actor, scores, each, trial, units) for each in chosen])
 
 
-def _last(scores: Cube, until: PeriodRecord, count: int) -> list[PeriodRecord]:
+def last_periods(scores: Cube, until: PeriodRecord, count: int) -> list[PeriodRecord]:
+    """The last so many periods with data up to one, of its calendar, the oldest first.
+
+    Raises InvalidInput (WEIGHTS_NOTHING_TO_TRY) where there is none.
+    """
     found = [
         each for each in scores.measured if each.calendar == until.calendar and each.start <= until.start
     ][-count:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from steelyard.errors import Kind, Text
+from steelyard.errors import Kind, Level, Text
 
 WEIGHT_NONE = Kind(
     "WEIGHT_NONE",
@@ -92,8 +92,38 @@ WEIGHTS_OF_CLOSED_PERIOD = Kind(
 WEIGHTS_NOTHING_TO_TRY = Kind(
     "WEIGHTS_NOTHING_TO_TRY",
     Text(
-        "在 {period} 及以前没有可供回测的周期。",
-        "There is no period up to {period} to test on.",
+        "在 {period} 及以前没有可用的周期。",
+        "There is no period up to {period} to look at.",
     ),
     Text("请选择有数据的周期。", "Choose a period with data."),
+)
+WEIGHT_NOT_A_GROUP = Kind(
+    "WEIGHT_NOT_A_GROUP",
+    Text(
+        "评价体系 {scheme} 的“{node}”没有下级指标。",
+        "`{node}` of scheme {scheme} has no indicators below it.",
+    ),
+    Text("请使用一组指标的代码。", "Name a group of indicators."),
+)
+WEIGHT_GROUP_TWICE = Kind(
+    "WEIGHT_GROUP_TWICE",
+    Text("“{node}”给出了两次。", "The group `{node}` is named twice."),
+    Text("请只保留一个。", "Keep one of them."),
+)
+WEIGHT_COMPARED_TWICE = Kind(
+    "WEIGHT_COMPARED_TWICE",
+    Text("“{first}”与“{second}”比较了两次。", "`{first}` is compared with `{second}` twice."),
+    Text("请只保留一个。", "Keep one of them."),
+)
+WEIGHT_DOUBTFUL_COMPARISON = Kind(
+    "WEIGHT_DOUBTFUL_COMPARISON",
+    Text(
+        "{judge}：{first} 对 {second} 判为 {said}，其余比较推得 {implied}。",
+        "{judge}: {first} to {second} was judged {said}, while the rest implies {implied}.",
+    ),
+    Text(
+        "请首先复核这一比较；改为 {nearest} 时一致性比率为 {then}。",
+        "Look at this one first; with {nearest} the consistency ratio would be {then}.",
+    ),
+    Level.WARNING,
 )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import narwhals.stable.v2 as nw
 
+from steelyard.intake.measures.computing import cuts_of
+from steelyard.intake.measures.counting import count, first_and_last
 from steelyard.intake.measures.engine import Engine, Rows, open_engine
 from steelyard.intake.measures.parts import DAY, UNIT, TableParts, rows_in_force
-from steelyard.intake.measures.spans import PERIOD, Cell, span
+from steelyard.intake.measures.spans import Cell
+from steelyard.intake.measures.tallies import Of, Tally, compile_tallies
+from steelyard.records.table import RecordTable
 from steelyard.scheme.calendar import BUILT_IN, Calendar
 from steelyard.services.context import Context
 from steelyard.services.records.measuring import wanted_measures
 
-_COUNT, _FIRST, _LAST = "steelyard:count", "steelyard:first", "steelyard:last"
+_COUNT = "steelyard:count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +45,26 @@ def touched(source: TableParts, calendars: Sequence[Calendar]) -> Touched:
     *earlier, last = source.parts
     with open_engine() as engine:
         rows = engine.file(last.path)
-        own = _cells(engine, rows, calendars)
+        own = _cells(engine, source.table, rows, calendars)
         standing = rows_in_force(engine, TableParts(source.table, tuple(earlier)))
         if standing is None:
             return Touched(0, own, own)
         keys = rows.select(*source.table.key)
         replaced = standing.join(keys, on=list(source.table.key), how="semi").select(UNIT, DAY)
-        count = int(replaced.select(nw.len().alias(_COUNT)).collect().item())
-        others = _cells(engine, replaced, calendars) if count else {}
+        number = int(replaced.select(nw.len().alias(_COUNT)).collect().item())
+        others = _cells(engine, source.table, replaced, calendars) if number else {}
     both = {cell: own.get(cell, 0) + others.get(cell, 0) for cell in (*own, *others)}
-    return Touched(count, own, both)
+    return Touched(number, own, both)
 
 
-def _cells(engine: Engine, rows: Rows, calendars: Sequence[Calendar]) -> dict[Cell, int]:
-    ends = rows.select(nw.col(DAY).min().alias(_FIRST), nw.col(DAY).max().alias(_LAST)).collect()
-    first, last = ends[_FIRST][0], ends[_LAST][0]
-    if not isinstance(first, date) or not isinstance(last, date):
+def _cells(engine: Engine, table: RecordTable, rows: Rows, calendars: Sequence[Calendar]) -> dict[Cell, int]:
+    ends = first_and_last(rows)
+    if ends is None:
         return {}
-    found: dict[Cell, int] = {}
-    for calendar in calendars:
-        cut = span(calendar, first, last)
-        days = engine.table(cut.days())
-        groups = rows.join(days, on=DAY, how="inner").group_by(UNIT, PERIOD).agg(nw.len().alias(_COUNT))
-        for unit_id, at, count in groups.select(UNIT, PERIOD, _COUNT).collect().iter_rows():
-            found[int(unit_id), calendar.code, cut.periods[int(at)].code] = int(count)
-    return found
+    cuts = cuts_of(calendars, None, (), [ends])
+    every = compile_tallies(table, [Tally(table.table, Of.COUNT)])
+    return {
+        (unit_id, cut.span.calendar, cut.span.periods[at].code): counted.rows(0, (unit_id, at))
+        for cut, counted in zip(cuts, count(engine, rows, every, cuts), strict=True)
+        for unit_id, at in counted.places
+    }

@@ -1,4 +1,4 @@
-"""Weight sets: how their weights were found, how often a draft was changed, when they were published.
+"""Weight sets: how weights were found, pass lines and targets, changes of drafts, publication.
 
 Revision: 0004, follows 0003.
 """
@@ -19,6 +19,7 @@ TIME = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     with op.batch_alter_table("weight_set") as table:
+        table.add_column(sa.Column("standards", sa.JSON()))
         table.add_column(sa.Column("method", sa.JSON()))
         table.add_column(sa.Column("revision", sa.Integer(), nullable=False, server_default="0"))
         table.add_column(sa.Column("changed_at", TIME))

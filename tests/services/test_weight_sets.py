@@ -13,18 +13,19 @@ from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import Conflict, InvalidInput, NotFound, SteelyardError
-from steelyard.services import cube, evaluating, runs
+from steelyard.services import cube, evaluating, runs, scorecards
 from steelyard.services.administration import verify
 from steelyard.services.administration.calendars import ClosePeriod
 from steelyard.services.administration.perform import Performed, perform
 from steelyard.services.administration.policies import SetPolicy
 from steelyard.services.context import Context
+from steelyard.services.score_sheet import Scorecard
 from steelyard.services.weights import back_test, drafting, sets, what_if
 from steelyard.services.weights.proposal import ProposedWeight
 from steelyard.services.weights.publishing import publication
 from steelyard.store.proposals import ProposalRecord
 from steelyard.store.tables import WEIGHT_SET
-from steelyard.store.weight_sets import WeightSetRecord, WeightSetState
+from steelyard.store.weight_sets import Standard, WeightSetRecord, WeightSetState
 
 WHY = "review 2025"
 
@@ -236,3 +237,65 @@ async def test_two_sets_differ_in_shares(writing_seat: Seat) -> None:
     found = await sets.differences(*writing_seat, SCHEME, sets.SCHEMES_OWN, record.number)
     shares = {each.node: (each.current_local, each.proposed_local) for each in found}
     assert shares["ROOMS"] == (0.25, 1)
+
+
+async def card(seat: Seat, unit: str, period: str = "2025-01") -> Scorecard:
+    return await scorecards.card(*seat, scheme=SCHEME, unit=unit, period=period)
+
+
+async def with_standards(seat: Seat, *standards: Standard) -> WeightSetRecord:
+    return await drafting.draft(*seat, scheme=SCHEME, weights=(), standards=standards, reason=WHY)
+
+
+async def test_a_pass_line_of_its_own_decides_for_a_unit(writing_seat: Seat) -> None:
+    assert (await card(writing_seat, "S2")).verdict == "failed"
+    lower = Standard("SHOP", pass_line=Fraction("0.65"), target=Fraction("0.8"), unit="S2")
+    await publish(writing_seat, await with_standards(writing_seat, lower), "2025-01")
+    second, third = await card(writing_seat, "S2"), await card(writing_seat, "S3")
+    assert (second.root.line, second.root.target, second.verdict) == (0.65, 0.8, "passed")
+    assert (third.root.line, third.root.target, third.verdict) == (0.7, None, "failed")
+
+
+async def test_what_is_nearer_to_a_unit_holds(writing_seat: Seat) -> None:
+    lines = {"0.1": {}, "0.2": {"unit": "CO"}, "0.3": {"unit": "SOUTH"}, "0.4": {"unit": "S3"}}
+    standards = [Standard("SHOP", pass_line=Fraction(line), **where) for line, where in lines.items()]
+    large = Standard("ROOMS", pass_line=Fraction("0.5"), attribute="size", value="large")
+    await publish(writing_seat, await with_standards(writing_seat, *standards[::-1], large), "2025-01")
+    found = {unit: (await card(writing_seat, unit)).root.line for unit in ("S1", "S3", "S4")}
+    assert found == {"S1": 0.2, "S3": 0.4, "S4": 0.3}
+    rooms = {unit: (await card(writing_seat, unit)).node("ROOMS").line for unit in ("S3", "S4")}
+    assert rooms == {"S3": 0.7, "S4": 0.5}
+
+
+async def test_standards_of_a_draft_are_tried(writing_seat: Seat) -> None:
+    record = await with_standards(writing_seat, Standard("SHOP", pass_line=Fraction("0.6")))
+    found = await what_if.propose(
+        *writing_seat, scheme=SCHEME, period="2025-01", weight_set=record.number, units=["S2"]
+    )
+    [change] = found.changes
+    assert (change.current.verdict, change.proposed.verdict) == ("failed", "passed")
+
+
+WRONG = {
+    "WEIGHT_UNKNOWN_NODE": Standard("NOTHING", target=Fraction(1)),
+    "STANDARD_UNKNOWN_UNIT": Standard("SHOP", target=Fraction(1), unit="S9"),
+    "STANDARD_FOR_WHOM": Standard("SHOP", target=Fraction(1), attribute="size"),
+    "STANDARD_EMPTY": Standard("SHOP"),
+    "STANDARD_NO_RATE": Standard("SHOP", target=Fraction(70)),
+}
+
+
+@pytest.mark.parametrize("code", WRONG)
+async def test_standards_are_checked(writing_seat: Seat, code: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        await with_standards(writing_seat, WRONG[code])
+    assert codes(raised) == [code]
+
+
+async def test_standards_of_one_node_do_not_contradict(writing_seat: Seat) -> None:
+    twice = Standard("SHOP", target=Fraction(1))
+    sized = Standard("SHOP", target=Fraction(1), attribute="size", value="large")
+    other = Standard("SHOP", target=Fraction(1), attribute="kind", value="old")
+    with pytest.raises(InvalidInput) as raised:
+        await with_standards(writing_seat, twice, twice, sized, other)
+    assert codes(raised) == ["STANDARD_TWICE", "STANDARD_TWO_ATTRIBUTES"]

@@ -35,7 +35,7 @@ from steelyard.store.run_table import RunTable
 from steelyard.store.runs import NewRun, RunRoot, RunState
 from steelyard.store.schemes import NewScheme
 from steelyard.store.units import NewUnit
-from steelyard.store.weight_sets import NewWeightSet
+from steelyard.store.weight_sets import Content, NewWeightSet
 
 Ids = dict[str, int]
 TITLE = Text("甲", "Alpha")
@@ -85,7 +85,7 @@ async def full(database: Database, scope: Scope, unit_ids: Ids, period_ids: Ids)
         await parentage.place(writer, scope, [Placement(shop, unit_ids["r1"])])
         await attributes.assign(writer, scope, [Setting(shop, "size", "small")])
         scheme = await schemes.record(writer, scope, NewScheme("s", "1", "ab" * 32, "retail", "甲"))
-        weights = NewWeightSet("s", {"A": Fraction("0.5")}, "try", {"method": "equal"})
+        weights = NewWeightSet("s", Content({"A": Fraction("0.5")}), "try", {"method": "equal"})
         drawn = await weight_sets.add(writer, scope, weights, LOCAL_ADMINISTRATOR)
         batch, _ = await imports.record(writer, scope, NewImport("a.csv", "cd" * 32, 1), LOCAL_ADMINISTRATOR)
         origin = Origin(LOCAL_ADMINISTRATOR, Source.IMPORT, batch.id)

@@ -13,10 +13,10 @@ from steelyard.errors import NotFound
 from steelyard.store import schemes, weight_sets
 from steelyard.store.engine import Database
 from steelyard.store.schemes import NewScheme, SchemeRecord
-from steelyard.store.weight_sets import NewWeightSet, WeightSetRecord, WeightSetState
+from steelyard.store.weight_sets import Content, NewWeightSet, WeightSetRecord, WeightSetState
 
 NEW = NewScheme("education.campus", "1.0.0", "ab" * 32, "education", "format: steelyard/1\n")
-WEIGHTS = NewWeightSet(NEW.code, {"A": Fraction("0.1"), "B": Fraction(30)}, "a trial")
+WEIGHTS = NewWeightSet(NEW.code, Content({"A": Fraction("0.1"), "B": Fraction(30)}), "a trial")
 
 
 async def record(database: Database, scope: Scope, new: NewScheme = NEW) -> SchemeRecord:
@@ -52,7 +52,7 @@ async def test_every_tenant_has_its_own(database: Database, scope: Scope, other_
 
 async def test_weights_come_back_exactly(database: Database, scope: Scope) -> None:
     added = await add(database, scope, WEIGHTS)
-    assert added.weights == WEIGHTS.weights
+    assert added.content == WEIGHTS.content
     assert (added.number, added.state, added.author) == (1, WeightSetState.DRAFT, "local")
 
 

@@ -8,8 +8,9 @@ nothing else. Who needs the whole says so (`load_whole`).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -26,12 +27,13 @@ from steelyard.services.observed import last_day, observations_of
 from steelyard.services.problems import PERIOD_WITHOUT_DATA
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.structure import Structure
-from steelyard.services.weights.in_force import in_force, overlays
+from steelyard.services.weights.in_force import Settled, in_force, overlays
+from steelyard.services.weights.standards import InForce, Shared
 from steelyard.store import current_values, stamps, weight_sets
 from steelyard.store.current_values import CurrentValues
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
-from steelyard.store.weight_sets import WeightSetRecord, WeightSetState
+from steelyard.store.weight_sets import Content, WeightSetRecord, WeightSetState
 
 _NAMED = 8
 _SCOPES = 8
@@ -42,7 +44,8 @@ class Cube:
     """The scores of a scheme: `evaluation` has the rows period by period, in each the units by code.
 
     units: those of the scheme's type. periods: those on record of its calendars, by calendar and start.
-    weight_sets: by period the one in force, None where the scheme's own weights hold.
+    weight_sets: by period the one in force, None where the scheme's own weights hold. standards: by period
+    the pass lines and targets of the units that are not the scheme's own.
     is_whole: whether no unit of the tenant that the scheme scores is left out.
     """
 
@@ -51,6 +54,7 @@ class Cube:
     units: tuple[UnitRecord, ...]
     periods: tuple[PeriodRecord, ...]
     weight_sets: tuple[WeightSetRecord | None, ...]
+    standards: tuple[InForce, ...]
     evaluation: Evaluation
     is_whole: bool = True
 
@@ -92,6 +96,7 @@ class Cube:
             units,
             periods,
             tuple(map(self.weight_set, periods)),
+            tuple(self._standards(units, period) for period in periods),
             cut if is_whole else without_quotas(cut),
             is_whole,
         )
@@ -124,6 +129,23 @@ class Cube:
     def weight_set(self, period: PeriodRecord) -> WeightSetRecord | None:
         """The weight set in force in a period; None where the scheme's own weights hold."""
         return self.weight_sets[self._period_at[period.id]]
+
+    def content(self, period: PeriodRecord) -> Content:
+        """What is laid over the scheme in a period."""
+        found = self.weight_set(period)
+        return Content() if found is None else found.content
+
+    def targets(self, period: PeriodRecord, unit: UnitRecord) -> Mapping[str, Fraction]:
+        """The targets of a unit by node code, as rates."""
+        targets = self.standards[self._period_at[period.id]].targets
+        return targets.each[int(targets.of[self._unit_at[unit.id]])]
+
+    def _standards(self, units: Sequence[UnitRecord], period: PeriodRecord) -> InForce:
+        """What holds for some of the units."""
+        found = self.standards[self._period_at[period.id]]
+        at = np.array([self._unit_at[unit.id] for unit in units], dtype=np.intp)
+        lines, targets = (Shared(each.each, each.of[at]) for each in (found.lines, found.targets))
+        return InForce(lines, targets)
 
     def row(self, unit: UnitRecord, period: PeriodRecord) -> int:
         """The row of a unit in a period."""
@@ -206,6 +228,9 @@ def _evaluated(
     settings = [setting for setting in whole.settings if setting.name in names]
     observations = observations_of(values, units, periods, tuple(entry.measures), settings)
     sets = tuple(in_force(published, period) for period in periods)
-    laid = overlays([{} if each is None else each.weights for each in sets], len(units))
-    scores = evaluate(entry.scheme, observations, overlay=laid, rubrics=entry.rubrics)
-    return Cube(entry, whole, units, periods, sets, scores)
+    settled = [
+        Settled.of(Content() if found is None else found.content, whole, units, period)
+        for found, period in zip(sets, periods, strict=True)
+    ]
+    scores = evaluate(entry.scheme, observations, overlay=overlays(settled), rubrics=entry.rubrics)
+    return Cube(entry, whole, units, periods, sets, tuple(each.standards for each in settled), scores)

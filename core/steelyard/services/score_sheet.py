@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 from steelyard.analysis.selection import select_rows
 from steelyard.analysis.share import Shares, shares
@@ -45,6 +45,8 @@ class ScoreSheet:
         self.period = period
         self.run = run
         self.evaluation = select_rows(cube.evaluation, cube.rows(units, period))
+        self._targets = partial(cube.targets, period)
+        self._lines: dict[int, tuple[float | None, ...]] = {}
         self._figures: dict[tuple[str, int], list[float | None]] = {}
 
     def cards(self) -> tuple[Scorecard, ...]:
@@ -58,6 +60,18 @@ class ScoreSheet:
             column = _FIGURES[name](self.evaluation, self.evaluation.codes[node])
             self._figures[key] = numbers(column)
         return self._figures[key]
+
+    def lines(self, at: int) -> tuple[float | None, ...]:
+        """The pass lines of all nodes, as rates, for one unit."""
+        tree = int(self.evaluation.tree_of[at])
+        if tree not in self._lines:
+            nodes = self.evaluation.trees[tree].nodes
+            self._lines[tree] = tuple(None if each.line is None else float(each.line) for each in nodes)
+        return self._lines[tree]
+
+    def targets(self, at: int) -> Mapping[str, Fraction]:
+        """The targets of one unit by node code, as rates."""
+        return self._targets(self.units[at])
 
     @cached_property
     def shares(self) -> Shares:
@@ -170,8 +184,14 @@ class NodeScore:
 
     @property
     def line(self) -> float | None:
-        """The pass line as a rate."""
-        return self._sheet.entry.nodes[self._number].line
+        """The pass line in force as a rate."""
+        return self._sheet.lines(self._at)[self._number]
+
+    @property
+    def target(self) -> float | None:
+        """The target in force as a rate; None where none is set."""
+        target = self._sheet.targets(self._at).get(self.code)
+        return None if target is None else float(target)
 
     @property
     def line_points(self) -> float | None:

@@ -7,7 +7,7 @@ a period is the set published for the latest start up to then, of several for on
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -34,11 +34,35 @@ class WeightSetState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Standard:
+    """The pass line and the target of an indicator, as rates, for some units.
+
+    unit: for the one of this code and all below it. attribute, value: for those with that attribute. Neither:
+    for all.
+    """
+
+    node: str
+    pass_line: Fraction | None = None
+    target: Fraction | None = None
+    unit: str | None = None
+    attribute: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a set lays over its scheme: weights by node code, pass lines and targets."""
+
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
+    standards: tuple[Standard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewWeightSet:
-    """Weights by node code for a scheme, and what they are for. method: how they were found, as JSON."""
+    """A set for a scheme, and what it is for. method: how its weights were found, as JSON."""
 
     scheme: str
-    weights: Mapping[str, Fraction]
+    content: Content
     reason: str
     method: Mapping[str, Any] | None = None
 
@@ -64,7 +88,7 @@ class WeightSetRecord:
     scheme: str
     number: int
     state: WeightSetState
-    weights: Mapping[str, Fraction]
+    content: Content
     method: Mapping[str, Any] | None
     author: str
     reason: str
@@ -75,6 +99,11 @@ class WeightSetRecord:
     publication: int | None = None
     published_at: datetime | None = None
     published_by: str | None = None
+
+    @property
+    def weights(self) -> Mapping[str, Fraction]:
+        """Its weights by node code."""
+        return self.content.weights
 
 
 async def load(
@@ -125,8 +154,7 @@ async def add(writer: Writer, scope: Scope, new: NewWeightSet, by: Actor) -> Wei
         "scheme": new.scheme,
         "number": number,
         "state": WeightSetState.DRAFT,
-        "weights": _texts(new.weights),
-        "method": None if new.method is None else dict(new.method),
+        **_content(new),
         "author": by.id,
         "reason": new.reason,
         "created_at": writer.now,
@@ -142,8 +170,7 @@ async def add(writer: Writer, scope: Scope, new: NewWeightSet, by: Actor) -> Wei
 async def change(writer: Writer, scope: Scope, draft: WeightSetRecord, new: NewWeightSet) -> WeightSetRecord:
     """Put other weights in place of a draft's; the caller holds TOPIC and has seen this revision of it."""
     values = {
-        "weights": _texts(new.weights),
-        "method": None if new.method is None else dict(new.method),
+        **_content(new),
         "reason": new.reason,
         "revision": draft.revision + 1,
         "changed_at": writer.now,
@@ -191,8 +218,44 @@ async def _largest(reader: Reader, scope: Scope, scheme: str, column: Any) -> in
     return int((await reader.rows(query))[0][0])
 
 
-def _texts(weights: Mapping[str, Fraction]) -> dict[str, str]:
-    return {code: decimal_text(weight) for code, weight in weights.items()}
+def weights_text(content: Content) -> dict[str, str]:
+    """The weights as JSON."""
+    return {code: decimal_text(weight) for code, weight in content.weights.items()}
+
+
+def standards_text(content: Content) -> list[dict[str, str | None]]:
+    """The pass lines and targets as JSON."""
+    return [
+        {
+            "node": each.node,
+            "pass": None if each.pass_line is None else decimal_text(each.pass_line),
+            "target": None if each.target is None else decimal_text(each.target),
+            "unit": each.unit,
+            "attribute": each.attribute,
+            "value": each.value,
+        }
+        for each in content.standards
+    ]
+
+
+def _content(new: NewWeightSet) -> dict[str, Any]:
+    return {
+        "weights": weights_text(new.content),
+        "standards": standards_text(new.content),
+        "method": None if new.method is None else dict(new.method),
+    }
+
+
+def _standard(told: Mapping[str, str | None]) -> Standard:
+    line, target = told["pass"], told["target"]
+    return Standard(
+        node=str(told["node"]),
+        pass_line=None if line is None else Fraction(line),
+        target=None if target is None else Fraction(target),
+        unit=told["unit"],
+        attribute=told["attribute"],
+        value=told["value"],
+    )
 
 
 def _record(row: Any) -> WeightSetRecord:
@@ -204,7 +267,10 @@ def _record(row: Any) -> WeightSetRecord:
         scheme=row.scheme,
         number=row.number,
         state=WeightSetState(row.state),
-        weights={code: Fraction(text) for code, text in row.weights.items()},
+        content=Content(
+            {code: Fraction(text) for code, text in row.weights.items()},
+            tuple(map(_standard, row.standards or ())),
+        ),
         method=row.method,
         author=row.author,
         reason=row.reason,

@@ -10,7 +10,6 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, Place, Problem, Text
-from steelyard.scheme.number import decimal_text
 from steelyard.services.administration.canonical import State
 from steelyard.services.administration.deed import Change, Deed
 from steelyard.services.administration.governed import Governed
@@ -43,7 +42,8 @@ async def _states(reader: Reader, scope: Scope, keys: Collection[str] | None) ->
 def _state(record: WeightSetRecord) -> State:
     starts = record.starts
     return {
-        "weights": {code: decimal_text(weight) for code, weight in record.weights.items()},
+        "weights": weight_sets.weights_text(record.content),
+        "standards": weight_sets.standards_text(record.content),
         "method": record.method,
         "from": None if starts is None else f"{starts.calendar}/{starts.period}",
         "publication": record.publication,

@@ -38,7 +38,7 @@ async def back_test(
     trial = await prepare(view, scope, entry, weights, weight_set)
     scores = await cube.load(view, scope, entry)
     chosen = last_periods(scores, scores.period(until), periods)
-    require_right(entry, trial.of(scores, chosen[-1]), weights)
+    require_right(entry, trial.of(scores, chosen[-1]).weights, weights)
     return tuple([await try_on(actor, scores, each, trial, units) for each in chosen])
 
 

@@ -7,21 +7,25 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, InvalidInput, Place, Problem
+from steelyard.services import structure
 from steelyard.services.administration.texts import reason_problems
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.services.structure import Structure
 from steelyard.services.weights import problems as p
 from steelyard.services.weights.proposal import ProposedWeight, find_problems, laid_over
-from steelyard.services.weights.sets import find_weights, read_one
+from steelyard.services.weights.sets import find_content, read_one
+from steelyard.services.weights.standards import standard_problems
 from steelyard.store import stamps, weight_sets
 from steelyard.store.transaction import Writer
-from steelyard.store.weight_sets import NewWeightSet, WeightSetRecord, WeightSetState
+from steelyard.store.weight_sets import Content, NewWeightSet, Standard, WeightSetRecord, WeightSetState
 
 
 async def draft(
@@ -33,16 +37,19 @@ async def draft(
     weights: Sequence[ProposedWeight],
     reason: str,
     base: int = 0,
+    standards: Sequence[Standard] | None = None,
     method: Mapping[str, Any] | None = None,
 ) -> WeightSetRecord:
     """Draft a set: the weights of the set `base` (0: the scheme's own) with these in their place.
 
-    method: how they were found, as the methods tell it. Raises InvalidInput with all problems, NotFound,
-    and Forbidden without `weights.propose`.
+    standards: pass lines and targets; None keeps those of `base`. method: how the weights were found, as the
+    methods tell it. Raises InvalidInput with all problems, NotFound, and Forbidden without `weights.propose`.
     """
     entry = view.context.entry(scheme)
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
-    new = _new(entry, await find_weights(view, scope, entry, base), weights, reason, method)
+    known = await structure.load(view, actor, scope)
+    content = await find_content(view, scope, entry, base)
+    new = _new(entry, known, content, Asked(weights, standards, reason, method))
     async with view.context.database.write(scope) as writer:
         record = await weight_sets.add(writer, scope, new, actor)
     view.renew()
@@ -57,18 +64,21 @@ async def change(
     scheme: str,
     number: int,
     revision: int,
-    weights: Sequence[ProposedWeight],
+    weights: Sequence[ProposedWeight] = (),
     reason: str | None = None,
+    standards: Sequence[Standard] | None = None,
     method: Mapping[str, Any] | None = None,
 ) -> WeightSetRecord:
-    """Put weights in place of a draft's; those not named stay. reason: None keeps the draft's.
+    """Put weights in place of a draft's; those not named stay, as do reason and standards left None.
 
     Raises what `draft` does, and Conflict: WEIGHT_SET_PUBLISHED, WEIGHT_SET_CHANGED.
     """
     entry = view.context.entry(scheme)
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
+    known = await structure.load(view, actor, scope)
     async with _held(view, scope, scheme, number, revision) as (writer, found):
-        new = _new(entry, found.weights, weights, found.reason if reason is None else reason, method)
+        asked = Asked(weights, standards, found.reason if reason is None else reason, method)
+        new = _new(entry, known, found.content, asked)
         record = await weight_sets.change(writer, scope, found, new)
     view.renew()
     return record
@@ -81,6 +91,16 @@ async def discard(view: View, actor: Actor, scope: Scope, *, scheme: str, number
     async with _held(view, scope, scheme, number, revision) as (writer, found):
         await weight_sets.discard(writer, scope, found)
     view.renew()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants in a draft."""
+
+    weights: Sequence[ProposedWeight]
+    standards: Sequence[Standard] | None
+    reason: str
+    method: Mapping[str, Any] | None
 
 
 @asynccontextmanager
@@ -104,14 +124,12 @@ def require_draft(found: WeightSetRecord, revision: int) -> None:
         raise Conflict(Problem(p.WEIGHT_SET_CHANGED, Place(field="revision"), values))
 
 
-def _new(
-    entry: SchemeEntry,
-    base: Mapping[str, Any],
-    weights: Sequence[ProposedWeight],
-    reason: str,
-    method: Mapping[str, Any] | None,
-) -> NewWeightSet:
-    problems = [*reason_problems(reason), *find_problems(entry, base, weights)]
+def _new(entry: SchemeEntry, known: Structure, base: Content, asked: Asked) -> NewWeightSet:
+    problems = [*reason_problems(asked.reason), *find_problems(entry, base.weights, asked.weights)]
+    if asked.standards is not None:
+        problems += standard_problems(entry, known, asked.standards)
     if problems:
         raise InvalidInput(problems)
-    return NewWeightSet(entry.code, laid_over(base, weights), reason, method)
+    standards = base.standards if asked.standards is None else tuple(asked.standards)
+    content = Content(laid_over(base.weights, asked.weights), standards)
+    return NewWeightSet(entry.code, content, asked.reason, asked.method)

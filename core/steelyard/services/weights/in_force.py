@@ -1,15 +1,18 @@
-"""Which weight set holds in a period: of those published, the one for the latest start up to the period's."""
+"""What holds in a period: the set published for the latest start up to the period's, laid over its scheme."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from steelyard.scoring import Overlay, Overlays
+from steelyard.services.structure import Structure
+from steelyard.services.weights.standards import InForce, resolve
 from steelyard.store.periods import PeriodRecord
-from steelyard.store.weight_sets import WeightSetRecord
+from steelyard.store.units import UnitRecord
+from steelyard.store.weight_sets import Content, WeightSetRecord
 
 
 def in_force(published: Sequence[WeightSetRecord], period: PeriodRecord) -> WeightSetRecord | None:
@@ -25,15 +28,31 @@ def in_force(published: Sequence[WeightSetRecord], period: PeriodRecord) -> Weig
     return max(started, key=lambda each: each[:2])[2] if started else None
 
 
-def overlays(weights: Sequence[Mapping[str, Fraction]], units: int) -> Overlays:
-    """What is laid over the scheme in rows that stand period by period, each with so many units.
+@dataclass(frozen=True)
+class Settled:
+    """The content of a set, and what its standards are for the units of a period."""
 
-    weights: by period; equal ones are one overlay.
-    """
+    content: Content
+    standards: InForce
+
+    @classmethod
+    def of(
+        cls, content: Content, structure: Structure, units: Sequence[UnitRecord], period: PeriodRecord
+    ) -> Settled:
+        """Settle what a set says for these units in this period."""
+        return cls(content, resolve(content.standards, structure, units, period))
+
+
+def overlays(settled: Sequence[Settled]) -> Overlays:
+    """What is laid over the scheme in rows that stand period by period, in each its units."""
     each: list[Overlay] = []
-    of = []
-    for found in map(Overlay, weights):
-        if found not in each:
-            each.append(found)
-        of.append(each.index(found))
-    return Overlays(tuple(each) or (Overlay(),), np.repeat(np.array(of, dtype=np.intp), units))
+    of = [np.zeros(0, dtype=np.intp)]
+    for period in settled:
+        lines = period.standards.lines
+        numbers = []
+        for found in (Overlay(period.content.weights, rates) for rates in lines.each):
+            if found not in each:
+                each.append(found)
+            numbers.append(each.index(found))
+        of.append(np.array(numbers, dtype=np.intp)[lines.of])
+    return Overlays(tuple(each) or (Overlay(),), np.concatenate(of))

@@ -42,6 +42,45 @@ WEIGHT_ALL_ZERO = Kind(
     ),
     Text("请至少给其中一个正的权重。", "Give at least one of them a positive weight."),
 )
+STANDARD_UNKNOWN_UNIT = Kind(
+    "STANDARD_UNKNOWN_UNIT",
+    Text("没有评价对象“{unit}”。", "There is no unit `{unit}`."),
+    Text("请使用您看得到的评价对象的代码。", "Use the code of a unit that you see."),
+)
+STANDARD_FOR_WHOM = Kind(
+    "STANDARD_FOR_WHOM",
+    Text(
+        "指标“{node}”的标准没有说清适用于谁。",
+        "It is not clear for whom the pass line or target of `{node}` is.",
+    ),
+    Text(
+        "请给出一个评价对象，或一个属性及其取值，或都不给（适用于全部）。",
+        "Name a unit, or an attribute with its value, or neither for all units.",
+    ),
+)
+STANDARD_EMPTY = Kind(
+    "STANDARD_EMPTY",
+    Text("指标“{node}”既没有合格线也没有目标。", "`{node}` is given neither a pass line nor a target."),
+    Text("请至少给出一个。", "Give one of them at least."),
+)
+STANDARD_NO_RATE = Kind(
+    "STANDARD_NO_RATE",
+    Text("指标“{node}”的 {rate} 不是 0 至 1 的得分率。", "{rate} for `{node}` is no rate from 0 to 1."),
+    Text("请写 0.7 或 70%。", "Write 0.7 or 70%."),
+)
+STANDARD_TWICE = Kind(
+    "STANDARD_TWICE",
+    Text("指标“{node}”对同一对象给出了两次标准。", "`{node}` is given standards for the same units twice."),
+    Text("请只保留一个。", "Keep one of them."),
+)
+STANDARD_TWO_ATTRIBUTES = Kind(
+    "STANDARD_TWO_ATTRIBUTES",
+    Text(
+        "指标“{node}”的标准按两个属性（{first}、{second}）给出，同时具有两者的对象会有歧义。",
+        "`{node}` has standards by two attributes ({first}, {second}): a unit may have both.",
+    ),
+    Text("一个指标请只按一个属性区分。", "Tell units apart by one attribute for an indicator."),
+)
 WEIGHT_SET_NOT_FOUND = Kind(
     "WEIGHT_SET_NOT_FOUND",
     Text(

@@ -5,8 +5,7 @@ Everybody who sees scores sees which sets were published; drafts are seen by who
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
@@ -18,7 +17,7 @@ from steelyard.services.weights.problems import WEIGHT_SET_NOT_FOUND
 from steelyard.services.weights.proposal import WeightChange, weight_changes
 from steelyard.store import stamps, weight_sets
 from steelyard.store.transaction import Reader
-from steelyard.store.weight_sets import WeightSetRecord, WeightSetState
+from steelyard.store.weight_sets import Content, WeightSetRecord, WeightSetState
 
 SCHEMES_OWN = 0
 """The number that stands for the scheme's own weights where a set is asked for."""
@@ -49,13 +48,13 @@ async def differences(
     """The shares of all indicators under two sets, 0 being the scheme's own weights."""
     entry = view.context.entry(scheme)
     known = await load(view, actor, scope, scheme)
-    before, after = (_weights(known, scheme, number) for number in (first, second))
+    before, after = (_content(known, scheme, number).weights for number in (first, second))
     return weight_changes(entry, before, after)
 
 
-async def find_weights(view: View, scope: Scope, entry: SchemeEntry, number: int) -> Mapping[str, Fraction]:
-    """The weights of a set, drafts included, 0 for the scheme's own; NotFound (WEIGHT_SET_NOT_FOUND)."""
-    return _weights(await _kept(view, scope, entry), entry.code, number)
+async def find_content(view: View, scope: Scope, entry: SchemeEntry, number: int) -> Content:
+    """What a set says, drafts included, 0 for the scheme's own weights; NotFound (WEIGHT_SET_NOT_FOUND)."""
+    return _content(await _kept(view, scope, entry), entry.code, number)
 
 
 async def read_one(reader: Reader, scope: Scope, scheme: str, number: int) -> WeightSetRecord:
@@ -74,8 +73,8 @@ async def _kept(view: View, scope: Scope, entry: SchemeEntry) -> tuple[WeightSet
     return await view.kept(tenant, ("weight sets", entry.code), topics, read)
 
 
-def _weights(known: Sequence[WeightSetRecord], scheme: str, number: int) -> Mapping[str, Fraction]:
-    return {} if number == SCHEMES_OWN else find_number(known, scheme, number).weights
+def _content(known: Sequence[WeightSetRecord], scheme: str, number: int) -> Content:
+    return Content() if number == SCHEMES_OWN else find_number(known, scheme, number).content
 
 
 def find_number(known: Sequence[WeightSetRecord], scheme: str, number: int) -> WeightSetRecord:

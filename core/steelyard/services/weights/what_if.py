@@ -22,7 +22,7 @@ from steelyard.services import cube
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.services.weights.in_force import overlays
+from steelyard.services.weights.in_force import Settled, overlays
 from steelyard.services.weights.problems import WEIGHT_NONE
 from steelyard.services.weights.proposal import (
     ProposedWeight,
@@ -31,7 +31,7 @@ from steelyard.services.weights.proposal import (
     laid_over,
     weight_changes,
 )
-from steelyard.services.weights.sets import find_weights
+from steelyard.services.weights.sets import find_content
 from steelyard.services.weights.standing import (
     Change,
     Outcomes,
@@ -42,6 +42,7 @@ from steelyard.services.weights.standing import (
 )
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
+from steelyard.store.weight_sets import Content
 
 
 @dataclass(frozen=True)
@@ -74,20 +75,19 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Weights to be tried: a whole set's, else those in force in each period, with some in their place."""
+    """What is to be tried: a whole set, else the one in force in each period, with some weights in place."""
 
-    whole: Mapping[str, Fraction] | None
+    whole: Content | None
     weights: Sequence[ProposedWeight]
 
-    def of(self, scores: Cube, period: PeriodRecord) -> dict[str, Fraction]:
-        """The weights that are tried in a period."""
-        return laid_over(current_weights(scores, period) if self.whole is None else self.whole, self.weights)
+    def of(self, scores: Cube, period: PeriodRecord) -> Content:
+        """What is tried in a period."""
+        base = scores.content(period) if self.whole is None else self.whole
+        return Content(laid_over(base.weights, self.weights), base.standards)
 
-
-def current_weights(scores: Cube, period: PeriodRecord) -> Mapping[str, Fraction]:
-    """The weights in force in a period that are not the scheme's own."""
-    found = scores.weight_set(period)
-    return {} if found is None else found.weights
+    def settled(self, scores: Cube, period: PeriodRecord) -> Settled:
+        """The same, settled for the units of the cube."""
+        return Settled.of(self.of(scores, period), scores.structure, scores.units, period)
 
 
 async def propose(
@@ -112,7 +112,7 @@ async def propose(
     trial = await prepare(view, scope, entry, weights, weight_set)
     scores = await cube.load(view, scope, entry)
     record = scores.period(period)
-    require_right(entry, trial.of(scores, record), weights)
+    require_right(entry, trial.of(scores, record).weights, weights)
     return await try_on(actor, scores, record, trial, units)
 
 
@@ -126,7 +126,7 @@ async def prepare(
     """What is to be tried; NotFound (WEIGHT_SET_NOT_FOUND), InvalidInput where it is nothing."""
     if weight_set is None and not weights:
         raise InvalidInput(Problem(WEIGHT_NONE, Place(field="weights")))
-    whole = None if weight_set is None else await find_weights(view, scope, entry, weight_set)
+    whole = None if weight_set is None else await find_content(view, scope, entry, weight_set)
     return Trial(whole, weights)
 
 
@@ -152,7 +152,7 @@ async def try_on(
     return WhatIf(
         entry=entry,
         period=period,
-        nodes=weight_changes(entry, current_weights(scores, period), trial.of(scores, period)),
+        nodes=weight_changes(entry, scores.content(period).weights, trial.of(scores, period).weights),
         summary=summary_of(current, proposed),
         units=listed,
         wanted=np.array([at for at, unit in enumerate(listed) if unit.id in wanted], dtype=np.intp),
@@ -183,6 +183,6 @@ def _with_weights(scores: Cube, period: PeriodRecord, rows: Rows, trial: Trial) 
         ]
     needed = np.concatenate([rows, *(scores.rows(scores.units, each) for each in periods[1:])])
     observed = select_observations(scores.evaluation.observations, needed)
-    laid = overlays([trial.of(scores, each) for each in periods], len(scores.units))
+    laid = overlays([trial.settled(scores, each) for each in periods])
     result = evaluate(scores.entry.scheme, observed, overlay=laid, rubrics=scores.entry.rubrics)
     return result if len(periods) == 1 else select_rows(result, np.arange(len(rows)))

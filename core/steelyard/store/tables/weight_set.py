@@ -33,6 +33,7 @@ WEIGHT_SET = Table(
     code("state"),
     Column("effective_from", IDENTITY),
     Column("weights", JSON, nullable=False),
+    Column("standards", JSON(none_as_null=True)),
     Column("method", JSON(none_as_null=True)),
     code("author"),
     Column("reason", String, nullable=False),
@@ -48,6 +49,7 @@ WEIGHT_SET = Table(
     UniqueConstraint("tenant_id", "scheme", "publication"),
     UniqueConstraint("tenant_id", "id"),
 )
-"""`weights` maps node codes to canonical decimal text, `method` is how they were found; `effective_from` is a
-period. `revision` counts the changes of a draft, `publication` the published sets of a scheme.
+"""`weights` maps node codes to canonical decimal text, `standards` lists pass lines and targets, `method` is
+how the weights were found; `effective_from` is a period. `revision` counts the changes of a draft,
+`publication` the published sets of a scheme.
 """

@@ -88,8 +88,8 @@ def _shared(rates: Sequence[tuple[str, Fraction, Bools]], units: int) -> Shared:
     """Lay rates over each other, the later over the earlier."""
     nodes = sorted({node for node, _, _ in rates})
     chosen = np.full((len(nodes), units), -1, dtype=np.intp)
-    for at, (node, _, of) in enumerate(rates):
-        chosen[nodes.index(node), of] = at
+    for at, (node, _, concerned) in enumerate(rates):
+        chosen[nodes.index(node), concerned] = at
     if not nodes or not units:
         return Shared(({},), np.zeros(units, dtype=np.intp))
     different, of = np.unique(chosen, axis=1, return_inverse=True)

@@ -1,130 +1,164 @@
-"""The records behind a number, page by page."""
+"""What stands behind a number: records, a table, sheets, or an entry by hand."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 import strawberry
 
-from steelyard.errors import Text
-from steelyard.intake.measures.behind import BehindRow
+from steelyard.access.permissions import Permission
+from steelyard.intake.measures.behind import BehindRow, KeyInvalid
 from steelyard.records.table import RecordTable
-from steelyard.services.records import listing
-from steelyard.services.records.behind import Behind, behind
-from steelyard_graphql.connections import (
-    PageArguments,
-    check,
-    read_cursor,
-    size_of,
-    write_cursor,
-    wrong_cursor,
-)
-from steelyard_graphql.context import RequestContext
+from steelyard.services.assessments.sheet import Sheet
+from steelyard.services.records import behind as services
+from steelyard_graphql.assessments.sheets import AssessmentLine, AssessmentState, Evidence
+from steelyard_graphql.connections import After, Before, Connection, Edge, First, Last, PageArguments
+from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
-from steelyard_graphql.locale import Locale, LocaleArgument, said
+from steelyard_graphql.records import MeasurementRecord
+from steelyard_graphql.source_records import Cursors, SourceRecord, imports_seen, shown
 
-LIST = "behind"
+CURSORS = Cursors("behind")
 
 
-@strawberry.type(description="One cell of a record.")
-class RecordCell:
-    """A value of a column."""
+@strawberry.interface(description="What stands behind a number; its type says which kind of source it is.")
+class Behind:
+    """What every kind has."""
 
-    column: str = strawberry.field(description="The name of the column.")
-    value: str | None = strawberry.field(
-        description="The value as text, durations in seconds; null where it is empty."
+    measurement: MeasurementRecord | None = strawberry.field(
+        description="The value that stands; null where nothing came out of the records."
     )
-    words: strawberry.Private[Text]
-
-    @computed("The title of the column.")
-    def title(self, locale: LocaleArgument = Locale.EN) -> str:
-        """Return the title in the language asked for."""
-        return said(self.words, locale)
 
 
-@strawberry.type(description="A record behind a number, as of now.")
-class RecordBehind:
-    """A record."""
+@strawberry.type(description="A record behind a number.")
+class RecordBehind(SourceRecord):
+    """A record that counts."""
 
     in_numerator: bool = strawberry.field(description="Whether it counts above the line.")
     in_denominator: bool = strawberry.field(description="Whether it counts below the line.")
-    file: str | None = strawberry.field(
-        description="The file that it came in, for those who see its import in `recordImports`."
-    )
-    row: int | None = strawberry.field(description="Its row in that file, for the same.")
-    cells: list[RecordCell] = strawberry.field(description="All declared columns.")
 
     @classmethod
-    def of(cls, found: BehindRow, table: RecordTable, *, shown: bool) -> Self:
-        """Show a record; shown: whether its import is."""
-        titles = {each.column: each.title for each in table.columns}
-        titles |= {each.column: each.title for each in table.derived}
-        return cls(
-            in_numerator=found.above,
-            in_denominator=found.below,
-            file=found.file if shown else None,
-            row=found.row if shown else None,
-            cells=[
-                RecordCell(column=name, value=_text(value), words=titles[name])
-                for name, value in found.values.items()
-            ],
+    def of(cls, found: BehindRow, table: RecordTable, seen: frozenset[int]) -> Self:
+        """Show a record."""
+        return cls(in_numerator=found.above, in_denominator=found.below, **shown(found, table, seen))
+
+
+@strawberry.type(description="A page of the records behind a number, by their days and keys.")
+class RecordBehindConnection(Connection[RecordBehind]):
+    """A page of records."""
+
+
+@strawberry.type(description="The number is computed from records.")
+class BehindRecords(Behind):
+    """Records."""
+
+    table: str | None = strawberry.field(
+        description="The table, as `<pack>.<table>`; null where the pack declares the measure no more."
+    )
+    found: strawberry.Private[services.BehindRecords]
+
+    @computed(
+        "The records that count for it, as of now; of a ratio of two tables, those of its own.",
+        needs=Permission.RECORD_READ,
+    )
+    async def records(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> RecordBehindConnection | None:
+        """Return a page of records."""
+        given = PageArguments(first, after, last, before)
+        asked = CURSORS.asked(given)
+        try:
+            page = await services.records_behind(*info.context.seat, self.found, asked)
+        except KeyInvalid as error:
+            raise CURSORS.refused(given) from error
+        seen = await imports_seen(info.context, page.rows)
+        table = self.found.table
+        nodes = [] if table is None else [RecordBehind.of(each, table.table, seen) for each in page.rows]
+        where, cursors = CURSORS.of(page)
+        return RecordBehindConnection(
+            edges=[Edge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
+            nodes=nodes,
+            page_info=where,
+            total_count=page.total,
         )
 
 
-@strawberry.type(description="A page of the records behind a number, in the order of their imports.")
-class RecordsBehind:
-    """A page of records."""
+@strawberry.type(description="The number stood in a table of measurements that was imported.")
+class BehindTable(Behind):
+    """A cell of a table."""
 
-    table: str | None = strawberry.field(
-        description="The table; null where the measure is not computed from records."
-    )
-    nodes: list[RecordBehind] = strawberry.field(description="The records of the page.")
-    has_next_page: bool = strawberry.field(description="Whether there are more after this page.")
-    end_cursor: str | None = strawberry.field(description="Pass it as `after`; null at the end.")
-
-
-async def records_behind(
-    context: RequestContext, asked: PageArguments, *, scheme: str, unit: str, period: str, measure: str
-) -> RecordsBehind:
-    """Return a page of what is behind a measure of a scheme, unit and period."""
-    check(asked)
-    after = None if asked.after is None else _after(asked.after)
-    found: Behind = await behind(
-        *context.seat,
-        scheme=scheme,
-        unit=unit,
-        period=period,
-        measure=measure,
-        first=size_of(asked),
-        after=after,
-    )
-    if found.table is None:
-        return RecordsBehind(table=None, nodes=[], has_next_page=False, end_cursor=None)
-    shown = {each.id for each in await listing.list_imports(*context.seat)}
-    return RecordsBehind(
-        table=found.table.table,
-        nodes=[RecordBehind.of(row, found.table, shown=row.import_id in shown) for row in found.rows],
-        has_next_page=found.after is not None,
-        end_cursor=None if found.after is None else write_cursor(LIST, *found.after),
+    file: str | None = strawberry.field(description="The file, for those who see all units or imported it.")
+    row: int | None = strawberry.field(description="Its row in that file, for the same.")
+    column: str = strawberry.field(
+        description="The measure whose column it stood in; files may call it by another name."
     )
 
 
-def _after(cursor: str) -> tuple[int, int]:
-    match read_cursor(cursor, LIST, "after"):
-        case [int(import_id), int(row)]:
-            return import_id, row
-        case _:
-            raise wrong_cursor(cursor, "after")
+@strawberry.type(description="What one rater's sheet says of a measure.")
+class SheetBehind:
+    """A sheet's line."""
+
+    number: str = strawberry.field(description="The number of the sheet.")
+    rater: str = strawberry.field(description="Whose it is: the code of an account, for persons a pseudonym.")
+    rater_type: str = strawberry.field(description="The sort of rater, as the scheme lists them.")
+    own_unit: bool = strawberry.field(description="Whether the unit's scores rate its rater.")
+    state: AssessmentState = strawberry.field(description="What became of the sheet.")
+    line: AssessmentLine | None = strawberry.field(description="Its line on the measure, with the comment.")
+    evidence: list[Evidence] = strawberry.field(description="The files that back the line.")
+
+    @classmethod
+    def of(cls, sheet: Sheet, measure: str) -> Self:
+        """Show a sheet's line on a measure."""
+        record, line = sheet.record, sheet.lines.get(measure)
+        return cls(
+            number=record.number,
+            rater=record.rater,
+            rater_type=record.rater_type,
+            own_unit=record.own_unit,
+            state=AssessmentState(record.state.value),
+            line=None if line is None else AssessmentLine.of(line),
+            evidence=[Evidence.of(record.number, each) for each in sheet.evidence if each.measure == measure],
+        )
 
 
-def _text(value: Any) -> str | None:
-    match value:
+@strawberry.type(description="The number was combined of sheets that raters filled in (评估表).")
+class BehindSheets(Behind):
+    """Sheets."""
+
+    found: strawberry.Private[services.BehindSheets]
+
+    @computed("What each rater's sheet says, by the numbers of the sheets.", needs=Permission.ASSESSMENT_READ)
+    async def sheets(self, info: Info) -> list[SheetBehind] | None:
+        """Return the lines of the raters."""
+        sheets = await services.lines_behind(*info.context.seat, self.found)
+        return [SheetBehind.of(each, self.found.measurement.measure) for each in sheets]
+
+
+@strawberry.type(description="The number was entered by hand; `measurement` says by whom and when.")
+class BehindEntry(Behind):
+    """An entry."""
+
+
+async def find_behind(
+    context: RequestContext, *, scheme: str, unit: str, period: str, measure: str
+) -> Behind | None:
+    """Return what is behind a measure of a scheme, unit and period."""
+    found = await services.behind(*context.seat, scheme=scheme, unit=unit, period=period, measure=measure)
+    told = None if found is None or found.measurement is None else MeasurementRecord.of(found.measurement)
+    match found:
         case None:
             return None
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            return f"{value:f}"
-        case _:
-            return str(value)
+        case services.BehindRecords():
+            name = None if found.table is None else found.table.name
+            return BehindRecords(measurement=told, table=name, found=found)
+        case services.BehindTable():
+            return BehindTable(measurement=told, file=found.file, row=found.row, column=found.column)
+        case services.BehindSheets():
+            return BehindSheets(measurement=told, found=found)
+        case services.BehindEntry():
+            return BehindEntry(measurement=told)

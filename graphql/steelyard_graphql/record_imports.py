@@ -175,16 +175,17 @@ class RecordImportQueries:
         asked = PageArguments(first, after)
         check(asked)
         before = None if after is None else _number(after)
-        found = await listing.list_imports(*info.context.seat, table=table)
-        start = sum(before is not None and each.id >= before for each in found)
-        at = Window(start, min(len(found), start + size_of(asked)), len(found))
-        nodes = [RecordImport.of(each) for each in found[at.start : at.end]]
+        found = await listing.page_of_imports(
+            *info.context.seat, limit=size_of(asked), before=before, table=table
+        )
+        at = Window(found.start, found.start + len(found.records), found.total)
+        nodes = [RecordImport.of(each) for each in found.records]
         cursors = [write_cursor(LIST, each.number) for each in nodes]
         return RecordImportConnection(
             edges=[Edge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
             nodes=nodes,
             page_info=at.info(cursors),
-            total_count=len(found),
+            total_count=found.total,
         )
 
     @computed(

@@ -33,11 +33,13 @@ from steelyard_graphql.assessments.changes import AssessmentChanges
 from steelyard_graphql.assessments.decisions import AssessmentDecisions
 from steelyard_graphql.assessments.files import AssessmentFiles
 from steelyard_graphql.assessments.sheets import find_assessment
+from steelyard_graphql.behind import BehindEntry, BehindRecords, BehindSheets, BehindTable
 from steelyard_graphql.comparisons import ComparisonQueries
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.heat_maps import HeatMapQueries
 from steelyard_graphql.import_jobs import ImportMutations, ImportQueries, ImportSubscriptions
+from steelyard_graphql.late_feeds import LateFeedQueries
 from steelyard_graphql.measurements import MeasurementMutations
 from steelyard_graphql.nodes import Finder, Node, find_node
 from steelyard_graphql.overviews import OverviewQueries
@@ -93,6 +95,7 @@ class Query(
     ImportQueries,
     AssessmentQueries,
     RecordImportQueries,
+    LateFeedQueries,
 ):
     """The queries of all nouns, and `node`."""
 
@@ -137,6 +140,8 @@ schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
+    # What an interface stands for is in no field of its own.
+    types=[BehindEntry, BehindRecords, BehindSheets, BehindTable],
     config=StrawberryConfig(scalar_map={Upload: UPLOAD}),
 )
 

@@ -12,8 +12,7 @@ from steelyard.services import peers, rankings, scorecards, trends
 from steelyard.services.score_sheet import NodeScore as Found
 from steelyard.services.score_sheet import Scorecard as Card
 from steelyard_graphql.bands import Band
-from steelyard_graphql.behind import RecordsBehind, records_behind
-from steelyard_graphql.connections import After, First, PageArguments
+from steelyard_graphql.behind import Behind, find_behind
 from steelyard_graphql.context import Info
 from steelyard_graphql.explanations import Explanation
 from steelyard_graphql.fields import computed
@@ -110,22 +109,19 @@ class NodeScore:
         )
         return [MeasurementRecord.of(record) for record in found if record.measure in measures]
 
-    @computed("The records that a measure of it was computed of, as of now.", needs=Permission.RECORD_READ)
-    async def records_behind(
+    @computed(
+        "What stands behind a value: records, a table, sheets, or an entry by hand; null where nothing is"
+        " recorded.",
+        needs=Permission.MEASUREMENT_READ,
+    )
+    async def behind(
         self,
         info: Info,
         measure: Annotated[str, strawberry.argument(description="A measure, e.g. of `records`.")],
-        first: First = None,
-        after: After = None,
-    ) -> RecordsBehind | None:
-        """Return a page of records."""
-        return await records_behind(
-            info.context,
-            PageArguments(first, after),
-            scheme=self.card.entry.code,
-            unit=self._unit,
-            period=self._period,
-            measure=measure,
+    ) -> Behind | None:
+        """Return what is behind a value."""
+        return await find_behind(
+            info.context, scheme=self._scheme, unit=self._unit, period=self._period, measure=measure
         )
 
     @computed("Its scores in the periods up to this one, the earliest first.")

@@ -29,8 +29,8 @@ CASES: Mapping[str, Case] = MappingProxyType(
             'mutation { beginAssessment(input: {scheme: "test.shop", unit: "UNIT", period: "2025-01"})'
             " { __typename ... on Problem { code message } } }"
         ),
-        "NodeScore.recordsBehind": Case(
-            f'{{ {CARD} {{ node(code: "SPEED") {{ recordsBehind(measure: "SPEED") {{ table }} }} }} }}'
+        "NodeScore.behind": Case(
+            f'{{ {CARD} {{ node(code: "SPEED") {{ behind(measure: "SPEED") {{ __typename }} }} }} }}'
         ),
         "Scorecard.recordFindings": Case(f"{{ {CARD} {{ recordFindings {{ table }} }} }}"),
         "Mutation.recordMeasurement": Case(
@@ -76,6 +76,7 @@ RECORDS: Mapping[str, str] = MappingProxyType(
         ),
         "Query.recordImports": "{ recordImports { totalCount } }",
         "Query.waitingCorrections": "{ waitingCorrections { rows } }",
+        "Query.lateFeeds": "{ lateFeeds { totalCount } }",
     }
 )
 """By `Type.field`: what is about tables of records, which this pack has none of."""
@@ -112,3 +113,7 @@ SHEETS: Mapping[str, str] = MappingProxyType(
     }
 )
 """By `Type.field`: what names a sheet by its number, which stands for NUMBER, or a form."""
+
+DEEPER = frozenset({"BehindRecords.records", "BehindSheets.sheets", "RecordFinding.records"})
+"""Fields of what this pack has none of: tests/services/test_records_behind.py, test_sheets_behind.py and
+test_records_flagged.py hold them to their permissions."""

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType
 
-from graphql_api.permission_cases import CASES, JOBS, RECORDS, SHEETS
+from graphql_api.permission_cases import CASES, DEEPER, JOBS, RECORDS, SHEETS
 from noninterference.asking import Asker
 from noninterference.vocabulary import Vocabulary
 from noninterference.worlds import Level, Twin, World
@@ -90,6 +90,7 @@ def test_every_permission_that_is_named_has_a_case() -> None:
         *JOBS,
         *RECORDS,
         *SHEETS,
+        *DEEPER,
     }
 
 

@@ -36,8 +36,9 @@ async def _ask(context: Context, query: str, variables: Mapping[str, Any] | None
 
 
 # Read anew each time: accounts, grants, tokens, providers; proposals, head, acts and how many there are;
-# sheets, their lines and evidence; imports, withdrawals, what waits.
-ANEW = {"administration": 4, "acts": 4, "assessment": 3, "data_inbox": 3}
+# sheets, their lines and evidence; imports and how many there are, what waits and of which imports, what
+# came; what stands behind a number, and which files the records are in.
+ANEW = {"administration": 4, "acts": 4, "assessment": 3, "data_inbox": 5, "drill_down": 2}
 
 
 async def test_every_screen(loaded: Database, packs: Packs, count_statements: StatementCounter) -> None:

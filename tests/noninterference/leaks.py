@@ -133,7 +133,7 @@ LEAKS: Mapping[str, Leak] = MappingProxyType(
         "rows of files": Leak(
             Twin.DEALT,
             ("MeasurementRecord", "row"),
-            lambda: patch.object(measurements, "_told", lambda each, *_: each),
+            lambda: patch.object(measurements, "told", lambda each, *_: each),
         ),
         "units recorded of": Leak(
             Twin.DEALT,

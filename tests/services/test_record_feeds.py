@@ -18,8 +18,8 @@ from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Forbidden, NotFound, Text
 from steelyard.services import measurements, structure
-from steelyard.services.administration.perform import perform
 from steelyard.services.administration.calendars import ClosePeriod
+from steelyard.services.administration.perform import perform
 from steelyard.services.administration.units import CloseUnit
 from steelyard.services.records import remeasuring
 from steelyard.services.records.feeds import late_feeds

@@ -74,7 +74,7 @@ async def record(
     card = await scorecards.card(view, actor, scope, scheme=scheme, unit=unit, period=period)
     leaves = (node.code for node in entry.nodes if measure in node.measures)
     nodes = tuple(card.node(code) for code in leaves)
-    return RecordedMeasurement(_told(standing, actor, scope), changed, card, nodes)
+    return RecordedMeasurement(told(standing, actor, scope), changed, card, nodes)
 
 
 async def _stored(
@@ -123,7 +123,7 @@ async def records(
         )
     by_unit = defaultdict[str, list[MeasurementRecord]](list)
     for each in found:
-        by_unit[chosen[each.unit_id]].append(_told(each, actor, scope))
+        by_unit[chosen[each.unit_id]].append(told(each, actor, scope))
     return {code: tuple(by_unit[code]) for code in units}
 
 
@@ -141,10 +141,10 @@ async def history(
     at = whole.period(period, [calendar.code for calendar in entry.calendars])
     async with view.context.database.read(scope) as reader:
         recorded = await store.history(reader, scope, entry.pack, found.id, at.id, measure)
-    return tuple(_told(each, actor, scope) for each in recorded)
+    return tuple(told(each, actor, scope) for each in recorded)
 
 
-def _told(record: MeasurementRecord, actor: Actor, scope: Scope) -> MeasurementRecord:
+def told(record: MeasurementRecord, actor: Actor, scope: Scope) -> MeasurementRecord:
     """A record as it may be told of: the row of a file says how much else the file holds.
 
     So it is for those who see all units, and for whoever handed the file in.

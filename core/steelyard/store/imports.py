@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,10 +45,12 @@ class ImportRecord:
     recorded_by: str
 
 
-async def load(reader: Reader, scope: Scope) -> list[ImportRecord]:
-    """Return the tenant's imports, the oldest first."""
+async def load(reader: Reader, scope: Scope, ids: Collection[int] | None = None) -> list[ImportRecord]:
+    """Return the tenant's imports, the oldest first: all, or those of these ids."""
     table = IMPORT_BATCH.c
     query = select(*_SHOWN).where(table.tenant_id == scope.tenant_id).order_by(table.id)
+    if ids is not None:
+        query = query.where(reader.within(table.id, ids))
     return [ImportRecord(*row) for row in await reader.rows(query)]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
@@ -96,6 +96,16 @@ class PartInForce:
     part: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who looks: they see the imports that `maker` made, and those without rejected rows whose units are all
+    among `unit_ids`.
+    """
+
+    maker: str
+    unit_ids: frozenset[int]
+
+
 def topic(pack: str, record_table: str) -> str:
     """The topic of the version stamp of a table's records: imports, withdrawals, feeds."""
     return f"records:{pack}.{record_table}"
@@ -139,9 +149,15 @@ async def load(
     import_ids: Collection[int] | None = None,
     before: int | None = None,
     limit: int | None = None,
+    sight: Sight | None = None,
 ) -> list[RecordImportRecord]:
-    """Return imports of records, the newest first: all, a table's, those named, those before a number."""
+    """Return imports of records, the newest first: all, a table's, those named, those before a number.
+
+    sight: only what somebody sees.
+    """
     query = _query(scope)
+    if sight is not None:
+        query = query.where(_seen(reader, scope, sight))
     if pack is not None:
         query = query.where(RECORD_IMPORT.c.pack == pack)
     if record_table is not None:
@@ -189,11 +205,45 @@ async def extents(reader: Reader, scope: Scope, import_ids: Collection[int]) -> 
     return found
 
 
-async def count(reader: Reader, scope: Scope) -> int:
-    """Return how many imports of records there are."""
-    query = select(func.count()).select_from(RECORD_IMPORT)
-    rows = await reader.rows(query.where(RECORD_IMPORT.c.tenant_id == scope.tenant_id))
-    return int(rows[0][0])
+async def count(
+    reader: Reader,
+    scope: Scope,
+    *,
+    pack: str | None = None,
+    record_table: str | None = None,
+    before: int | None = None,
+    sight: Sight | None = None,
+) -> tuple[int, int]:
+    """Return how many imports of records there are, and how many have a lower number than `before`."""
+    number, batch = RECORD_IMPORT.c.import_id, IMPORT_BATCH.c
+    earlier = func.count() if before is None else func.count().filter(number < before)
+    query = (
+        select(func.count(), earlier)
+        .select_from(RECORD_IMPORT)
+        .join(IMPORT_BATCH, batch.id == number)
+        .where(RECORD_IMPORT.c.tenant_id == scope.tenant_id, batch.tenant_id == scope.tenant_id)
+    )
+    if pack is not None:
+        query = query.where(RECORD_IMPORT.c.pack == pack)
+    if record_table is not None:
+        query = query.where(RECORD_IMPORT.c.record_table == record_table)
+    if sight is not None:
+        query = query.where(_seen(reader, scope, sight))
+    [row] = await reader.rows(query)
+    return row[0], row[1]
+
+
+def _seen(reader: Reader, scope: Scope, sight: Sight) -> ColumnElement[bool]:
+    extent, of = RECORD_EXTENT.c, RECORD_IMPORT.c
+    # The import is that of the query around it; each part says by itself whose rows it is about.
+    of_import = (
+        extent.tenant_id == scope.tenant_id,
+        of.tenant_id == scope.tenant_id,
+        extent.import_id == of.import_id,
+    )
+    hidden = exists().where(*of_import, not_(reader.within(extent.unit_id, sight.unit_ids)))
+    clean = and_(of.rejected == 0, exists().where(*of_import), not_(hidden))
+    return or_(IMPORT_BATCH.c.recorded_by == sight.maker, clean)
 
 
 def _query(scope: Scope) -> Select[Any]:

@@ -90,6 +90,14 @@ async def behind(
     return {id: tuple(numbers) for id, numbers in found.items()}
 
 
+async def sheets_behind(view: View, actor: Actor, scope: Scope, *, measurement_id: int) -> tuple[Sheet, ...]:
+    """The sheets of which a measurement was combined, by number, of units with `assessment.read`."""
+    numbers = (await behind(view, actor, scope, measurement_ids=[measurement_id]))[measurement_id]
+    async with view.context.database.read(scope) as reader:
+        found = await assessments.load(reader, _readable(actor, scope), numbers=numbers)
+        return await sheets_of(reader, scope, await structure.load_whole(view, scope), found)
+
+
 def _readable(actor: Actor, scope: Scope) -> Scope:
     """What of a scope the actor may read sheets of."""
     held = actor.units(Permission.ASSESSMENT_READ)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from steelyard.access.scope import Scope
-from steelyard.intake.measures.parts import Part
+from steelyard.intake.measures.parts import Part, TableParts
 from steelyard.packs import InstalledTable
 from steelyard.scheme.calendar import Period
 from steelyard.services.context import Context
@@ -44,6 +44,13 @@ async def load_held(context: Context, scope: Scope, table: str) -> Held:
         }
         parts = {name: await _parts(context, reader, tenant, each) for name, each in tables.items()}
     return Held(parts, complete)
+
+
+async def table_parts(context: Context, scope: Scope, table: InstalledTable) -> TableParts:
+    """A table with its parts in force, of all units, seen or not. One statement."""
+    tenant = Scope(scope.tenant_id)
+    async with context.database.read(tenant) as reader:
+        return TableParts(table.table, await _parts(context, reader, tenant, table))
 
 
 def period_of(record: PeriodRecord) -> Period:

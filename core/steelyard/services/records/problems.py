@@ -33,3 +33,14 @@ NO_GENERATOR = Kind(
         "A pack may provide one with the hook `steelyard_generators`.",
     ),
 )
+RECORD_CHECK_NOT_FOUND = Kind(
+    "RECORD_CHECK_NOT_FOUND",
+    Text(
+        "记录表“{table}”没有名为“{check}”的检查{suggestion_zh}。",
+        "The table of records `{table}` has no check `{check}`{suggestion_en}.",
+    ),
+    Text(
+        "`steelyard pack explain` 列出各表的检查。",
+        "`steelyard pack explain` lists the checks of each table.",
+    ),
+)

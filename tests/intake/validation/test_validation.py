@@ -48,6 +48,22 @@ def codes(failed: pytest.ExceptionInfo[InvalidInput]) -> list[str]:
     return [problem.code for problem in failed.value.problems]
 
 
+@pytest.mark.parametrize(
+    ("opened", "good"),
+    [
+        ("1000-01-01 00:00:00", False),
+        ("1900-12-31 23:59:59", False),
+        ("1901年1月1日", True),
+        ("1901-01-01 01:00:00+10:00", False),
+        ("2999-12-31 23:59:59", True),
+        ("2999/12/31 22:00+00:00", False),
+    ],
+)
+def test_a_day_that_is_in_no_period(opened: str, good: bool, tmp_path: Path) -> None:
+    done = run(as_rows(COLUMNS, [ticket("1"), ticket("2", opened=opened)]), tmp_path)
+    assert (done.stored, done.rejections) == ((2, {}) if good else (1, {"ROW_DAY_OUT_OF_RANGE": 1}))
+
+
 HEADERS = {
     "codes": ("id", "branch", "opened"),
     "zh": ("id列", "branch列", "opened列"),

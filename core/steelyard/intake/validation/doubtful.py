@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from steelyard.intake.cell import Fault
 from steelyard.intake.validation.header import Header, required
-from steelyard.intake.validation.moment import offset_of
-from steelyard.intake.validation.problems import MISSING, UNKNOWN_UNIT
+from steelyard.intake.validation.moment import FIRST_DAY, LAST_DAY, offset_of
+from steelyard.intake.validation.problems import DAY_OUT_OF_RANGE, MISSING, UNKNOWN_UNIT
 from steelyard.intake.validation.rejects import Wrong, wrong_cell
 from steelyard.intake.validation.value import cell_reader
 from steelyard.records.table import RecordTable
@@ -23,6 +23,7 @@ class RowReader:
     def __init__(self, table: RecordTable, header: Header, units: Mapping[str, int]) -> None:
         offset = offset_of(table.offset)
         self._table = table
+        self._header = header
         self._units = units
         self._needed = {column.column for column in required(table)}
         self._columns = [
@@ -48,10 +49,21 @@ class RowReader:
                 values[column.column] = value
                 if column.column == self._table.unit:
                     values["unit_id"] = self._units[text.strip()]
-        return wrong or self._complete(values)
+        return wrong or self._dated(values, cells) or self._complete(values)
+
+    def _dated(self, values: dict[str, object], cells: Sequence[str | None]) -> list[Wrong]:
+        """What is wrong with the day, with which all is well but that it is in no period."""
+        values["day"] = day = _moment(values[self._table.day]).date()
+        if FIRST_DAY <= day <= LAST_DAY:
+            return []
+        column = next(each for each in self._table.columns if each.column == self._table.day)
+        place = self._header.positions[column.column]
+        titles: dict[str, object] = {"title_zh": column.title.zh, "title_en": column.title.en}
+        limits: dict[str, object] = {"day": day, "first": FIRST_DAY, "last": LAST_DAY}
+        text = "" if place is None else cells[place] or ""
+        return [wrong_cell(column.column, text, DAY_OUT_OF_RANGE, titles | limits)]
 
     def _complete(self, values: dict[str, object]) -> dict[str, object]:
-        values["day"] = _moment(values[self._table.day]).date()
         for each in self._table.derived:
             start, end = values[each.from_], values[each.to]
             known = start is not None and end is not None

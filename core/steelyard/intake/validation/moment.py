@@ -15,6 +15,7 @@ from steelyard.intake.validation.problems import (
     SERIAL_DATE,
     TIME_OF_DAY,
 )
+from steelyard.scheme.calendar import FIRST_YEAR, LAST_YEAR
 
 _YEAR_FIRST = r"-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})"
 _DAY = rf"([12][0-9]{{3}})(?:{_YEAR_FIRST}|年([0-9]{{1,2}})月([0-9]{{1,2}})日|([0-9]{{2}})([0-9]{{2}}))"
@@ -23,6 +24,8 @@ _OFFSET = r"(Z|[+-][0-9]{2}:?[0-9]{2})"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T|\s+){_TIME} ?{_OFFSET}?)?", re.ASCII)
 _EITHER_WAY = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}(?:\D.*)?")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR + 1, 1, 1), date(LAST_YEAR, 12, 31)
+"""Between these every day has its periods; one may have begun in the year before."""
 _LONGEST_OFFSET = timedelta(hours=14)
 
 

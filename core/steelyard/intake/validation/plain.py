@@ -11,7 +11,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from steelyard.intake.validation.header import required
-from steelyard.intake.validation.moment import offset_of
+from steelyard.intake.validation.moment import FIRST_DAY, LAST_DAY, offset_of
 from steelyard.intake.validation.number import DIGITS
 from steelyard.intake.validation.value import LONGEST
 from steelyard.records.column import ColumnType, RecordColumn
@@ -60,6 +60,8 @@ def plain_query(table: RecordTable, relation: str) -> str:
     doubts += [f"t{at} IS NULL" for at, column in enumerate(columns) if column.column in needed]
     doubts += [test for at, column in enumerate(columns) for test in _beyond(column, f"t{at}")]
     place = {column.column: f"t{at}" for at, column in enumerate(columns)}
+    day = f"{place[table.day]}::DATE"
+    doubts.append(f"coalesce({day} < '{FIRST_DAY}' OR {day} > '{LAST_DAY}', false)")
     results = [f"{place[table.day]}::DATE AS day", *(f"{at} AS {quoted(code)}" for code, at in place.items())]
     for each in table.derived:
         ends = f"{place[each.from_]}::TIMESTAMP, {place[each.to]}::TIMESTAMP"

@@ -156,6 +156,13 @@ IMPOSSIBLE_DATE = _kind(
     "请核对日期。",
     "Check the date.",
 )
+DAY_OUT_OF_RANGE = _kind(
+    "DAY_OUT_OF_RANGE",
+    "“{title_zh}”：{day} 不在 {first} 至 {last} 之间，不属于任何周期。",
+    "“{title_en}”: {day} does not lie in {first} … {last}, so it is in no period.",
+    "请核对日期。",
+    "Check the date.",
+)
 IMPOSSIBLE_TIME = _kind(
     "IMPOSSIBLE_TIME",
     "“{title_zh}”：没有“{cell}”这一时刻。",

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from steelyard.intake.validation.header import required
+from steelyard.intake.validation.moment import FIRST_DAY, LAST_DAY
 from steelyard.intake.validation.number import DIGITS
 from steelyard.intake.validation.part import part_schema
 from steelyard.intake.validation.plain import DOUBTFUL, LOOKED_UP
@@ -47,9 +48,12 @@ class UsualForms:
                 return None
             columns[column.column] = values
         columns["day"] = columns[self._table.day].cast(pa.date32())
+        ends = pc.min_max(columns["day"]).as_py()
+        if len(cells) and not FIRST_DAY <= ends["min"] <= ends["max"] <= LAST_DAY:
+            return None
         for each in self._table.derived:
-            ends = (columns[name].cast(pa.timestamp("us")).cast(pa.int64()) for name in (each.to, each.from_))
-            columns[each.column] = pc.divide(pc.subtract(*ends), 1_000_000)
+            pair = (columns[name].cast(pa.timestamp("us")).cast(pa.int64()) for name in (each.to, each.from_))
+            columns[each.column] = pc.divide(pc.subtract(*pair), 1_000_000)
         return pa.RecordBatch.from_arrays([columns[name] for name in self._schema.names], schema=self._schema)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -31,7 +32,7 @@ async def replace(writer: Writer, scope: Scope, records: Sequence[QualityRecord]
     scope.require(each.unit_id for each in records)
     for pack, name in sorted({(each.pack, each.record_table) for each in records}):
         await _advance(writer, scope, pack, name)
-    await writer.upsert(RECORD_QUALITY, [{"tenant_id": scope.tenant_id, **asdict(each)} for each in records])
+    await writer.upsert(RECORD_QUALITY, [_row(scope.tenant_id, each) for each in records])
 
 
 async def clear(
@@ -72,6 +73,19 @@ async def load(
         )
         for row in await reader.rows(query)
     ]
+
+
+def _row(tenant_id: int, record: QualityRecord) -> dict[str, Any]:
+    return {
+        "tenant_id": tenant_id,
+        "pack": record.pack,
+        "record_table": record.record_table,
+        "check": record.check,
+        "period_id": record.period_id,
+        "unit_id": record.unit_id,
+        "examined": record.examined,
+        "flagged": record.flagged,
+    }
 
 
 async def _advance(writer: Writer, scope: Scope, pack: str, record_table: str) -> None:

@@ -166,3 +166,14 @@ WEIGHT_DOUBTFUL_COMPARISON = Kind(
     ),
     Level.WARNING,
 )
+WEIGHTS_TOO_MUCH_TO_SIMULATE = Kind(
+    "WEIGHTS_TOO_MUCH_TO_SIMULATE",
+    Text(
+        "{draws} 次抽取 × {units} 个评价对象超过 {most}。",
+        "{draws} draws of {units} units are more than {most} in all.",
+    ),
+    Text(
+        "请减少抽取次数或评价对象；更大的模拟请用订阅 robustnessProgress。",
+        "Ask for fewer draws or units; larger simulations can be followed with robustnessProgress.",
+    ),
+)

@@ -148,7 +148,7 @@ async def try_on(
     actor.require(Permission.WEIGHTS_PROPOSE, wanted)
     rows = scores.rows(listed, period)
     current = Outcomes(entry, await asyncio.to_thread(_as_it_stands, scores, period, rows))
-    proposed = Outcomes(entry, await asyncio.to_thread(_with_weights, scores, period, rows, trial))
+    proposed = Outcomes(entry, await asyncio.to_thread(with_weights, scores, period, rows, trial))
     return WhatIf(
         entry=entry,
         period=period,
@@ -168,11 +168,11 @@ def _as_it_stands(scores: Cube, period: PeriodRecord, rows: Rows) -> Evaluation:
     """
     decides = any(isinstance(rule, QuotaRule) and not rule.advisory for rule in scores.entry.scheme.rules)
     if decides and not scores.is_whole:
-        return _with_weights(scores, period, rows, Trial(None, ()))
+        return with_weights(scores, period, rows, Trial(None, ()))
     return select_rows(scores.evaluation, rows)
 
 
-def _with_weights(scores: Cube, period: PeriodRecord, rows: Rows, trial: Trial) -> Evaluation:
+def with_weights(scores: Cube, period: PeriodRecord, rows: Rows, trial: Trial) -> Evaluation:
     """The rows with other weights; for streaks, which look back, with the calendar's earlier periods."""
     periods = [period]
     if any(isinstance(rule, StreakRule) for rule in scores.entry.scheme.rules):

@@ -55,8 +55,8 @@ def test_the_records_behind_a_number() -> None:
 def test_records_come_by_the_page() -> None:
     run("records", "import", "tickets.tickets", "t.csv")
     first = run("records", "behind", *WHERE, "SOLVED", "--first", "1")
-    assert "There are more: go on with `--after 1:2`." in first.stderr
-    rest = run("records", "behind", *WHERE, "SOLVED", "--after", "1:2", "--format", "json")
+    assert "2 in all; go on with `--after 2025-01-05,S1,1`." in first.stderr
+    rest = run("records", "behind", *WHERE, "SOLVED", "--after", "2025-01-05,S1,1", "--format", "json")
     assert [each["values.ticket"] for each in json.loads(rest.stdout)] == ["2"]
     assert rest.stderr == ""
 

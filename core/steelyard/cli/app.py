@@ -30,8 +30,10 @@ from steelyard.cli.proposals import proposal_app
 from steelyard.cli.providers import provider_app
 from steelyard.cli.records import records_app
 from steelyard.cli.records_behind import show_behind
+from steelyard.cli.records_flagged import show_flagged
 from steelyard.cli.records_generate import generate
 from steelyard.cli.records_import import import_file
+from steelyard.cli.records_late import show_late
 from steelyard.cli.records_measure import measure
 from steelyard.cli.records_source import check, discover
 from steelyard.cli.score import score
@@ -56,6 +58,8 @@ app.command("evaluate")(evaluate)
 app.command("measure")(measure)
 records_app.command("import")(import_file)
 records_app.command("behind")(show_behind)
+records_app.command("flagged")(show_flagged)
+records_app.command("late")(show_late)
 records_app.command("generate")(generate)
 records_app.command("discover")(discover)
 records_app.command("check")(check)

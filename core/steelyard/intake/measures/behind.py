@@ -62,7 +62,7 @@ class KeyInvalid(ValueError):
     """A text that is no key of the table: who made it did not have it from a page."""
 
 
-R = TypeVar("R", bound=RecordRow)
+R = TypeVar("R", bound=RecordRow, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

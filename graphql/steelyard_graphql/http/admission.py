@@ -28,11 +28,6 @@ class Admit(Protocol):
         """Let in whoever the headers name, or `authorization` in their place; Refusal for those outside."""
 
 
-LONGEST = 45
-"""Letters of an address of IPv6."""
-CHALLENGE = {"www-authenticate": "Bearer"}
-
-
 def by_token(context: Context, authenticator: Authenticator, jobs: ImportJobs) -> Admit:
     """Let in those with a valid bearer token, as the account that it names."""
 

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 from starlette.responses import Response
 
-from steelyard.errors import Forbidden, NotFound, Problem, SteelyardError
+from steelyard.errors import (
+    ConfigError,
+    Forbidden,
+    InternalError,
+    NotFound,
+    Problem,
+    SteelyardError,
+    TransientError,
+)
 from steelyard_graphql.errors import entry
 from steelyard_graphql.http.media_types import JSON
+
+
+_STATUSES: Mapping[type[SteelyardError], int] = MappingProxyType(
+    {Forbidden: 403, NotFound: 404, ConfigError: 503, TransientError: 503, InternalError: 500}
+)
 
 
 class Refusal(Exception):
@@ -37,7 +51,5 @@ def answer(
 
 
 def status_of(error: SteelyardError) -> int:
-    """The status that tells of an error outside GraphQL."""
-    if isinstance(error, Forbidden):
-        return 403
-    return 404 if isinstance(error, NotFound) else 400
+    """The status that tells of an error outside GraphQL: 400 for those that the request is at fault for."""
+    return next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), 400)

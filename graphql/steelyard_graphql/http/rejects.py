@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from steelyard.errors import Forbidden, NotFound, SteelyardError
+from steelyard.errors import SteelyardError
 from steelyard.services.records.listing import rejects_file
 from steelyard_graphql.http.admission import Admit
-from steelyard_graphql.http.refusal import Refusal
+from steelyard_graphql.http.refusal import Refusal, status_of
 
 
 def rejected_rows(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
@@ -31,12 +31,6 @@ async def _rejects(request: Request, admit: Admit) -> Response:
     try:
         path = await rejects_file(*context.seat, number)
     except SteelyardError as error:
-        raise Refusal(_status(error), error.problems[0]) from error
+        raise Refusal(status_of(error), error.problems[0]) from error
     headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
     return FileResponse(path, media_type="text/csv", filename=f"rejects-{number}.csv", headers=headers)
-
-
-def _status(error: SteelyardError) -> int:
-    if isinstance(error, Forbidden):
-        return 403
-    return 404 if isinstance(error, NotFound) else 503

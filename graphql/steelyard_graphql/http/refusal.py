@@ -21,7 +21,6 @@ from steelyard.errors import (
 from steelyard_graphql.errors import entry
 from steelyard_graphql.http.media_types import JSON
 
-
 _STATUSES: Mapping[type[SteelyardError], int] = MappingProxyType(
     {Forbidden: 403, NotFound: 404, ConfigError: 503, TransientError: 503, InternalError: 500}
 )

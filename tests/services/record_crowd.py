@@ -35,13 +35,15 @@ from services.desk_pack import (
     write,
 )
 from services.record_kills import FORKED
+from steelyard.intake.measures.behind import Asked
 from steelyard.services import scorecards
 from steelyard.services.evaluating import evaluate_scheme
-from steelyard.services.records.behind import behind
+from steelyard.services.records.behind import BehindRecords, behind, records_behind
 from steelyard.services.records.findings import findings
 from steelyard.services.records.listing import list_imports
 from steelyard.services.records.remeasuring import declare_feed, measure_table, withdraw
 
+PAGE = 25
 SHARED = 12
 """Keys of each table that everybody corrects."""
 
@@ -117,17 +119,16 @@ class _Worker:
     async def records(self) -> None:
         """Page through the records behind a number."""
         desk, month = self.rng.choice(DESKS), self.rng.choice(MONTHS)
-        after, pages = None, 0
         self.seat[0].renew()
-        while pages == 0 or after is not None:
-            found = await behind(
-                *self.seat, scheme=SCHEME, unit=desk, period=month, measure="SOLVED", first=100, after=after
-            )
-            keys = [each.values["number"] for each in found.rows]
-            if len(set(keys)) != len(keys):
+        found = await behind(*self.seat, scheme=SCHEME, unit=desk, period=month, measure="SOLVED")
+        assert isinstance(found, BehindRecords)
+        asked = Asked(PAGE)
+        while asked.limit:
+            page = await records_behind(*self.seat, found, asked)
+            if len({each.values["number"] for each in page.rows}) != len(page.rows):
                 self.told.faults.append("one record twice on a page")
-            self.told.read += len(keys)
-            after, pages = found.after, pages + 1
+            self.told.read += len(page.rows)
+            asked = Asked(PAGE, page.rows[-1].key) if len(page.rows) == PAGE else Asked(0)
 
     async def _import(self, table: str) -> int:
         """Import new rows, corrections of those of others, and a bad one."""
@@ -151,7 +152,7 @@ CREW = (
     (_Worker.visits,),
     (_Worker.letters,),
     (_Worker.change_mind,),
-    (_Worker.scores, _Worker.findings, _Worker.records),
+    (_Worker.scores, _Worker.records, _Worker.findings),
     (_Worker.evaluate, _Worker.measure),
     (_Worker.visits, _Worker.calls),
     (_Worker.calls,),

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
+from postgres_server import PostgresServer
 from services.desk_pack import VISITS, Place, import_file, look, rows, seated, write, write_pack
 from services.record_crowd import Turns, faults, prepare, work
 from services.ticket_pack import source
-from steelyard.errors import Conflict
+from steelyard.errors import Conflict, TransientError
 from steelyard.services.progress import Progress
 from steelyard.services.records import stages
 from steelyard.services.records.held import taking_turns
 from steelyard.services.records.importing import import_records
+
+ENDED = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
 
 
 def test_no_row_is_lost(database_url: str, sqlite_template: Path, tmp_path: Path) -> None:
@@ -31,9 +34,9 @@ def test_no_row_is_lost(database_url: str, sqlite_template: Path, tmp_path: Path
     for each in (place, alone):
         write_pack(each)
     asyncio.run(prepare(place))
-    told = work(place, 6, Turns(3))
+    told = work(place, 5, Turns(2))
     assert asyncio.run(faults(place, alone, told)) == []
-    assert [each.operations.total() for each in told] == [3] * 6
+    assert [each.operations.total() for each in told] == [2] * 5
 
 
 async def test_who_waits_for_a_turn_can_be_stopped(database_url: str, tmp_path: Path) -> None:
@@ -62,3 +65,33 @@ async def test_who_waits_for_a_turn_can_be_stopped(database_url: str, tmp_path: 
             assert caught.value.code == "IMPORT_CANCELLED"
         assert (await look(seat)).imports == ()
         assert (await import_file(seat, VISITS, file)).stored == 3
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_who_lost_the_lock_does_not_commit(
+    database_url: str, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    """Somebody ends the session of an import's lock, and another import comes before it is done."""
+    place = Place(database_url, tmp_path)
+    write_pack(place)
+    mine = write(tmp_path / "mine.csv", rows([("1", "2025-01-05", "true")]))
+    other = write(tmp_path / "other.csv", rows([("2", "2025-01-06", "false")]))
+
+    async def overtake() -> None:
+        async with seated(place) as seat:
+            await import_file(seat, VISITS, other)
+
+    def overtaken(progress: Progress) -> None:
+        if progress.stage == stages.MEASURED:
+            for work in (lambda: postgres.run(ENDED), lambda: asyncio.run(overtake())):
+                thread = Thread(target=work)
+                thread.start()
+                thread.join()
+
+    async with seated(place) as seat:
+        with pytest.raises(TransientError) as caught:
+            await import_file(seat, VISITS, mine, overtaken)
+        assert caught.value.code == "LOCK_HELD"
+        assert [name for name, *_ in (await look(seat)).imports] == ["other.csv"]
+        await import_file(seat, VISITS, mine)
+        assert (await look(seat)).measures["D1 2025-01 SOLVED"] == "1/2 of 2"

@@ -28,6 +28,7 @@ from steelyard.services.records.listing import find_import
 from steelyard.services.records.measuring import Held, RecordedMeasures, measure, record_measured
 from steelyard.services.records.storing import closed_of, declare
 from steelyard.services.records.touching import Touched, calendars_of, touched
+from steelyard.services.records.unchanged import Unchanged
 from steelyard.services.structure import Structure
 from steelyard.store import periods, record_imports, record_waiting
 from steelyard.store.periods import PeriodState
@@ -53,11 +54,13 @@ async def measure_table(
     installed = installed_table(view, table)
     actor.require(Permission.MEASUREMENT_IMPORT)
     async with taking_turns(view.context, scope, table):
+        unchanged = await Unchanged.look(view.context, scope, table)
         held = await load_held(view.context, scope, table)
         measured = await asyncio.to_thread(measure, view.context, table, held)
         progress(Progress(stages.MEASURED, 1, 1))
         async with view.context.database.write(scope) as writer:
             creation = await Creation.begin(writer, scope)
+            await unchanged.require(writer, scope)
             waiting = await record_waiting.load(
                 writer, scope, pack=installed.pack, record_table=installed.table.table
             )
@@ -87,6 +90,7 @@ async def withdraw(
     found = await find_import(view, actor, scope, import_id)
     installed = installed_table(view, found.table)
     async with taking_turns(view.context, scope, found.table):
+        unchanged = await Unchanged.look(view.context, scope, found.table)
         held = await load_held(view.context, scope, found.table)
         moved, left = await _without(view, scope, installed, found, held)
         known = await structure.load(view, actor, scope)
@@ -96,6 +100,7 @@ async def withdraw(
         measured = await asyncio.to_thread(measure, view.context, found.table, left, moved.cells.keys())
         async with view.context.database.write(scope) as writer:
             creation = await Creation.begin(writer, scope)
+            await unchanged.require(writer, scope)
             await record_imports.withdraw(writer, scope, found, reason, actor)
             await record_waiting.record(writer, scope, import_id, await closed_of(writer, scope, moved.cells))
             counted = await record_measured(writer, scope, actor, measured, import_id)
@@ -128,6 +133,7 @@ async def declare_feed(
     wanted = [_period(code, calendars.values(), known) for code in period_codes]
     pairs = [(unit.id, period) for unit in chosen for period in wanted]
     async with taking_turns(view.context, scope, table):
+        unchanged = await Unchanged.look(view.context, scope, table)
         held = await load_held(view.context, scope, table)
         others = _besides(held.complete[table], pairs)
         feeds = {**held.complete, table: [*others, *(pairs if complete else ())]}
@@ -135,6 +141,7 @@ async def declare_feed(
         measured = await asyncio.to_thread(measure, view.context, table, Held(held.parts, feeds), cells)
         async with view.context.database.write(scope) as writer:
             creation = await Creation.begin(writer, scope)
+            await unchanged.require(writer, scope)
             await declare(writer, scope, actor, installed, pairs, complete=complete)
             counted = await record_measured(writer, scope, actor, measured)
             await creation.record(writer, actor, "measurement.import", table, table)

@@ -21,6 +21,7 @@ from steelyard.services.records import stages
 from steelyard.services.records.held import load_held
 from steelyard.services.records.measuring import Held, Measured, RecordedMeasures, measure, record_measured
 from steelyard.services.records.touching import Touched, calendars_of, touched
+from steelyard.services.records.unchanged import Unchanged
 from steelyard.store import calendars, imports, periods, record_feeds, record_imports, record_waiting
 from steelyard.store.content import TenantContent
 from steelyard.store.imports import NewImport
@@ -45,8 +46,9 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is held, and what rows do to it."""
+    """What is held, since when, and what rows do to it."""
 
+    unchanged: Unchanged
     held: Held
     touched: Touched
 
@@ -106,13 +108,14 @@ class Storing:
 
     async def look(self) -> Look:
         """What the rows do to what is held: read under the locks."""
+        unchanged = await Unchanged.look(self.view.context, self.scope, self.table.name)
         held = await load_held(self.view.context, self.scope, self.table.name)
         if self.validated.part is None:
-            return Look(held, Touched(0, {}, {}))
+            return Look(unchanged, held, Touched(0, {}, {}))
         changed = Part(_STAGED, self.validated.part, self.file_name)
         parts = TableParts(self.table.table, (*held.parts[self.table.name], changed))
         cut = calendars_of(self.view.context, self.table.name)
-        return Look(held, await asyncio.to_thread(touched, parts, cut))
+        return Look(unchanged, held, await asyncio.to_thread(touched, parts, cut))
 
     async def measured(self, look: Look, *, complete: bool) -> Measured:
         """The measures of what is touched, over the parts in force and the new one."""
@@ -132,8 +135,9 @@ class Storing:
         scope, actor = self.scope, self.actor
         async with self.view.context.database.write(scope) as writer:
             rows = self.validated.stored + self.validated.rejected
-            batch, _ = await imports.record(writer, scope, NewImport(self.file_name, name, rows), actor)
             creation = await Creation.begin(writer, scope)
+            await look.unchanged.require(writer, scope)
+            batch, _ = await imports.record(writer, scope, NewImport(self.file_name, name, rows), actor)
             await record_imports.record(writer, scope, batch.id, self._new(look), self._extents())
             if complete:
                 await declare(writer, scope, actor, self.table, look.months, complete=True)

@@ -7,8 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from graphql_api.http_server import Api
 from graphql_api.import_files import begin_import, silent_job
+from steelyard_graphql import import_jobs
 
 PROGRESS = """
 subscription ($job: String!) { importProgress(job: $job) { state stage(locale: ZH) problems { code } } }
@@ -58,6 +61,19 @@ def test_an_import_that_fails_says_why(own_api: Api) -> None:
     *_, (_, last), _ = _events(own_api, PROGRESS, job=job)
     found = last["data"]["importProgress"]
     assert (found["state"], bool(found["problems"])) == ("FAILED", True)
+
+
+def test_an_import_whose_reader_gives_up_is_over(own_api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        """As extension modules raise it."""
+
+    async def broken(*given: Any, **named: Any) -> None:
+        raise PanicException
+
+    monkeypatch.setattr(import_jobs, "import_table", broken)
+    *_, (_, last), _ = _events(own_api, PROGRESS, job=begin_import(own_api))
+    found = last["data"]["importProgress"]
+    assert (found["state"], [each["code"] for each in found["problems"]]) == ("FAILED", ["IMPORT_JOB_BROKEN"])
 
 
 def test_a_job_whose_process_died_is_shown_as_failed(own_api: Api, tmp_path: Path) -> None:

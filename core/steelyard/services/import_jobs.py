@@ -164,7 +164,10 @@ class ImportJobs:
         except SteelyardError as error:
             problems = [_told(problem) for problem in error.problems[:PROBLEMS_MOST]]
             return replace(live.record, state=JobState.FAILED, problems=problems)
-        except Exception as error:
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:
+            # Libraries written in Rust raise what is no Exception where they give up.
             logger.error("import job %s broke", live.record.job, exc_info=error)
             problem = Problem(IMPORT_JOB_BROKEN, values={"job": live.record.job})
             return replace(live.record, state=JobState.FAILED, problems=[_told(problem)])

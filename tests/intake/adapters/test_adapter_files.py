@@ -105,6 +105,18 @@ def test_xlsx(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("number", [1e12, 1e15, 1e300])
+def test_a_duration_beyond_all_dates(tmp_path: Path, number: float) -> None:
+    book = openpyxl.Workbook()
+    for row in (["when"], [1], [number]):
+        book.worksheets[0].append(row)
+    book.worksheets[0]["A3"].number_format = "[h]:mm:ss"
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(InvalidInput) as raised:
+        read("xlsx", tmp_path / "a.xlsx")
+    assert (raised.value.code, raised.value.problems[0].place.row) == ("ADAPTER_XLSX_BEYOND_DATES", 3)
+
+
 def test_sheets_are_listed_with_the_hidden_ones(tmp_path: Path) -> None:
     streams = BUILT_IN["xlsx"].discover({"file": str(workbook(tmp_path / "a.xlsx"))})
     assert [(stream.name, stream.hidden) for stream in streams] == [("单", False), ("hidden", True)]

@@ -89,6 +89,13 @@ NOT_XLSX = _kind(
     "在表格软件中打开并另存为 .xlsx。",
     "Open it in a spreadsheet program and save it as .xlsx.",
 )
+XLSX_BEYOND_DATES = _kind(
+    "ADAPTER_XLSX_BEYOND_DATES",
+    "此行有单元格以日期或时长的格式显示，但其数值超出所有日期。",
+    "A cell of this row is shown as a date or duration, but its number lies beyond all dates.",
+    "更正该单元格的数值或格式。",
+    "Correct the number of the cell, or its format.",
+)
 XLSX_TOO_LARGE = _kind(
     "ADAPTER_XLSX_TOO_LARGE",
     "工作簿解压后为 {size} MB、共 {cells} 个单元格，超过上限（{limit} MB，{most} 个单元格）或压缩比异常。",

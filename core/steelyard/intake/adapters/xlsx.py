@@ -24,7 +24,12 @@ from steelyard.intake.adapters.adapter import (
 from steelyard.intake.adapters.batch import BATCH_ROWS, Line, batch
 from steelyard.intake.adapters.csv_blocks import written
 from steelyard.intake.adapters.options import checked
-from steelyard.intake.adapters.problems import NO_SUCH_HEADER_ROW, NOT_XLSX, UNKNOWN_SHEET
+from steelyard.intake.adapters.problems import (
+    NO_SUCH_HEADER_ROW,
+    NOT_XLSX,
+    UNKNOWN_SHEET,
+    XLSX_BEYOND_DATES,
+)
 from steelyard.intake.adapters.value import value_text
 from steelyard.intake.adapters.xlsx_package import (
     CELL_LIMIT,
@@ -107,8 +112,10 @@ class _Sheet:
     def opened(cls, path: Path, name: str, errors: Mapping[tuple[int, int], str]) -> _Sheet:
         try:
             sheet = CalamineWorkbook.from_path(path).get_sheet_by_name(name)
-        except CalamineError:
-            raise InvalidInput(Problem(NOT_XLSX, Place(path.name))) from None
+        except BaseException as error:
+            if isinstance(error, CalamineError) or _gave_up(error):
+                raise InvalidInput(Problem(NOT_XLSX, Place(path.name))) from None
+            raise
         rows, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
         if rows * width > CELL_LIMIT:
             raise too_large(path, 0, rows * width)
@@ -120,7 +127,7 @@ class _Sheet:
         sources = set(self.merged.values())
         # The reader leaves out empty columns on the left, but no rows on top.
         indent = [""] * (self.sheet.start[1] if self.sheet.start else 0)
-        for row, values in enumerate(self.sheet.iter_rows()):
+        for row, values in enumerate(self._values()):
             cells = [*indent, *(value_text(value) or "" for value in values)]
             for column in range(len(cells)):
                 place = (row, column)
@@ -131,6 +138,18 @@ class _Sheet:
                 if place in self.merged and not cells[column]:
                     cells[column] = kept.get(self.merged[place], "")
             yield row + 1, tuple(cells)
+
+    def _values(self) -> Iterator[list[object]]:
+        """The values of every row; InvalidInput from one on whose date or duration lies beyond all dates."""
+        read = 0
+        try:
+            for values in self.sheet.iter_rows():
+                yield list(values)
+                read += 1
+        except BaseException as error:
+            if isinstance(error, OverflowError | ValueError) or _gave_up(error):
+                raise InvalidInput(Problem(XLSX_BEYOND_DATES, Place(row=read + 1))) from error
+            raise
 
     def head(self) -> tuple[HeadRow, ...]:
         """The first rows that are not blank."""
@@ -157,6 +176,11 @@ class _Sheet:
                 lines.clear()
         if lines:
             yield batch(lines, width)
+
+
+def _gave_up(error: BaseException) -> bool:
+    """Whether the reader ended itself: it has a class of its own for that, which cannot be imported."""
+    return type(error).__name__ == "PanicException"
 
 
 def _merged(path: Path, sheet: CalamineSheet, rows: int) -> dict[tuple[int, int], tuple[int, int]]:

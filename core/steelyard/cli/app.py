@@ -40,6 +40,10 @@ from steelyard.cli.score import score
 from steelyard.cli.tenants import tenant_app
 from steelyard.cli.tokens import token_app
 from steelyard.cli.units import unit_app
+from steelyard.cli.weights import weights_app
+from steelyard.cli.weights_draft import change, draft
+from steelyard.cli.weights_find import find
+from steelyard.cli.weights_try import back_test_weights, try_weights
 
 # What a pack raises is for `steelyard pack list`, not for the middle of a result.
 logging.getLogger("steelyard").addHandler(logging.NullHandler())
@@ -75,6 +79,12 @@ app.add_typer(calendar_app, name="calendar")
 app.add_typer(period_app, name="period")
 app.add_typer(person_app, name="person")
 app.add_typer(policy_app, name="policy")
+weights_app.command("draft")(draft)
+weights_app.command("change")(change)
+weights_app.command("find")(find)
+weights_app.command("try")(try_weights)
+weights_app.command("back-test")(back_test_weights)
+app.add_typer(weights_app, name="weights")
 app.add_typer(proposal_app, name="proposal")
 app.add_typer(act_app, name="act")
 app.add_typer(tenant_app, name="tenant")

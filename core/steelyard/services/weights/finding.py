@@ -165,7 +165,9 @@ def _by_hand(before: Mapping[str, Fraction], how: ByHand) -> Weighting:
         if whole:
             return w.by_percent(how.given)
         scaled = settle(before, _WHOLE) if any(before.values()) else before
-        return w.keep_in_proportion(scaled, {code: _bare(text) for code, text in how.given.items()})
+        found = w.keep_in_proportion(scaled, {code: _bare(text) for code, text in how.given.items()})
+        written = SetByHand(form="in_proportion", given=dict(how.given), before=dict(scaled))
+        return Weighting(weights=found.weights, details=written)
     if how.keep_proportion and not whole:
         return w.keep_in_proportion(before, how.given)
     # The others stand beside, so that a single weight may be 0.

@@ -94,7 +94,7 @@ def _by_piece(engine: Engine, rows: Rows, tallied: Tallied, pieces: Pieces) -> N
 def _by_period(engine: Engine, rows: Rows, tallied: Tallied, cut: Cut) -> Numbers:
     if not tallied.values:
         return {}
-    return _grouped(in_periods(engine, rows, cut.span, cut.places), PERIOD, tallied)
+    return _grouped(in_periods(engine, rows.filter(tallied.any), cut.span, cut.places), PERIOD, tallied)
 
 
 def _grouped(rows: Rows, by: str, tallied: Tallied) -> Numbers:

@@ -117,12 +117,14 @@ class Tallied:
 
     values: by the number of a tally where its value stands behind the keys of the group-by; numbers: where
     that stands of how many rows it is. A count is both. rows: where the number of all rows stands.
+    any: whether a row counts for any of the tallies.
     """
 
     columns: tuple[nw.Expr, ...]
     aggregates: tuple[nw.Expr, ...]
     values: Mapping[int, int]
     numbers: Mapping[int, int]
+    any: nw.Expr
     rows: int = 0
 
 
@@ -183,7 +185,9 @@ def _together(tallies: Sequence[tuple[int, Tally]], columns: Columns) -> Tallied
         numbers[at] = len(aggregates)
         values[at] = numbers[at] if tally.of is Of.COUNT else numbers[at] - 1
     made = (_column(tally, columns).alias(f"c{at}") for at, tally in tallies)
-    return Tallied(tuple(made), tuple(aggregates), values, numbers)
+    counts = [all_hold(tally.where, columns) for _, tally in tallies]
+    any_ = nw.any_horizontal(nw.lit(False), *counts, ignore_nulls=False)
+    return Tallied(tuple(made), tuple(aggregates), values, numbers, any_)
 
 
 def _column(tally: Tally, columns: Columns) -> nw.Expr:

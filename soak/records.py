@@ -69,6 +69,8 @@ def campaign(queries: int, end: float | None) -> bool:
     turns = -(-queries // QUESTIONS)
     with places() as made:
         for turn in range(turns):
+            if end is not None and time.monotonic() > end:
+                break
             scenes = {dialect: _scene(made, dialect, turn) for dialect in DIALECTS}
             for moment, dialect in product(moments, DIALECTS):
                 if end is not None and time.monotonic() > end:

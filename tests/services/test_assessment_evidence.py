@@ -9,7 +9,9 @@ import pytest
 
 from services.conftest import Seat
 from services.shop_pack import SCHEME, shop_packs
-from steelyard.errors import InvalidInput, NotFound
+from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
+from steelyard.errors import Forbidden, InvalidInput, NotFound, Text
 from steelyard.services.assessments import evidence, writing
 from steelyard.services.context import Context
 from steelyard.store.content import ContentStore
@@ -61,3 +63,16 @@ async def test_programs_are_not_taken(storing: Seat) -> None:
     with pytest.raises(InvalidInput) as caught:
         await evidence.attach(*storing, number="1", measure="SPEED", data=b"MZ\x00", file="a.png")
     assert caught.value.code == "EVIDENCE_KIND"
+
+
+async def test_of_what_is_refused_no_byte_is_kept(storing: Seat) -> None:
+    view, _, scope = storing
+    mine = await writing.begin(*storing, scheme=SCHEME, unit="S1", period="2025-01")
+    stranger = Actor("bob", Text("bob", "bob"), dict.fromkeys(Permission))
+    for actor, number in ((stranger, mine.record.number), (stranger, "999999999")):
+        with pytest.raises((Forbidden, NotFound)):
+            await evidence.attach(
+                view, actor, scope, number=number, measure="SPEED", data=b"a text", file="a.txt"
+            )
+    kept = (await view.context.content.of(scope)).folder
+    assert [each.name for each in kept.iterdir() if len(each.name) == 64] == []

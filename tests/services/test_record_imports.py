@@ -7,17 +7,20 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from services.conftest import Seat
 from services.ticket_pack import HEAD, TABLE, open_shops, source, standing, ticket_packs, tickets
 from steelyard.errors import Conflict, InvalidInput, NotFound
+from steelyard.intake.adapters import BUILT_IN
 from steelyard.services.context import context_on
 from steelyard.services.progress import Progress
 from steelyard.services.records import stages
 from steelyard.services.records.importing import RecordImportResult, import_records
 from steelyard.services.records.listing import list_imports, rejects_file
 from steelyard.services.records.remeasuring import declare_feed, measure_table, withdraw
+from steelyard.services.records.source import RecordSource
 from steelyard.store import content_names, periods
 from steelyard.store.engine import Database
 from steelyard.store.periods import PeriodState
@@ -241,6 +244,33 @@ async def test_the_database_names_every_file(seat: Seat, file: Path) -> None:
     view, _, scope = seat
     async with view.context.database.read(scope) as reader:
         assert await kept_files(seat) == await content_names.load(reader, scope)
+
+
+async def test_a_header_that_no_database_takes(seat: Seat, tmp_path: Path) -> None:
+    """A workbook may write U+0000 into a cell; rejected rows come with a header that can be read again."""
+    path = tmp_path / "tickets.xlsx"
+    book = openpyxl.Workbook()
+    for row in (
+        ["ticket", "shop", "opened", "x_x0000_"],
+        ["1", "S1", "2025-01-05", 1],
+        ["2", "NO", "2025-01-05", 1],
+    ):
+        book.worksheets[0].append(row)
+    book.save(path)
+    read = RecordSource(BUILT_IN["xlsx"], {"file": str(path)}, path.name, path)
+    done = await import_records(*seat, table=TABLE, source=read)
+    assert (done.stored, done.rejected, done.ignored) == (1, 1, ("x\\x00",))
+    assert done.record is not None
+    rejects = await rejects_file(*seat, done.record.id)
+    again = await import_records(*seat, table=TABLE, source=source(rejects))
+    assert (again.stored, again.rejected) == (0, 1)
+
+
+async def test_a_folder_with_a_quote_in_its_name(database: Database, tmp_path: Path) -> None:
+    packs = ticket_packs(tmp_path / "tickets")
+    async with context_on(database, packs, parts=tmp_path / "it's") as context:
+        done = await imported(await open_shops(context), tmp_path / "tickets.csv", JANUARY)
+    assert done.stored == 3
 
 
 async def test_a_table_that_no_pack_declares(seat: Seat, file: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from steelyard.errors import InvalidInput, Kind, Place, Problem
 from steelyard.intake.adapters.adapter import HEAD_ROWS, Rows
+from steelyard.intake.adapters.batch import storable
 from steelyard.intake.cell import shown
 from steelyard.intake.validation.problems import NO_COLUMN, NO_HEADER, TWO_COLUMNS
 from steelyard.intake.validation.spelling import header_words, normal
@@ -48,7 +49,7 @@ def find_header(rows: Rows, table: RecordTable) -> Header:
     row, headers = max(candidates, key=lambda each: _named(each[1], words))
     if not _named(headers, words):
         raise InvalidInput(Problem(NO_HEADER, Place(row=rows.header_row), _no_header(table)))
-    return _placed(row, headers, table, words)
+    return _placed(row, tuple(map(storable, headers)), table, words)
 
 
 def _named(headers: Sequence[str], words: dict[str, str]) -> int:

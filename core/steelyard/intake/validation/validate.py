@@ -22,7 +22,7 @@ from steelyard.intake.validation.duplicate import (
     extents_query,
 )
 from steelyard.intake.validation.header import Header, find_header
-from steelyard.intake.validation.part import PartWriter, in_order, part_schema
+from steelyard.intake.validation.part import PartWriter, few_texts, in_order, part_schema
 from steelyard.intake.validation.plain import DOUBTFUL
 from steelyard.intake.validation.problems import DUPLICATE
 from steelyard.intake.validation.rejects import RejectsWriter, Wrong
@@ -56,7 +56,7 @@ def validate(
     with rows, duckdb.connect(":memory:") as database:
         settings = {"threads": THREADS, "memory_limit": MEMORY, "temp_directory": str(folder)}
         for name, value in settings.items():
-            database.execute(f"SET {name} = '{value}'")
+            database.execute(f"SET {name} = {_quoted(str(value))}")
         work = _Validation(header, table, units, folder, database)
         try:
             work.read(rows, report, cancelled)
@@ -64,6 +64,10 @@ def validate(
         except BaseException:
             work.abandon()
             raise
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 class _Validation:
@@ -83,7 +87,7 @@ class _Validation:
         self._folder = folder
         self._database = database
         self._schema = part_schema(table)
-        self._part = PartWriter(folder / PART, self._schema)
+        self._part = PartWriter(folder / PART, self._schema, few_texts(table))
         self._rejects = RejectsWriter(folder / REJECTS, header)
         self._waiting = Waiting(folder, self._schema, len(header.headers))
         self._seen = SeenKeys(database.cursor(), table.key)
@@ -190,7 +194,7 @@ class _Validation:
         others.path.unlink()
 
     def _merge(self, others: PartWriter) -> None:
-        merged = PartWriter(self._folder / "merged.parquet", self._schema)
+        merged = PartWriter(self._folder / "merged.parquet", self._schema, few_texts(self._table))
         for rows in in_order(self._part.path, others.path):
             merged.write(rows)
         merged.close()

@@ -28,15 +28,20 @@ async def editing(
     async with view.context.database.write(scope) as writer:
         await stamps.claim(writer, scope, assessments.TOPIC)
         record = await find(writer, scope, number)
-        actor.require(Permission.ASSESSMENT_WRITE, [record.unit_id])
-        if record.rater != actor.id and not actor.is_local:
-            values = {"number": number, "rater": record.rater}
-            raise Forbidden(Problem(p.ASSESSMENT_NOT_YOURS, values=values))
-        require_state(record, *EDITABLE)
+        require_editable(actor, record)
         if revision is not None:
             await require_revision(writer, scope, record, revision)
         await periods.require_open(writer, scope, [record.period_id])
         yield writer, record
+
+
+def require_editable(actor: Actor, record: AssessmentRecord) -> None:
+    """Raise Forbidden for another's sheet and Conflict (ASSESSMENT_STATE) for one that is not unfinished."""
+    actor.require(Permission.ASSESSMENT_WRITE, [record.unit_id])
+    if record.rater != actor.id and not actor.is_local:
+        values = {"number": record.number, "rater": record.rater}
+        raise Forbidden(Problem(p.ASSESSMENT_NOT_YOURS, values=values))
+    require_state(record, *EDITABLE)
 
 
 async def require_revision(writer: Writer, scope: Scope, record: AssessmentRecord, revision: int) -> None:

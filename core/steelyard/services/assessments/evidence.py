@@ -13,14 +13,16 @@ from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, NotFound, Place, Problem
 from steelyard.intake.cell import shown
 from steelyard.services.assessments import problems as p
-from steelyard.services.assessments.changing import editing
+from steelyard.services.assessments.changing import editing, require_editable
 from steelyard.services.assessments.reading import assessment, find
 from steelyard.services.assessments.sheet import Sheet
 from steelyard.services.context import View
 from steelyard.services.problems import MEASURE_NOT_READ, near
 from steelyard.store import assessment_evidence
 from steelyard.store.assessment_evidence import EvidenceRecord, NewEvidence
+from steelyard.store.assessments import AssessmentRecord
 from steelyard.store.content import TenantContent
+from steelyard.store.transaction import Reader
 
 LARGEST = 20_000_000
 """Bytes of a file at most."""
@@ -65,14 +67,18 @@ async def attach(
     if kind is None or len(data) > LARGEST:
         values = {"file": shown(file), "size": len(data), "most": LARGEST}
         raise InvalidInput(Problem(p.EVIDENCE_KIND, Place(file), values))
+    async with view.context.database.read(scope) as reader:
+        # Before any byte is kept: files that no sheet names would lie there for a day.
+        record = await find(reader, scope, number)
+        require_editable(actor, record)
+        await _require_room(reader, scope, record)
     content = await asyncio.to_thread(_put, await view.context.content.of(scope), data)
     async with editing(view, actor, scope, number, None) as (writer, record):
         entry = view.context.entry(record.scheme)
         if measure not in entry.measures:
             values = {**near(measure, entry.measures), "scheme": entry.code}
             raise InvalidInput(Problem(MEASURE_NOT_READ, Place(field="measure"), values))
-        if len(await assessment_evidence.load(writer, scope, [record.id])) >= MOST:
-            raise InvalidInput(Problem(p.EVIDENCE_TOO_MANY, values={"number": number, "most": MOST}))
+        await _require_room(writer, scope, record)
         name = file.replace("\\", "/").rsplit("/", 1)[-1][:LONGEST_NAME] or "file"
         new = NewEvidence(record.id, measure, content, name, kind, len(data))
         await assessment_evidence.attach(writer, scope, new, actor)
@@ -96,6 +102,11 @@ async def opened(
         actor.require(Permission.ASSESSMENT_READ, [record.unit_id])
         found = _among(await assessment_evidence.load(reader, scope, [record.id]), evidence)
     return found, (await view.context.content.of(scope)).path(found.content)
+
+
+async def _require_room(reader: Reader, scope: Scope, record: AssessmentRecord) -> None:
+    if len(await assessment_evidence.load(reader, scope, [record.id])) >= MOST:
+        raise InvalidInput(Problem(p.EVIDENCE_TOO_MANY, values={"number": record.number, "most": MOST}))
 
 
 def _among(found: list[EvidenceRecord], id: int) -> EvidenceRecord:

@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 import narwhals.stable.v2 as nw
 
 from steelyard.intake.measures.conditions import Columns, all_hold
+from steelyard.intake.measures.parts import DAY
 from steelyard.records.column import ColumnType
 from steelyard.records.condition import Conditions
 from steelyard.records.measure import MeasureDefinition, OfColumn, RatioPart
@@ -186,7 +187,8 @@ def _together(tallies: Sequence[tuple[int, Tally]], columns: Columns) -> Tallied
         values[at] = numbers[at] if tally.of is Of.COUNT else numbers[at] - 1
     made = (_column(tally, columns).alias(f"c{at}") for at, tally in tallies)
     counts = [all_hold(tally.where, columns) for _, tally in tallies]
-    any_ = nw.any_horizontal(nw.lit(False), *counts, ignore_nulls=False)
+    # With a column of which no cell is empty: constants alone are no test of a row.
+    any_ = nw.any_horizontal(nw.col(DAY).is_null(), *counts, ignore_nulls=False)
     return Tallied(tuple(made), tuple(aggregates), values, numbers, any_)
 
 

@@ -25,12 +25,14 @@ from steelyard.store.backup_problems import BACKUP_DAMAGED, BACKUP_FOREIGN, BACK
 from steelyard.store.content import ContentStore, TenantContent
 from steelyard.store.engine import Database
 from steelyard.store.row_text import row_of
-from steelyard.store.tables import CONTENT_FOLDER, METADATA, TENANT
+from steelyard.store.tables import ASSESSMENT_EVIDENCE, CONTENT_FOLDER, METADATA, PROPOSAL, TENANT
 from steelyard.store.transaction import Reader, Writer
 
 _ROWS_AT_ONCE = 1_000
 _BYTES_AT_ONCE = 1 << 22
 _CHUNK = 1 << 20
+_DRAWN = frozenset({ASSESSMENT_EVIDENCE, PROPOSAL})
+"""Tables whose numbers are drawn, up to 2³¹ − 1, and never counted: there is nothing to count on from."""
 _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """What reading a damaged zip file raises; NotImplementedError is its word for an unknown compression."""
 
@@ -185,7 +187,7 @@ async def _restore_table(writer: Writer, backup: Backup, tenant_id: int, table: 
         await writer.append(table, rows)
         count += len(rows)
         last = max(last, *(row.get("id", 0) for row in rows))
-    if last:
+    if last and table not in _DRAWN:
         await writer.pass_numbers(table, last)
     return count
 

@@ -17,7 +17,7 @@ from steelyard.intake.validation.part import PartWriter
 from steelyard.intake.validation.plain import quoted
 
 _PLACE_BITS = 23
-_MARKS = 8
+_MARKS = 4
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 TEXT = "text:"
 """What the names of the original cells' columns begin with in the file of those that wait."""
@@ -47,11 +47,10 @@ class SeenKeys:
         return again | np.isin(hashes, ordered[before])
 
     def _set(self, place: NDArray[np.uint64], marks: NDArray[np.uint64]) -> None:
-        """Set the marks; where several rows meet in one word, only one is set in each turn."""
-        while len(place):
-            self._words[place] |= marks
-            lost = (self._words[place] & marks) != marks
-            place, marks = place[lost], marks[lost]
+        """Set the marks at places in ascending order; those of one place are put together first."""
+        if len(place):
+            firsts = np.flatnonzero(np.concatenate(([True], place[1:] != place[:-1])))
+            self._words[place[firsts]] |= np.bitwise_or.reduceat(marks, firsts)
 
 
 def _marks(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:

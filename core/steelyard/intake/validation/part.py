@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,6 +26,11 @@ def part_schema(table: RecordTable) -> pa.Schema:
     return pa.schema(fields)
 
 
+def few_texts(table: RecordTable) -> list[str]:
+    """The columns of a part that have few different texts."""
+    return [column.column for column in table.columns if column.type is ColumnType.CHOICE]
+
+
 def _type(column: RecordColumn) -> pa.DataType:
     match column.type:
         case ColumnType.INTEGER:
@@ -46,6 +51,10 @@ _DELTA = "DELTA_BINARY_PACKED"
 """How numbers and times are written: smaller, and quicker to compress, than with a dictionary."""
 
 
+_FILTERED = ("row", "unit_id", "day")
+"""The columns whose least and greatest value of a group are written: others are not asked for a range."""
+
+
 def _is_plain(type_: pa.DataType) -> bool:
     return type_ in (pa.string(), pa.bool_())
 
@@ -53,7 +62,8 @@ def _is_plain(type_: pa.DataType) -> bool:
 class PartWriter:
     """Writes rows in the order in which they come."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, few: Sequence[str] = ()) -> None:
+        """`few`: the columns that have few different texts."""
         self.path = path
         self.rows = 0
         self._schema = schema
@@ -65,7 +75,8 @@ class PartWriter:
             schema,
             compression="zstd",
             compression_level=1,
-            use_dictionary=False,
+            use_dictionary=list(few),
+            write_statistics=[name for name in _FILTERED if name in schema.names],
             column_encoding={field.name: _DELTA for field in schema if not _is_plain(field.type)},
             store_decimal_as_integer=True,
         )

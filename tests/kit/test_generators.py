@@ -25,12 +25,32 @@ def batch(rows: int, columns: tuple[str, ...] = COLUMNS, cell: object = "1") -> 
     return pyarrow.RecordBatch.from_pydict({name: [cell] * rows for name in columns})
 
 
+def visits(rows: int, **other: str | None) -> pyarrow.RecordBatch:
+    """Valid visits, but for what is said of one column."""
+    cells = ("", "A", "2025-01-05 10:00", None, "2", "1.50", None, "true", "child")
+    found: dict[str, list[str | None]] = {
+        name: [cell] * rows for name, cell in zip(COLUMNS, cells, strict=True)
+    }
+    found["visit_no"] = [f"V{number}" for number in range(rows)]
+    found |= {name: [cell] * rows for name, cell in other.items()}
+    schema = pyarrow.schema([(name, pyarrow.string()) for name in COLUMNS])
+    return pyarrow.RecordBatch.from_pydict(found, schema=schema)
+
+
 def raising(request: GeneratorRequest) -> Iterator[pyarrow.RecordBatch]:
     raise ValueError("no")
 
 
 CASES: tuple[tuple[str, Rows, str | None], ...] = (
-    ("sound", lambda request: iter([batch(request.rows)]), None),
+    ("sound", lambda request: iter([visits(request.rows)]), None),
+    ("no guests", lambda request: iter([visits(request.rows, guests="0")]), "1000 rows are not valid"),
+    ("one key", lambda request: iter([visits(request.rows, visit_no="V")]), "ROW_DUPLICATE"),
+    ("strange unit", lambda request: iter([visits(request.rows, park="Z")]), "ROW_UNKNOWN_UNIT"),
+    (
+        "nothing",
+        lambda request: iter([visits(request.rows, **dict.fromkeys(COLUMNS))]),
+        "1000 rows are blank",
+    ),
     ("fewer", lambda request: iter([batch(request.rows - 1)]), "999 rows"),
     ("columns", lambda request: iter([batch(request.rows, COLUMNS[1:])]), "columns"),
     ("numbers", lambda request: iter([batch(request.rows, cell=1)]), "not text"),

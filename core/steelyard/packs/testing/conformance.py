@@ -89,7 +89,7 @@ class PackConformance:
         self._report(unsound(self._loaded()))
 
     def test_its_generators_keep_their_promise(self) -> None:
-        """The same request gives the same rows, as many as asked for, of the declared columns."""
+        """The same request gives the same rows, as many as asked for, all valid under their own table."""
         self._report(unkept(self._loaded()))
 
     def test_every_node_and_rule_is_explained(self) -> None:

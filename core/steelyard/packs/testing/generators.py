@@ -1,11 +1,17 @@
-"""Generators of records: as many rows as asked for, of the declared columns, and always the same."""
+"""Generators of records: as many rows as asked for, valid under their own table, and always the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
 
 from steelyard.errors import Problem
+from steelyard.intake.adapters.adapter import Rows
+from steelyard.intake.validation.validate import validate
 from steelyard.packs.contribution import describe
 from steelyard.packs.generator import GeneratorRequest, RecordGenerator
 from steelyard.packs.installed_table import InstalledTable
@@ -39,4 +45,30 @@ def _reason(table: InstalledTable, generator: RecordGenerator) -> str | None:
     if any(str(kind) not in ("string", "large_string") for batch in batches for kind in batch.schema.types):
         return "a column is not text"
     rows = sum(batch.num_rows for batch in batches)
-    return None if rows == _REQUEST.rows else f"{rows} rows instead of {_REQUEST.rows}"
+    if rows != _REQUEST.rows:
+        return f"{rows} rows instead of {_REQUEST.rows}"
+    return _refused(table, batches)
+
+
+def _refused(table: InstalledTable, batches: list[pa.RecordBatch]) -> str | None:
+    """What an import would say of the first row that it does not store; None where it stores all."""
+    units = {unit: number for number, unit in enumerate(_REQUEST.units, 1)}
+    headers = tuple(column.column for column in table.table.columns)
+    with TemporaryDirectory() as folder, Rows(headers, _as_read(batches)) as rows:
+        found = validate(
+            rows, table.table, units, Path(folder), report=lambda _: None, cancelled=lambda: False
+        )
+    if found.problems:
+        return f"{found.rejected} rows are not valid, such as: {found.problems[0].text('en')}"
+    return None if found.stored == _REQUEST.rows else f"{found.blank} rows are blank"
+
+
+def _as_read(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The batches as adapters hand them on."""
+    first = 1
+    for batch in batches:
+        rows, nothing = range(first, first + batch.num_rows), pa.nulls(batch.num_rows, pa.string())
+        cells = [column.cast(pa.string()) for column in batch.columns]
+        names = ["row", "fault", "raw", *(f"c{at}" for at in range(len(cells)))]
+        yield pa.RecordBatch.from_arrays([pa.array(rows, pa.int64()), nothing, nothing, *cells], names)
+        first += batch.num_rows

@@ -136,6 +136,16 @@ MEASURES = st.lists(_BODY, min_size=1, max_size=6).map(
 )
 
 
+OTHER = TABLE.model_copy(update={"table": "visits"})
+"""A second table of the same columns, below ratios over two."""
+RATIOS_OVER_TWO = st.lists(st.tuples(_SIDE, _SIDE), min_size=1, max_size=3).map(
+    lambda sides: [
+        measure({"ratio": {"of": of, "to": {**to, "table": "visits"}}}, f"m{at}")
+        for at, (of, to) in enumerate(sides)
+    ]
+)
+
+
 def arrow(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Rows as validation writes them."""
     return pa.Table.from_pylist([{"row": at + 2, **row} for at, row in enumerate(rows)], schema=SCHEMA)

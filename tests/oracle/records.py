@@ -100,8 +100,9 @@ class Oracle:
         values = self.values(of.column, of.where)
         return Fraction(sum(values) if part.sum is not None else len(set(values))), len(values)
 
-    def measure(self, measure: MeasureDefinition) -> Told:
-        """Status, value, numerator, denominator and n."""
+    def measure(self, measure: MeasureDefinition, other: Oracle | None = None) -> Told:
+        """Status, value, numerator, denominator and n; `other` knows the table below a ratio over two."""
+        below_of = self if other is None else other
         if measure.quantile is not None:
             values = sorted(self.values(measure.quantile.column, measure.quantile.where))
             if not values:
@@ -122,10 +123,10 @@ class Oracle:
             above, n, below, n_below = sum(found), len(found), len(found), len(found)
         else:
             assert measure.ratio is not None
-            (above, n), (below, n_below) = self.side(measure.ratio.of), self.side(measure.ratio.to)
+            (above, n), (below, n_below) = self.side(measure.ratio.of), below_of.side(measure.ratio.to)
             times = measure.ratio.times.resolved({})
         if below == 0:
-            status = "not_applicable" if self.complete or n_below else "missing"
+            status = "not_applicable" if below_of.complete or n_below else "missing"
             return status, None, Fraction(above), Fraction(0), n_below
         if n == 0 and not self.complete:
             return "missing", None, None, None, 0

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oracle.record_samples import MEASURES, PARTS, TABLE, write
+from oracle.record_samples import MEASURES, OTHER, PARTS, RATIOS_OVER_TWO, TABLE, write
 from oracle.records import Oracle, in_force
 from steelyard.intake.measures.computing import Value, Wanted, compute
 from steelyard.intake.measures.engine import Engine, open_engine
@@ -50,21 +50,25 @@ def told(value: Value) -> Any:
     return (value.status.name.lower(), value.value, value.numerator, value.denominator, value.n)
 
 
-def expected(parts: Any, measures: Any, complete: set[tuple[int, Period]], cell: Cell) -> list[Any]:
-    """What the oracle says of a unit and period."""
-    unit, calendar, code = cell
-    period = BUILT_IN[calendar].period(code)
-    rows = [
+def of_cell(parts: Any, unit: int, period: Period) -> list[Any]:
+    """The rows that count of a unit in a period."""
+    return [
         row
         for row in in_force(parts, TABLE.key)
         if row["unit_id"] == unit and period.start <= row["day"] < period.end
     ]
+
+
+def expected(parts: Any, measures: Any, complete: set[tuple[int, Period]], cell: Cell) -> list[Any]:
+    """What the oracle says of a unit and period."""
+    unit, calendar, code = cell
+    period = BUILT_IN[calendar].period(code)
     # March is never declared, so that a quarter never is complete.
-    oracle = Oracle(TABLE, rows, (unit, period) in complete)
+    oracle = Oracle(TABLE, of_cell(parts, unit, period), (unit, period) in complete)
     return [(each.measure, oracle.measure(each)) for each in measures]
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(parts=PARTS, measures=MEASURES, complete=COMPLETE)
 def test_measures_equal_the_oracles(engine: Engine, parts: Any, measures: Any, complete: Any) -> None:
     """Numerator, denominator, n and status are identical, by month and by quarter."""
@@ -75,7 +79,7 @@ def test_measures_equal_the_oracles(engine: Engine, parts: Any, measures: Any, c
     assert not found
 
 
-@settings(max_examples=1, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(parts=PARTS, measures=MEASURES)
 def test_one_cell_is_as_of_all(engine: Engine, parts: Any, measures: Any) -> None:
     """Measuring everything says of a unit and period what measuring it alone says."""
@@ -83,3 +87,35 @@ def test_one_cell_is_as_of_all(engine: Engine, parts: Any, measures: Any) -> Non
     nothing = ("missing", None, None, None, 0)
     for key, each in computed(engine, parts, measures, Feeds(()), [CELLS[0]]).items():
         assert every.get(key, nothing)[1] == each[1]
+
+
+@settings(max_examples=8, deadline=None)
+@given(above=PARTS, below=PARTS, measures=RATIOS_OVER_TWO, complete=COMPLETE, other_complete=COMPLETE)
+def test_ratios_over_two_tables(
+    engine: Engine, above: Any, below: Any, measures: Any, complete: Any, other_complete: Any
+) -> None:
+    """Each side is of its own table, and is complete as that one's feed is."""
+    wanted = [Wanted(each, (MONTH,)) for each in measures]
+    feeds = {"jobs": Feeds(complete), "visits": Feeds(other_complete)}
+    cells = [cell for cell in CELLS if cell[1] == "month"]
+    with TemporaryDirectory() as folder:
+        sources = {
+            name: TableParts(
+                table,
+                tuple(
+                    Part(at, write(rows, Path(folder) / f"{name}{at}.parquet"))
+                    for at, rows in enumerate(parts)
+                ),
+            )
+            for name, table, parts in (("jobs", TABLE, above), ("visits", OTHER, below))
+        }
+        values = compute(engine, sources, wanted, feeds, cells)
+        found = {(each.unit_id, each.period.code, each.measure): told(each) for each in values}
+    for unit, _, code in cells:
+        period = MONTH.period(code)
+        top, bottom = (
+            Oracle(table, of_cell(parts, unit, period), (unit, period) in known)
+            for table, parts, known in ((TABLE, above, complete), (OTHER, below, other_complete))
+        )
+        for each in measures:
+            assert found[unit, code, each.measure] == top.measure(each, bottom)

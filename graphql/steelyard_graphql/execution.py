@@ -31,6 +31,7 @@ from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext, validate_document
 
 from steelyard.errors import Kind, Problem, SteelyardError
+from steelyard_graphql.context import RequestContext
 from steelyard_graphql.errors import Entry, entry, execution_entries, request_entries
 from steelyard_graphql.problems import (
     BAD_USER_INPUT,
@@ -43,7 +44,7 @@ from steelyard_graphql.problems import (
 )
 
 T = TypeVar("T")
-Renew = Callable[[], Awaitable[object]]
+Renew = Callable[[], Awaitable[RequestContext]]
 """Makes a new context for each event of a subscription; what it raises ends the subscription."""
 
 FIELDS_MOST = 200_000
@@ -129,17 +130,26 @@ class Executor:
         if chosen.operation is not OperationType.SUBSCRIPTION:
             yield await self._run(document, operation, context)
             return
-        source = await self._source(document, operation, context)
-        if isinstance(source, Answer):
-            yield source
-            return
-        # Resolvers of subscriptions are generators: closing one ends what it waits for.
-        async with aclosing(cast("AsyncGenerator[object, None]", source)) as events:
-            try:
-                async for event in events:
-                    yield await self._run(document, operation, await renew(), event)
-            except SteelyardError as error:
-                yield Answer({"errors": [entry(problem) for problem in error.problems]}, began=False)
+        following: RequestContext | None = context
+        while following is not None:
+            source = await self._source(document, operation, following)
+            if isinstance(source, Answer):
+                yield source
+                return
+            again: RequestContext | None = None
+            # Resolvers of subscriptions are generators: closing one ends what it waits for.
+            async with aclosing(cast("AsyncGenerator[object, None]", source)) as events:
+                try:
+                    async for event in events:
+                        now = await renew()
+                        if now.actor.rights != following.actor.rights:
+                            # What was begun with other rights is begun anew.
+                            again = now
+                            break
+                        yield await self._run(document, operation, now, event)
+                except SteelyardError as error:
+                    yield Answer({"errors": [entry(problem) for problem in error.problems]}, began=False)
+            following = again
 
     def _read(self, operation: Operation) -> tuple[DocumentNode, OperationDefinitionNode]:
         try:

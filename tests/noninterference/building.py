@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from noninterference.administering import administer
+from noninterference.calling import CLERK, START, Clock, take_calls
 from noninterference.industry import BRANCH, DESK
 from noninterference.worlds import MEMBERS, SCHEMES, Member, Row, World
 from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
@@ -30,19 +30,9 @@ from steelyard.store.spans import BEGINNING
 from steelyard.store.transaction import Writer
 from steelyard.store.units import NewUnit
 
-START = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
 TENANT = "ours"
-CLERK = "clerk"
-"""The code of an account that imported a table of what is in scope alone."""
 HEADERS = {BRANCH: "unit,period,SPEED,KIND,complaints,bonus", DESK: "unit,period,DESK.SPEED,DESK.KIND"}
 _FAR = date(2025, 2, 1)
-
-
-@dataclass
-class Clock:
-    """The time of everything that is recorded."""
-
-    now: datetime = START
 
 
 @contextmanager
@@ -75,6 +65,7 @@ async def build(context: Context, world: World, clock: Clock) -> None:
     await _tree(context, scope, world, made)
     await _attributes(context, scope, world, made)
     await _persons(context, scope, world)
+    await take_calls(context, scope, world, clock)
     await administer(context, scope, world)
     await _measure(context, scope, world, clock)
     await _evaluate(context, scope, world, clock)
@@ -169,7 +160,6 @@ async def _persons(context: Context, scope: Scope, world: World) -> None:
 
 async def _measure(context: Context, scope: Scope, world: World, clock: Clock) -> None:
     """Import: a table of both sides of the scope, one of what is in scope, and more of what is not."""
-    clerk = Actor(CLERK, Text("录入员", "Clerk"), ALL_RIGHTS)
     for scheme in SCHEMES:
         rows = list(world.rows(scheme))
         own = [row for row in rows if world.sees(row[0]) and row[1].endswith(("03", "Q2"))]
@@ -182,7 +172,7 @@ async def _measure(context: Context, scope: Scope, world: World, clock: Clock) -
         clock.now = START
         await _import(context, scope, scheme, world, _by_scope(joint, world), LOCAL_ADMINISTRATOR)
         clock.now = START + timedelta(hours=1)
-        await _import(context, scope, scheme, world, own, clerk)
+        await _import(context, scope, scheme, world, own, CLERK)
     clock.now = START + timedelta(days=3 + world.differs)
     outside = [member for member in world.outside if member.type == "branch"]
     for period in (("2024-11",), ("2024-10", "2025-08"))[world.side]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 from random import Random
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 from unittest.mock import patch
 
@@ -16,7 +21,8 @@ from graphql import DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema
 from strawberry.schema.schema import validate_document
 
 from noninterference.asking import Asker, Question
-from noninterference.building import START, Clock, build, stopped
+from noninterference.building import build, stopped
+from noninterference.calling import START, Clock
 from noninterference.drawing import drawn_from
 from noninterference.industry import industry
 from noninterference.seats import seat
@@ -186,7 +192,7 @@ async def build_twin(urls: Sequence[str], level: Level, kind: Twin) -> None:
     with stopped(Clock()) as clock:
         for side, url in enumerate(urls):
             await migrate.upgrade(url)
-            async with open_context(url, packs) as context:
+            async with open_context(url, packs, parts=_parts(url)) as context:
                 await build(context, World(level, kind, side), clock)
 
 
@@ -197,6 +203,16 @@ async def open_twin(urls: Sequence[str], level: Level, kind: Twin) -> AsyncItera
     async with AsyncExitStack() as stack:
         clock = stack.enter_context(stopped(Clock()))
         stack.enter_context(read_once())
-        one, other = [await stack.enter_async_context(open_context(url, packs)) for url in urls]
+        one, other = [
+            await stack.enter_async_context(open_context(url, packs, parts=_parts(url))) for url in urls
+        ]
         worlds = World(level, kind, 0), World(level, kind, 1)
         yield TwinDatabases(worlds, (one, other), clock)
+
+
+@cache
+def _parts(url: str) -> Path:
+    """The folder of a side's files."""
+    folder = Path(mkdtemp(prefix="steelyard-parts-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder

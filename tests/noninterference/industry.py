@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from types import ModuleType
 
 from steelyard.errors import Text
@@ -18,9 +23,12 @@ from steelyard.packs import (
     hookimpl,
     load_packs,
 )
+from steelyard.packs.origin import folder_pack
 
-BRANCH, DESK = "net.branch", "net.desk"
+BRANCH, DESK, VISIT = "net.branch", "net.desk", "calls.branch"
 PACK = "net"
+CALLS = "calls.calls"
+"""The table of records, of a pack that is a folder."""
 
 BRANCH_SOURCE = """\
 format: steelyard/1
@@ -95,6 +103,54 @@ indicators:
 BROKEN_SOURCE = "format: steelyard/1\nscheme: broken.one\nunit_type: 7\nbands: 3\n"
 
 
+_CALLS = {
+    "pack.yaml": """\
+format: steelyard-pack/1
+name: calls
+version: 1.0.0
+api_version: 1
+title: {zh: 来电, en: Calls}
+""",
+    "records.yaml": """\
+records:
+  - table: calls
+    title: {zh: 来电, en: Calls}
+    key: [branch, call]
+    unit: branch
+    day: called
+    due: 5
+    columns:
+      - {column: call, title: {zh: 编号, en: Call}, type: text, required: true}
+      - {column: branch, title: {zh: 网点, en: Branch}, type: text, required: true}
+      - {column: called, title: {zh: 日期, en: Day}, type: date, required: true}
+      - {column: solved, title: {zh: 已解决, en: Solved}, type: flag}
+    checks:
+      - {check: unsaid, title: {zh: 未填, en: Not said}, quality: complete, missing: solved}
+    source: a book
+""",
+    "measures.yaml": """\
+measures:
+  - measure: CALL.SOLVED
+    title: {zh: 解决率, en: Solved}
+    table: calls
+    share: {where: [{column: solved, is: true}], among: [{column: solved, known: true}]}
+    source: a book
+""",
+    "schemes/calls.yaml": """\
+format: steelyard/1
+scheme: calls.branch
+version: 1.0.0
+title: {zh: 来电评价, en: Calls}
+unit_type: branch
+calendar: month
+root: CALLS
+indicators:
+  - {code: CALL.SOLVED, points: 60, rubric: {kind: rate}}
+  - {code: CALL.MANNER, points: 40, rubric: {kind: points}}
+""",
+}
+
+
 def _advice(code: str, node: str, *, noted: bool) -> Advice:
     title, role = Text("提速", "Be faster"), Text("店长", "Manager")
     note = Text("假设", "Assumed") if noted else None
@@ -131,7 +187,19 @@ def industry() -> Packs:
         "steelyard_pack": lambda: PackInfo("broken", "0.1", 1, Text("坏", "Broken")),
         "steelyard_schemes": lambda: [SchemeSource("broken.yaml", BROKEN_SOURCE)],
     }
-    return load_packs([_origin(PACK, good), _origin("broken", broken)])
+    return load_packs([_origin(PACK, good), _origin("broken", broken), folder_pack(_calls())])
+
+
+@cache
+def _calls() -> Path:
+    """The folder of the pack with records: the same for all worlds, as its path is told of."""
+    folder = Path(mkdtemp(prefix="steelyard-calls-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    for name, text in _CALLS.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
 
 
 def _origin(name: str, hooks: Mapping[str, Callable[[], object]]) -> PackOrigin:

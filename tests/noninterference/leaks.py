@@ -28,6 +28,7 @@ from steelyard.services import (
 from steelyard.services.administration import listing, policy
 from steelyard.services.context import View
 from steelyard.services.problems import not_found
+from steelyard.services.records import listing as imports
 from steelyard.services.structure import Structure
 from steelyard.store import accounts
 from steelyard.store.units import UnitRecord
@@ -81,6 +82,10 @@ def _suggesting(self: Structure, code: str) -> UnitRecord:
     if code not in self._units_by_code:
         raise not_found(UNIT_NOT_FOUND, "unit", code, self.__dict__.get("known", ()))
     return self._units_by_code[code]
+
+
+async def _all_imports(view: View, actor: Actor, scope: Scope, import_ids: Any) -> frozenset[int]:
+    return frozenset(import_ids)
 
 
 async def _any_unit(view: View, actor: Actor, scope: Scope, entry: object, unit: str) -> UnitRecord:
@@ -167,6 +172,12 @@ LEAKS: Mapping[str, Leak] = MappingProxyType(
         ),
         "accounts": Leak(
             Twin.DEALT, ("Account", "code"), lambda: patch.object(accounts, "seen", lambda *_: [])
+        ),
+        "imports of records": Leak(
+            Twin.DEALT, ("RecordImport", "number"), lambda: patch.object(imports, "_sight", lambda _: None)
+        ),
+        "files of records": Leak(
+            Twin.DEALT, ("RecordBehind", "file"), lambda: patch.object(imports, "seen_among", _all_imports)
         ),
         "measured periods": Leak(
             Twin.DEALT, ("Scheme", "periods"), lambda: patch.object(catalogue, "cube", WHOLE)

@@ -38,28 +38,13 @@ OF_JOBS = frozenset({"ImportJob", "ImportJobChanged", "Subscription"})
 """A job is told to who began it alone, or who may import everywhere; tests/graphql_api/test_permissions.py
 holds it to that. No question can be drawn that begins one: it takes a file."""
 
-OF_RECORDS = frozenset(
-    {
-        "RecordBehind",
-        "RecordCell",
-        "RecordFinding",
-        "RecordImport",
-        "RecordWithdrawal",
-        "RecordsBehind",
-        "RecordsMeasured",
-        "WaitingCorrection",
-    }
-)
-"""The worlds hold measurements but no records. Who sees which import, what is behind a number and what waits
-is held by tests/services/test_record_imports_seen.py and test_records_behind.py."""
-WITHOUT_DATA = frozenset(
-    {("MeasurementRecord", name) for name in ("assessments", "numerator", "denominator", "n")}
-    | {("Pack", "instruments"), ("Scorecard", "recordFindings")}
-)
+WITHOUT_DATA = frozenset({("MeasurementRecord", "assessments"), ("Pack", "instruments")})
 
 OF_SHEETS = "steelyard_graphql.assessments"
 """Sheets are named by numbers drawn at random, and most of what changes answer takes a sheet that a question
 before has brought on; tests/graphql_api/test_assessments.py sees that each is answered."""
+BEHIND_SHEETS = frozenset({"BehindSheets", "SheetBehind"})
+"""The worlds hold no sheets; tests/services/test_sheets_behind.py sees who is told of them."""
 
 
 def _of_scores() -> set[tuple[str, str]]:
@@ -70,7 +55,7 @@ def _of_scores() -> set[tuple[str, str]]:
         for name, found in definitions.items()
     }
     left = {name for name, module in modules.items() if module.startswith((ELSEWHERE, OF_SHEETS))}
-    left |= NO_DATA | OF_JOBS | OF_RECORDS | {"Query", "Mutation"}
+    left |= NO_DATA | OF_JOBS | BEHIND_SHEETS | {"Query", "Mutation"}
     kept = {
         (name, field) for name, field in all_fields() if re.sub("(Edge|Connection)$", "", name) not in left
     }

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from noninterference.administering import INSIDE, OUTSIDE, account_code
-from noninterference.industry import BRANCH, DESK
-from noninterference.worlds import MEMBERS, PERIODS, SCHEMES, World
+from noninterference.industry import BRANCH, CALLS, DESK, VISIT
+from noninterference.worlds import MEMBERS, MONTHS, PERIODS, SCHEMES, World
 from steelyard_graphql.ids import packed
 
 GARBAGE = ("", "0", "-1", "NOBODY", "😀", "' OR 1=1 --", "a" * 300, "2025-13", "R1.B1", "M-R1.B")
@@ -21,8 +21,15 @@ NAMES = {"below": "unit", "at": "indicator", "length": "number", "unitType": "ty
 INDICATORS = {
     BRANCH: ("BRANCH", "SERVICE", "SPEED", "KIND", "ROOMS"),
     DESK: ("TOTAL", "DESK.SPEED", "DESK.KIND"),
+    VISIT: ("CALLS", "CALL.SOLVED", "CALL.MANNER"),
 }
-MEASURES = {BRANCH: ("SPEED", "KIND", "complaints", "bonus"), DESK: ("DESK.SPEED", "DESK.KIND")}
+TYPES = {**SCHEMES, VISIT: "branch"}
+WHEN = {**PERIODS, VISIT: ("2024-12", *MONTHS[:2])}
+MEASURES = {
+    BRANCH: ("SPEED", "KIND", "complaints", "bonus"),
+    DESK: ("DESK.SPEED", "DESK.KIND"),
+    VISIT: ("CALL.SOLVED",),
+}
 LEARNED_FROM = ("code", "id", "key", "name", "number", "pseudonym", "hash")
 """Fields whose values name the thing that they are fields of."""
 
@@ -33,7 +40,7 @@ class Vocabulary:
     """What may stand for an argument, by the kind of thing that it names."""
 
     def __init__(self, worlds: Sequence[World]) -> None:
-        self._themes = [_theme(worlds[0], scheme) for scheme in SCHEMES]
+        self._themes = [_theme(worlds[0], scheme) for scheme in TYPES]
         self._usual: dict[str, list[str]] = _usual(worlds)
         self._learned: defaultdict[str, list[str]] = defaultdict(list)
         self.proposals: set[int] = set()
@@ -91,11 +98,11 @@ def _theme(world: World, scheme: str) -> Texts:
     seen = [member for member in MEMBERS if world.sees(member)]
     return {
         "scheme": [scheme],
-        "unit": [world.codes[member.key] for member in seen if member.type == SCHEMES[scheme]],
-        "period": PERIODS[scheme],
+        "unit": [world.codes[member.key] for member in seen if member.type == TYPES[scheme]],
+        "period": WHEN[scheme],
         "indicator": INDICATORS[scheme],
         "measure": MEASURES[scheme],
-        "type": [SCHEMES[scheme]],
+        "type": [TYPES[scheme]],
     }
 
 
@@ -116,13 +123,14 @@ def _usual(worlds: Sequence[World]) -> dict[str, list[str]]:
     return {
         "unit": units,
         "account": [*(account_code(key, "in") for key in INSIDE), *_accounts_outside()],
-        "scheme": [BRANCH, DESK, "net.odd", "net.none"],
+        "scheme": [BRANCH, DESK, VISIT, "net.odd", "net.none"],
         "period": periods,
         "indicator": [code for codes in INDICATORS.values() for code in codes],
         "measure": [code for codes in MEASURES.values() for code in codes],
         "value": ["50%", "0.25", "n/a", "", "98", "1", "0.6171875", "x"],
         "calendar": ["month", "quarter", "season", "year", "week"],
-        "pack": ["net", "broken", "none"],
+        "pack": ["net", "calls", "broken", "none"],
+        "table": [CALLS, CALLS, "calls.none"],
         "type": ["branch", "desk", "region", "company", "warehouse", "office"],
         "day": ["2025-01-15", "2025-02-01", "2025-06-01", "2020-01-01", "2030-01-01", "0001-01-01"],
         "id": ids,

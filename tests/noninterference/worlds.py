@@ -134,6 +134,13 @@ class World:
                 if row is not None:
                     yield member, period, row
 
+    def calls(self, member: Member) -> Iterator[str]:
+        """The calls of a branch as cells after its code; those out of scope are dealt out otherwise."""
+        draw = random.Random(f"calls {self._dealt(BRANCH)[member.key]}")
+        for number in range(12):
+            day = f"{draw.choice(('2024-12', *MONTHS[:2]))}-{draw.randint(1, 28):02}"
+            yield f"C{number},{day},{draw.choice(('true', 'true', 'false', ''))}"
+
     def profile(self, member: Member) -> str:
         """The key of the unit whose measurements, and size, this one has."""
         scheme = next((code for code, type in SCHEMES.items() if type == member.type), None)

@@ -16,8 +16,10 @@ from soak.places import DIALECTS, places
 
 QUESTIONS = 10
 """So many questions elsewhere are one operation of each process here, where the time has no end."""
-LONGEST = 60.0
+LONGEST, SHORTEST = 60.0, 5.0
 """Seconds for each database at a time: the oracle has to import all that came together."""
+FOR_WORK = 0.7
+"""How much of the time is for them; the rest is for the oracle."""
 
 
 def campaign(queries: int, end: float | None) -> bool:
@@ -26,10 +28,11 @@ def campaign(queries: int, end: float | None) -> bool:
     with places() as made:
         while True:
             for number, dialect in enumerate(DIALECTS):
-                now = time.monotonic()
-                share = LONGEST if end is None else min(LONGEST, (end - now) / (len(DIALECTS) - number) * 0.7)
                 place, alone = made.new(dialect), made.new("sqlite")
                 asyncio.run(prepare(place))
+                now = time.monotonic()
+                left = LONGEST if end is None else (end - now) / (len(DIALECTS) - number) * FOR_WORK
+                share = max(SHORTEST, min(LONGEST, left))
                 told = work(place, len(CREW), Turns(-(-queries // QUESTIONS), time.monotonic() + share))
                 seconds = time.monotonic() - now
                 found = asyncio.run(faults(place, alone, told))

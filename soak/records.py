@@ -85,7 +85,9 @@ def campaign(queries: int, end: float | None) -> bool:
         print(f"  {dialect:<10} {kills[dialect]:>6,} kills")
     for fault in faults:
         print(f"  FAULT {fault}")
-    if not faults:
+    if not kills:
+        print("  there was no time for any")
+    elif not faults:
         print("  all or nothing was left, and the same scores at the end, each time")
     return not faults
 

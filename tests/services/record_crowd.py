@@ -65,7 +65,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """When a process ends: after so many operations, or at a moment (monotonic, the same everywhere)."""
+    """When a process ends: after so many operations, or after the first that is over past a moment."""
 
     most: int
     end: float = float("inf")
@@ -244,7 +244,7 @@ async def _worked(place: Place, number: int, turns: Turns) -> Told:
             told = worker.told
             operations = CREW[number % len(CREW)]
             for turn in range(turns.most):
-                if time.monotonic() > turns.end:
+                if turn and time.monotonic() > turns.end:
                     break
                 operation = operations[turn % len(operations)]
                 name, began = operation.__name__, time.monotonic()

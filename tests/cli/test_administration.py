@@ -126,7 +126,7 @@ def test_verify_names_what_was_changed_by_hand(here: Path) -> None:
     head = done("act", "head")
     kept = written(here, "head.txt", head)
     assert done("verify", "--head", head.strip(), "--head", f"@{kept}") == (
-        "Tenant default: acts 1, subjects 1, heads 2; nothing was changed by hand.\n"
+        "Tenant default: acts 1, subjects 1, receipts 0, heads 2; nothing was changed by hand.\n"
     )
     with sqlite3.connect(here / "steelyard.db") as connection:
         connection.execute("UPDATE unit SET unit_type = 'x'")
@@ -134,7 +134,7 @@ def test_verify_names_what_was_changed_by_hand(here: Path) -> None:
     result = run("verify", "--head", f"@{kept}")
     assert (result.exit_code, result.stdout) == (
         1,
-        "Tenant default: acts 0, subjects 1, heads 1; differences found: 2.\n",
+        "Tenant default: acts 0, subjects 1, receipts 0, heads 1; differences found: 2.\n",
     )
     assert "CHAIN_CUT" in result.stderr
     assert "unit:R1 is there, but no act made it" in result.stderr

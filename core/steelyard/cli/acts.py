@@ -11,6 +11,8 @@ import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
+from steelyard.cli.progress import progress_bars
 from steelyard.cli.report import report
 from steelyard.cli.source import read_input
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
@@ -19,6 +21,7 @@ from steelyard.services.administration import listing
 from steelyard.services.administration.head import Head, read_heads
 from steelyard.services.administration.verify import Verification
 from steelyard.services.administration.verify import verify as verify_tenant
+from steelyard.services.receipts import Recomputed, recompute
 from steelyard.store.acts import ActRecord, ChainEnd
 
 HEADS = {
@@ -31,12 +34,15 @@ HEADS = {
     "reason": Text("理由", "Reason"),
 }
 INTACT = Text(
-    "租户 {tenant}：{acts} 条操作、{subjects} 个对象，与 {heads} 个链首核对，未发现改动。",
-    "Tenant {tenant}: acts {acts}, subjects {subjects}, heads {heads}; nothing was changed by hand.",
+    "租户 {tenant}：{acts} 条操作、{subjects} 个对象、{receipts} 张凭证，与 {heads} 个链首核对，未发现改动。",
+    "Tenant {tenant}: acts {acts}, subjects {subjects}, receipts {receipts}, heads {heads}; "
+    "nothing was changed by hand.",
 )
 FOUND = Text(
-    "租户 {tenant}：{acts} 条操作、{subjects} 个对象，与 {heads} 个链首核对，发现 {found} 处不符。",
-    "Tenant {tenant}: acts {acts}, subjects {subjects}, heads {heads}; differences found: {found}.",
+    "租户 {tenant}：{acts} 条操作、{subjects} 个对象、{receipts} 张凭证，与 {heads} 个链首核对，"
+    "发现 {found} 处不符。",
+    "Tenant {tenant}: acts {acts}, subjects {subjects}, receipts {receipts}, heads {heads}; "
+    "differences found: {found}.",
 )
 
 act_app = typer.Typer(no_args_is_help=True, help="The chain of administrative acts. 管理操作链。")
@@ -95,29 +101,36 @@ def verify(
     ] = None,
     database: DatabaseUrl = DEFAULT_DATABASE,
     tenant: TenantCode = DEFAULT_TENANT,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
 ) -> None:
     """Verify the chain of acts and all that it governs. 核对操作链及其所管的数据。
 
-    Every act's hash is computed anew; rows must be as the last act left them. Without --head a chain that was
-    cut short or rewritten as a whole cannot be told. Exit code 1 where something differs.
+    Every act's hash is computed anew; rows must be as the last act left them; receipts of closed periods are
+    recomputed. Without --head a chain that was cut short or rewritten as a whole cannot be told. Exit code 1
+    where something differs.
     """
     heads = _heads(head or ())
+    packs = chosen_packs(packs_dir, allow_pack)
 
-    async def run() -> Verification:
-        async with local_seat(database, tenant) as seat:
-            return await verify_tenant(*seat, heads)
+    async def run() -> tuple[Verification, Recomputed]:
+        with progress_bars(context.obj) as progress:
+            async with local_seat(database, tenant, packs) as seat:
+                return await verify_tenant(*seat, heads), await recompute(*seat, progress=progress)
 
-    verified = asyncio.run(run())
-    report(verified.findings, context.obj)
+    verified, recomputed = asyncio.run(run())
+    findings = (*verified.findings, *recomputed.findings)
+    report(findings, context.obj)
     values = {
         "tenant": verified.end.tenant,
         "acts": verified.end.number,
         "subjects": verified.subjects,
         "heads": verified.heads,
-        "found": len(verified.findings),
+        "receipts": recomputed.receipts,
+        "found": len(findings),
     }
-    typer.echo((FOUND if verified.findings else INTACT).format(values).get(context.obj))
-    if verified.findings:
+    typer.echo((FOUND if findings else INTACT).format(values).get(context.obj))
+    if findings:
         raise typer.Exit(1)
 
 

@@ -8,10 +8,11 @@ nothing else. Who needs the whole says so (`load_whole`).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -189,24 +190,41 @@ async def load_whole(view: View, scope: Scope, entry: SchemeEntry) -> Cube:
     """Return the cube of a scheme for the scope's tenant, seen or not, from memory while its stamps stand."""
     tenant = Scope(scope.tenant_id)
 
-    async def build() -> Cube:
-        whole = await structure.load_whole(view, tenant)
-        async with view.context.database.read(tenant) as reader:
-            values = await current_values.load(
-                reader,
-                tenant,
-                entry.pack,
-                measures=entry.measures,
-                unit_type=entry.scheme.unit_type,
-                calendar=entry.calendars[0].code if len(entry.calendars) == 1 else None,
-            )
-            published = await weight_sets.load(
-                reader, tenant, scheme=entry.code, state=WeightSetState.PUBLISHED
-            )
-        return await asyncio.to_thread(_evaluated, entry, whole, values, published)
-
     topics = [stamps.STRUCTURE, stamps.pack_topic(entry.pack)]
-    return await view.kept(tenant, ("cube", entry.code), topics, build)
+    return await view.kept(tenant, ("cube", entry.code), topics, partial(build, view, tenant, entry))
+
+
+async def build(
+    view: View,
+    tenant: Scope,
+    entry: SchemeEntry,
+    *,
+    unit_ids: Collection[int] | None = None,
+    published_until: datetime | None = None,
+) -> Cube:
+    """Evaluate a scheme for a tenant: all units or these, with the weight sets published by then."""
+    whole = await structure.load_whole(view, tenant)
+    async with view.context.database.read(tenant) as reader:
+        values = await current_values.load(
+            reader,
+            tenant,
+            entry.pack,
+            measures=entry.measures,
+            unit_type=entry.scheme.unit_type,
+            calendar=entry.calendars[0].code if len(entry.calendars) == 1 else None,
+        )
+        published = await weight_sets.load(reader, tenant, scheme=entry.code, state=WeightSetState.PUBLISHED)
+    known = [each for each in published if published_until is None or _is_by(each, published_until)]
+    units = tuple(
+        unit
+        for unit in whole.units
+        if unit.unit_type == entry.scheme.unit_type and (unit_ids is None or unit.id in unit_ids)
+    )
+    return await asyncio.to_thread(_evaluated, entry, whole, units, values, known)
+
+
+def _is_by(published: WeightSetRecord, moment: datetime) -> bool:
+    return published.published_at is not None and published.published_at <= moment
 
 
 def _keys(periods: Sequence[PeriodRecord]) -> list[PeriodKey]:
@@ -214,10 +232,13 @@ def _keys(periods: Sequence[PeriodRecord]) -> list[PeriodKey]:
 
 
 def _evaluated(
-    entry: SchemeEntry, whole: Structure, values: CurrentValues, published: Sequence[WeightSetRecord]
+    entry: SchemeEntry,
+    whole: Structure,
+    units: tuple[UnitRecord, ...],
+    values: CurrentValues,
+    published: Sequence[WeightSetRecord],
 ) -> Cube:
     order = {calendar.code: number for number, calendar in enumerate(entry.calendars)}
-    units = tuple(unit for unit in whole.units if unit.unit_type == entry.scheme.unit_type)
     periods = tuple(
         sorted(
             (period for period in whole.periods if period.calendar in order),

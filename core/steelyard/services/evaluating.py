@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from steelyard import __version__
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
-from steelyard.analysis.selection import select_rows
 from steelyard.errors import Text
-from steelyard.scoring import Evaluation, Outcome
 from steelyard.services import cube
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.progress import Progress, Report, silent
+from steelyard.services.receipts import record_receipts
 from steelyard.services.run_hash import inputs_hash, result_hash
+from steelyard.services.run_results import run_roots, run_table
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.services.score_sheet import number, numbers
 from steelyard.store import runs, schemes
 from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.run_table import RunTable
@@ -112,6 +107,8 @@ async def _store(
             record, is_new = await runs.store(writer, scope, wanted, run.table, run.roots, actor)
             roots = tuple(root for root in run.roots if scope.sees(root.unit_id))
             result.append(EvaluatedRun(record, is_new, run.period, roots))
+        new_runs = [each.record.id for each in result if each.new]
+        await record_receipts(writer, scope, actor, entry.code, new_runs)
     return tuple(result)
 
 
@@ -130,45 +127,11 @@ def _new_run(run: _Prepared, version: SchemeRecord) -> NewRun:
 
 
 def _prepare(scores: Cube, period: PeriodRecord) -> _Prepared:
-    cut = select_rows(scores.evaluation, scores.rows(scores.units, period))
-    unit_ids = tuple(unit.id for unit in scores.units)
     return _Prepared(
         period=period,
         weight_set=scores.weight_set(period),
         inputs_hash=inputs_hash(scores, period),
         result_hash=result_hash(scores, period),
-        table=RunTable(unit_ids, cut.codes, _arrays(cut)),
-        roots=_roots(unit_ids, cut),
-    )
-
-
-def _arrays(cut: Evaluation) -> Mapping[str, NDArray[Any]]:
-    return {
-        "outcomes": cut.outcomes,
-        "reasons": cut.reasons,
-        "rates": cut.rates,
-        "coverages": np.array([cut.coverage(code) for code in cut.codes]),
-        "fulls": np.array([cut.full(code) for code in cut.codes]),
-        "passes": cut.passes,
-        "bands": cut.band_marks,
-        "verdict": cut.verdict,
-        "uncut": cut.uncut,
-        "rules": cut.rule_states,
-    }
-
-
-def _roots(unit_ids: tuple[int, ...], cut: Evaluation) -> tuple[RunRoot, ...]:
-    root, bands, words = cut.codes[0], (*cut.bands, None), (*cut.verdict_words, None)
-    scores = numbers(cut.score(root))
-    return tuple(
-        RunRoot(
-            unit_id=unit_id,
-            outcome=Outcome(cut.outcomes.item(0, at)).name,
-            score=scores[at],
-            coverage=number(cut.coverages.item(0, at)),
-            band=bands[cut.band_marks.item(0, at)],
-            verdict=words[cut.verdict.item(at)],
-            passed=(False, True, None)[cut.passes.item(0, at)],
-        )
-        for at, unit_id in enumerate(unit_ids)
+        table=run_table(scores, period),
+        roots=run_roots(scores, period),
     )

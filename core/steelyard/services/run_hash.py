@@ -26,11 +26,11 @@ DECIMALS = 12
 def inputs_hash(scores: Cube, period: PeriodRecord) -> str:
     """sha256 of what was observed of all units in a period, and their attributes.
 
-    Where the scheme has streaks, which look back, the calendar's periods before it are part of it.
+    Where the scheme has streaks, which look back, the calendar's measured periods before it are part of it.
     """
     looked_at = [period]
     if any(isinstance(rule, StreakRule) for rule in scores.entry.scheme.rules):
-        earlier = (p for p in scores.periods if p.calendar == period.calendar and p.start < period.start)
+        earlier = (p for p in scores.measured if p.calendar == period.calendar and p.start < period.start)
         looked_at = [*sorted(earlier, key=lambda p: p.start), period]
     digest = hashlib.sha256()
     for each in looked_at:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Select, and_, select
 from sqlalchemy.exc import DBAPIError
 
 from steelyard.access.scope import Scope
+from steelyard.store.runs import RunState
 from steelyard.store.tables import (
     ACCOUNT,
     ACCOUNT_GRANT,
@@ -21,10 +22,13 @@ from steelyard.store.tables import (
     PERSON,
     POLICY,
     PROPOSAL,
+    RUN,
     TENANT,
     UNIT,
+    WEIGHT_SET,
 )
 from steelyard.store.transaction import Reader
+from steelyard.store.weight_sets import WeightSetState
 
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, DBAPIError)
 """What reading a row raises that holds other values than Steelyard writes."""
@@ -60,6 +64,13 @@ def _query(kind: str, tenant_id: int) -> Select[Any]:
         of_calendar = and_(CALENDAR.c.tenant_id == tenant_id, CALENDAR.c.id == PERIOD.c.calendar_id)
         periods = select(CALENDAR.c.code, PERIOD.c.code).join_from(PERIOD, CALENDAR, of_calendar)
         return periods.where(PERIOD.c.tenant_id == tenant_id)
+    if kind == "weights":
+        weights = WEIGHT_SET.c
+        published = (weights.tenant_id == tenant_id) & (weights.state == WeightSetState.PUBLISHED)
+        return select(weights.scheme, weights.number).where(published)
+    if kind == "receipt":
+        runs = select(RUN.c.scheme, RUN.c.period_id, RUN.c.revision)
+        return runs.where(RUN.c.tenant_id == tenant_id, RUN.c.state == RunState.FINAL)
     if kind == "provider":
         return select(provider.issuer, provider.audience).where(provider.tenant_id == tenant_id)
     of_provider = and_(provider.tenant_id == tenant_id, provider.id == identity.provider_id)

@@ -16,7 +16,7 @@ from steelyard.errors import NotFound, Problem
 from steelyard.store import stamps
 from steelyard.store.problems import RUN_NOT_FOUND
 from steelyard.store.run_table import RunTable, pack_arrays, unpack_arrays
-from steelyard.store.tables import RUN, RUN_HEAD, RUN_ROOT
+from steelyard.store.tables import CALENDAR, PERIOD, RUN, RUN_HEAD, RUN_ROOT, SCHEME_VERSION, WEIGHT_SET
 from steelyard.store.transaction import Reader, Writer
 
 
@@ -72,6 +72,18 @@ class RunRecord:
     evaluated_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class FinalRun:
+    """A run of a closed period, with what a receipt calls things. weight_set: a set's number."""
+
+    record: RunRecord
+    calendar: str
+    period: str
+    scheme_hash: str
+    pack: str
+    weight_set: int | None
+
+
 _SHOWN = [RUN.c[name] for name in RunRecord.__slots__]
 
 
@@ -117,6 +129,32 @@ async def heads(
     if period_ids is not None:
         query = query.where(reader.within(head.period_id, period_ids))
     return [_record(row) for row in await reader.rows(query)]
+
+
+async def finals(reader: Reader, scope: Scope, run_ids: Collection[int] | None = None) -> list[FinalRun]:
+    """Return the runs of closed periods by scheme, calendar, period and revision: all, or these."""
+    tenant, run, version = scope.tenant_id, RUN.c, SCHEME_VERSION.c
+    weights = (WEIGHT_SET.c.tenant_id == tenant) & (WEIGHT_SET.c.id == run.weight_set_id)
+    query = (
+        select(
+            *_SHOWN,
+            CALENDAR.c.code.label("calendar"),
+            PERIOD.c.code.label("period"),
+            version.hash,
+            version.pack,
+            WEIGHT_SET.c.number,
+        )
+        .join(PERIOD, (PERIOD.c.tenant_id == tenant) & (PERIOD.c.id == run.period_id))
+        .join(CALENDAR, (CALENDAR.c.tenant_id == tenant) & (CALENDAR.c.id == PERIOD.c.calendar_id))
+        .join(SCHEME_VERSION, (version.tenant_id == tenant) & (version.id == run.scheme_id))
+        .join(WEIGHT_SET, weights, isouter=True)
+        .where(run.tenant_id == tenant, run.state == RunState.FINAL)
+        .order_by(run.scheme, CALENDAR.c.code, PERIOD.c.start_date, run.revision)
+    )
+    if run_ids is not None:
+        query = query.where(reader.within(run.id, run_ids))
+    shown = len(_SHOWN)
+    return [FinalRun(_of_columns(row[:shown]), *row[shown:]) for row in await reader.rows(query)]
 
 
 async def history(reader: Reader, scope: Scope, scheme: str, period_id: int) -> list[RunRecord]:
@@ -193,5 +231,10 @@ def _root_row(scope: Scope, run_id: int, root: RunRoot) -> dict[str, Any]:
 
 
 def _record(row: Any) -> RunRecord:
-    values = row._asdict()
+    return _of_columns(tuple(row))
+
+
+def _of_columns(columns: Sequence[Any]) -> RunRecord:
+    """A record of the columns `_SHOWN`."""
+    values = dict(zip(RunRecord.__slots__, columns, strict=True))
     return RunRecord(**{**values, "state": RunState(values["state"])})

@@ -45,6 +45,7 @@ from steelyard.services.administration.persons import (
 from steelyard.services.administration.policies import POLICY, SetPolicy
 from steelyard.services.administration.proposal import PROPOSAL
 from steelyard.services.administration.providers import AddProvider, RemoveProvider
+from steelyard.services.administration.receipt_state import RECEIPT
 from steelyard.services.administration.tenants import (
     TENANT,
     CreateTenant,
@@ -113,6 +114,7 @@ _GOVERNED = (
     POLICY,
     PROPOSAL,
     PROVIDER,
+    RECEIPT,
     TENANT,
     TOKEN,
     UNIT,

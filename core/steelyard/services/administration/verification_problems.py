@@ -108,3 +108,35 @@ CHANGED_BETWEEN = Kind(
     ),
     _BY_HAND,
 )
+RECEIPT_INPUTS = Kind(
+    "RECEIPT_INPUTS",
+    Text(
+        "凭证 {subject}：现有的度量、评价对象或权重与评价时不同。",
+        "Receipt {subject}: measures, units or weights are not what it was computed from.",
+    ),
+    _BY_HAND,
+)
+RECEIPT_RESULT = Kind(
+    "RECEIPT_RESULT",
+    Text(
+        "凭证 {subject}：同样的输入复算出不同的结果（引擎 {engine}）。",
+        "Receipt {subject}: the same inputs give another result now (engine {engine}).",
+    ),
+    _BY_HAND,
+)
+RECEIPT_FIGURES = Kind(
+    "RECEIPT_FIGURES",
+    Text(
+        "凭证 {subject}：保存的得分不是当时算出的得分。",
+        "Receipt {subject}: the scores on record are not those that were computed.",
+    ),
+    _BY_HAND,
+)
+RECEIPT_UNREADABLE = Kind(
+    "RECEIPT_UNREADABLE",
+    Text(
+        "凭证 {subject} 无法复算：{reason}",
+        "Receipt {subject} cannot be recomputed: {reason}",
+    ),
+    Text("请安装评价时所用的指标包。", "Install the pack that it was evaluated with."),
+)

@@ -1,0 +1,138 @@
+"""Receipts: that closed periods were evaluated is told by acts, and every receipt can be recomputed.
+
+A run is recomputed from the version of its scheme, the weight set that it names and what stands of its units
+and period: with other inputs, results or stored figures somebody has changed the past.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
+from steelyard.access.scope import Scope
+from steelyard.errors import InvalidInput, Problem, Text
+from steelyard.packs.registry import InstalledScheme
+from steelyard.scheme import read_scheme_text
+from steelyard.services import cube
+from steelyard.services.administration import chain
+from steelyard.services.administration import verification_problems as f
+from steelyard.services.administration.batch import batch
+from steelyard.services.administration.receipt_state import RECEIPT, receipt_key, receipt_state
+from steelyard.services.context import View
+from steelyard.services.cube import Cube
+from steelyard.services.progress import Progress, Report, silent
+from steelyard.services.run_hash import inputs_hash, result_hash
+from steelyard.services.run_results import run_roots, run_table
+from steelyard.services.scheme_entry import SchemeEntry, scheme_entry
+from steelyard.store import runs, schemes
+from steelyard.store.acts import ActRecord
+from steelyard.store.run_table import RunTable
+from steelyard.store.runs import FinalRun
+from steelyard.store.transaction import Writer
+
+EVALUATED = "score.evaluate"
+"""What acts call an evaluation of closed periods."""
+RECOMPUTING = Text("复算凭证", "Recomputing receipts")
+_SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """How many receipts were recomputed, and all that is not as it should be."""
+
+    receipts: int
+    findings: tuple[Problem, ...]
+
+
+async def record_receipts(
+    writer: Writer, scope: Scope, actor: Actor, scheme: str, run_ids: Collection[int]
+) -> ActRecord | None:
+    """Append one act that tells of new runs of a scheme, those of closed periods; None without any.
+
+    To be called last in a transaction, as `chain.append`.
+    """
+    final = await runs.finals(writer, Scope(scope.tenant_id), run_ids)
+    if not final:
+        return None
+    made = {RECEIPT.subject(receipt_key(each)): receipt_state(each) for each in final}
+    reason = ", ".join(f"{each.calendar}/{each.period}" for each in final)
+    change = batch(f"{EVALUATED}/{scheme}", {}, made)
+    return await chain.append(writer, scope, actor, EVALUATED, change, reason=reason)
+
+
+async def recompute(view: View, actor: Actor, scope: Scope, *, progress: Report = silent) -> Recomputed:
+    """Recompute the current runs of all closed periods.
+
+    Raises Forbidden without `act.read` on the whole tenant.
+    """
+    actor.require(Permission.ACT_READ)
+    tenant = Scope(scope.tenant_id)
+    async with view.context.database.read(tenant) as reader:
+        current = {run.id for run in await runs.heads(reader, tenant)}
+        final = [each for each in await runs.finals(reader, tenant) if each.record.id in current]
+    problems: list[Problem] = []
+    for done, each in enumerate(final):
+        progress(Progress(RECOMPUTING, done, len(final)))
+        problems += await _differences(view, tenant, each)
+    progress(Progress(RECOMPUTING, len(final), len(final)))
+    return Recomputed(len(final), tuple(problems))
+
+
+async def _differences(view: View, tenant: Scope, run: FinalRun) -> list[Problem]:
+    async with view.context.database.read(tenant) as reader:
+        stored = await runs.table(reader, tenant, run.record.id)
+        roots = (await runs.roots(reader, tenant, [run.record.id]))[run.record.id]
+        text = await schemes.source(reader, tenant, run.record.scheme_id)
+    try:
+        entry = _version(view, run, text)
+    except InvalidInput as invalid:
+        values = {"subject": _subject(run), "reason": "; ".join(each.text("en") for each in invalid.problems)}
+        return [Problem(f.RECEIPT_UNREADABLE, values=values)]
+    again = await cube.build(
+        view, tenant, entry, unit_ids=stored.unit_ids, published_until=run.record.evaluated_at
+    )
+    return list(await asyncio.to_thread(lambda: list(_compared(run, again, stored, roots))))
+
+
+def _version(view: View, run: FinalRun, text: str) -> SchemeEntry:
+    """The version of the scheme that the run is of; InvalidInput where it cannot be used any more."""
+    packs = view.context.packs
+    installed = packs.schemes.get(run.record.scheme)
+    if installed is not None and installed.scheme.hash() == run.scheme_hash:
+        return view.context.entry(run.record.scheme)
+    scheme = read_scheme_text(text, run.record.scheme)
+    return scheme_entry(InstalledScheme(scheme, run.pack, run.record.scheme, text), packs)
+
+
+def _compared(run: FinalRun, again: Cube, stored: RunTable, roots: list[runs.RunRoot]) -> Iterator[Problem]:
+    values = {"subject": _subject(run), "engine": run.record.engine_version}
+    period = again.structure.period_by_id(run.record.period_id)
+    if period is None or period not in again.periods or again.entry.hash != run.scheme_hash:
+        yield Problem(f.RECEIPT_INPUTS, values=values)
+        return
+    used = again.weight_set(period)
+    if inputs_hash(again, period) != run.record.inputs_hash or (used and used.number) != run.weight_set:
+        yield Problem(f.RECEIPT_INPUTS, values=values)
+    elif result_hash(again, period) != run.record.result_hash:
+        yield Problem(f.RECEIPT_RESULT, values=values)
+    elif not _same_table(run_table(again, period), stored) or run_roots(again, period) != tuple(roots):
+        yield Problem(f.RECEIPT_FIGURES, values=values)
+
+
+def _same_table(first: RunTable, second: RunTable) -> bool:
+    if (first.unit_ids, first.nodes) != (second.unit_ids, second.nodes):
+        return False
+    return first.arrays.keys() == second.arrays.keys() and all(
+        array.shape == second.arrays[name].shape
+        and np.allclose(array, second.arrays[name], rtol=0, atol=_SAME, equal_nan=array.dtype.kind == "f")
+        for name, array in first.arrays.items()
+    )
+
+
+def _subject(run: FinalRun) -> str:
+    return f"{run.record.scheme}, {run.calendar}/{run.period}, {run.record.revision}"

@@ -1,0 +1,113 @@
+"""Receipts of closed periods: told by acts, recomputed, and whatever was changed by hand is found."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from postgres_server import PostgresServer
+from services.conftest import Seat
+from services.shop_pack import SCHEME, SOURCE, shop_packs
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.errors import Problem
+from steelyard.services import evaluating, receipts
+from steelyard.services.administration import listing, verify
+from steelyard.services.administration.calendars import ClosePeriod
+from steelyard.services.administration.perform import perform
+from steelyard.services.context import Context, context_on
+from steelyard.services.weights import drafting
+from steelyard.services.weights.proposal import ProposedWeight
+from steelyard.services.weights.publishing import publication
+
+WHY = "the month is over"
+ByHand = Callable[[str], Awaitable[None]]
+
+
+@pytest.fixture
+async def closed(writing_seat: Seat) -> Seat:
+    """January is closed and evaluated; February is a period to come of the rest."""
+    await perform(*writing_seat, ClosePeriod("month", "2025-01"), reason=WHY)
+    await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME)
+    return writing_seat
+
+
+async def found(seat: Seat) -> list[str]:
+    return [problem.kind.code for problem in (await receipts.recompute(*seat)).findings]
+
+
+@pytest.fixture
+def by_hand(dialect: str, own_shops_url: str, request: pytest.FixtureRequest) -> ByHand:
+    """Run a statement past Steelyard, as the owner of the database could."""
+
+    async def run(statement: str) -> None:
+        if dialect == "postgresql":
+            server: PostgresServer = request.getfixturevalue("postgres")
+            name: str = request.getfixturevalue("postgresql_own_shops")
+            await asyncio.to_thread(server.run, statement, name)
+            return
+        with closing(sqlite3.connect(own_shops_url.removeprefix("sqlite:///"))) as database:
+            database.execute(statement)
+            database.commit()
+
+    return run
+
+
+async def test_the_evaluation_of_a_closed_period_is_an_act(closed: Seat) -> None:
+    [act] = await listing.acts_before(*closed, deed=receipts.EVALUATED)
+    assert (act.subject, act.reason) == (f"batch:score.evaluate/{SCHEME}", "month/2025-01")
+
+
+async def test_an_evaluation_of_open_periods_is_none(writing_seat: Seat) -> None:
+    await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME)
+    assert not await listing.acts_before(*writing_seat, deed=receipts.EVALUATED)
+
+
+async def test_a_receipt_is_recomputed(closed: Seat) -> None:
+    assert await receipts.recompute(*closed) == receipts.Recomputed(1, ())
+    assert (await verify.verify(*closed)).findings == ()
+
+
+async def test_it_stands_when_later_periods_get_other_weights(closed: Seat) -> None:
+    weights = [ProposedWeight("SERVICE", Fraction(0))]
+    draft = await drafting.draft(*closed, scheme=SCHEME, weights=weights, reason=WHY)
+    wanted: dict[str, Any] = {"scheme": SCHEME, "number": draft.number, "revision": 0}
+    await perform(*closed, publication(closed[0], **wanted, period="2025-02"), reason=WHY)
+    assert await found(closed) == []
+
+
+async def test_it_stands_when_the_pack_has_another_version(closed: Seat, writing: Context) -> None:
+    newer = shop_packs(SOURCE.replace("1.0.0", "2.0.0").replace("pass: 70%", "pass: 50%"))
+    async with context_on(writing.database, newer) as context:
+        seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
+        assert await found(seat) == []
+
+
+async def test_a_changed_measurement_is_found(closed: Seat, by_hand: ByHand) -> None:
+    await by_hand("UPDATE measurement SET value = '0.5'")
+    assert await found(closed) == ["RECEIPT_INPUTS"]
+
+
+async def test_a_changed_score_is_found(closed: Seat, by_hand: ByHand) -> None:
+    await by_hand("UPDATE run_root SET score = 100")
+    assert await found(closed) == ["RECEIPT_FIGURES"]
+
+
+async def test_a_changed_receipt_is_found(closed: Seat, by_hand: ByHand) -> None:
+    await by_hand("UPDATE run SET result_hash = 'other'")
+    assert await found(closed) == ["RECEIPT_RESULT"]
+    findings: tuple[Problem, ...] = (await verify.verify(*closed)).findings
+    assert {problem.kind.code for problem in findings} == {"ROW_CHANGED"}
+
+
+async def test_a_changed_scheme_version_is_found(closed: Seat, writing: Context, by_hand: ByHand) -> None:
+    await by_hand("UPDATE scheme_version SET source = replace(source, 'pass: 70%', 'pass: 10%')")
+    newer = shop_packs(SOURCE.replace("1.0.0", "2.0.0"))
+    async with context_on(writing.database, newer) as context:
+        seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
+        assert await found(seat) == ["RECEIPT_INPUTS"]

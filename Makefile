@@ -30,7 +30,8 @@ check: $(STAMP)
 bench: $(STAMP)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench
 
-# Long campaigns, for as long as MINUTES says; a short sample of each runs in `make test`.
+# Long campaigns, for as long as MINUTES says together: about 30 let all of them finish; a short sample of each
+# runs in `make test`.
 MINUTES ?= 10
 soak: $(STAMP)
 	$(BIN)/python -m soak --minutes $(MINUTES)

@@ -265,3 +265,13 @@ ACT_NOT_FOUND = Kind(
     Text("没有编号为 {number} 的操作记录。", "There is no act with the number {number}."),
     Text("请使用查询 `acts` 给出的编号。", "Use a number that the query `acts` gives."),
 )
+WEIGHT_METHOD_INPUT = Kind(
+    "WEIGHT_METHOD_INPUT",
+    Text("方法 {method} 需要 {field}。", "The method {method} needs {field}."),
+    Text("请给出 {field}，或改用别的方法。", "Give {field}, or choose another method."),
+)
+WEIGHT_OF_JUDGE = Kind(
+    "WEIGHT_OF_JUDGE",
+    Text("评判人“{judge}”的权重“{found}”不是数。", "The weight “{found}” of judge “{judge}” is no number."),
+    Text("请写成正的小数，如 1 或 2.5。", "Write a positive decimal, e.g. 1 or 2.5."),
+)

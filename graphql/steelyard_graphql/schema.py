@@ -52,7 +52,10 @@ from steelyard_graphql.schemes import SchemeQueries, find_indicator, find_scheme
 from steelyard_graphql.scorecards import ScorecardQueries, find_scorecard
 from steelyard_graphql.units import UnitQueries, find_unit
 from steelyard_graphql.uploads import UPLOAD, Upload
-from steelyard_graphql.weights import WeightMutations
+from steelyard_graphql.weights.drafting import DraftMutations
+from steelyard_graphql.weights.finding import FindingMutations
+from steelyard_graphql.weights.robustness import RobustnessQueries, RobustnessSubscriptions
+from steelyard_graphql.weights.trying import TryingMutations
 
 FINDERS = MappingProxyType[str, Finder](
     {
@@ -96,6 +99,7 @@ class Query(
     AssessmentQueries,
     RecordImportQueries,
     LateFeedQueries,
+    RobustnessQueries,
 ):
     """The queries of all nouns, and `node`."""
 
@@ -112,7 +116,9 @@ class Query(
 @strawberry.type(description="Everything that can be changed or tried.")
 class Mutation(
     MeasurementMutations,
-    WeightMutations,
+    TryingMutations,
+    FindingMutations,
+    DraftMutations,
     UnitChanges,
     UnitImportMutations,
     PeriodChanges,
@@ -132,7 +138,7 @@ class Mutation(
 
 
 @strawberry.type(description="Everything that can be followed as it happens.")
-class Subscription(ImportSubscriptions):
+class Subscription(ImportSubscriptions, RobustnessSubscriptions):
     """The subscriptions of all nouns."""
 
 

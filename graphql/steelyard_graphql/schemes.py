@@ -24,6 +24,7 @@ from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.nodes import Node
 from steelyard_graphql.periods import Calendar, Period
 from steelyard_graphql.rules import Rule
+from steelyard_graphql.weights.sets import SchemeWeightSets
 
 
 @strawberry.enum(description="What a group does about indicators below it that have no score.")
@@ -75,7 +76,7 @@ class SchemeVersion:
 
 
 @strawberry.type(description="One weighted indicator tree with bands and rules (评价体系).")
-class Scheme(Node):
+class Scheme(Node, SchemeWeightSets):
     """A scheme in the version that is installed."""
 
     code: str = strawberry.field(
@@ -105,7 +106,6 @@ class Scheme(Node):
     assumptions: list[Assumption] = strawberry.field(
         description="Everything in it that its source does not give."
     )
-    entry: strawberry.Private[SchemeEntry]
 
     @computed("Its title.")
     def title(self, locale: LocaleArgument = Locale.EN) -> str:

@@ -12,6 +12,7 @@ from steelyard.scoring.outcome import RuleState as State
 from steelyard.services import plans, scorecards, trends, weaknesses
 from steelyard.services.records import findings
 from steelyard.services.score_sheet import Scorecard as Card
+from steelyard.services.weights import sets
 from steelyard_graphql.arguments import AtIndicator, IndicatorCode, MaxDepth, PeriodCode, SchemeCode, UnitCode
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
@@ -27,6 +28,7 @@ from steelyard_graphql.schemes import Scheme
 from steelyard_graphql.scores import NodeScore
 from steelyard_graphql.units import Unit
 from steelyard_graphql.weak_points import Diagnosis
+from steelyard_graphql.weights.sets import WeightSet
 
 
 @strawberry.type(
@@ -95,6 +97,12 @@ class Scorecard(Node):
             *info.context.seat, scheme=self._scheme, unit=self._unit, until=self.period.code, length=1
         )
         return points[-1].change if points else None
+
+    @computed("The weight set that its scores were worked out with; null for the scheme's own weights.")
+    async def weight_set(self, info: Info) -> WeightSet | None:
+        """Return the set."""
+        found = await sets.used(*info.context.seat, self._scheme, self.period.code)
+        return None if found is None else WeightSet.of(found, self.card.entry)
 
     @computed("What is weak and what was not measured, by the points that it could gain.")
     async def diagnosis(self, info: Info, at: AtIndicator = None) -> Diagnosis | None:

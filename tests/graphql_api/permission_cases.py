@@ -41,9 +41,48 @@ CASES: Mapping[str, Case] = MappingProxyType(
             'mutation { proposeWeights(input: {scheme: "test.shop", units: ["UNIT"], period: "2025-01",'
             ' weights: [{indicator: "SPEED", weight: 2}]}) { __typename ... on Problem { code message } } }'
         ),
+        "Mutation.backTestWeights": Case(
+            'mutation { backTestWeights(input: {scheme: "test.shop", units: ["UNIT"], until: "2025-01",'
+            ' periods: 1, weights: [{indicator: "SPEED", weight: 2}]})'
+            " { __typename ... on Problem { code message } } }"
+        ),
+        "Query.robustness": Case(
+            '{ robustness(input: {scheme: "test.shop", units: ["UNIT"], period: "2025-01", draws: 9})'
+            " { entries { tipping { factor } } } }"
+        ),
     }
 )
 """By `Type.field`."""
+
+_OF_WEIGHTS = " { __typename ... on Problem { code message } } }"
+WEIGHTS: Mapping[str, str] = MappingProxyType(
+    {
+        "Mutation.findWeights": (
+            'mutation { findWeights(input: {scheme: "test.shop", groups: [{group: "SHOP", method: EQUAL}]})'
+            + _OF_WEIGHTS
+        ),
+        "Mutation.draftWeights": (
+            'mutation { draftWeights(input: {scheme: "test.shop", reason: "why",'
+            ' weights: [{indicator: "SPEED", weight: "2"}]})' + _OF_WEIGHTS
+        ),
+        "Mutation.changeWeightDraft": (
+            'mutation { changeWeightDraft(input: {scheme: "test.shop", number: 1, revision: 0,'
+            ' weights: [{indicator: "SPEED", weight: "2"}]})' + _OF_WEIGHTS
+        ),
+        "Mutation.discardWeightDraft": (
+            'mutation { discardWeightDraft(input: {scheme: "test.shop", number: 1, revision: 0})'
+            + _OF_WEIGHTS
+        ),
+        "Mutation.publishWeights": (
+            'mutation { publishWeights(input: {scheme: "test.shop", number: 1, revision: 0,'
+            ' period: "2025-01", reason: "why"})' + _OF_WEIGHTS
+        ),
+        "Subscription.robustnessProgress": (
+            'subscription { robustnessProgress(input: {scheme: "test.shop", period: "2025-01"}) { done } }'
+        ),
+    }
+)
+"""By `Type.field`: what is about the weights of all units, and what follows a simulation."""
 
 JOBS: Mapping[str, str] = MappingProxyType(
     {

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType
 
-from graphql_api.permission_cases import CASES, DEEPER, JOBS, RECORDS, SHEETS
+from graphql_api.permission_cases import CASES, DEEPER, JOBS, RECORDS, SHEETS, WEIGHTS
 from noninterference.asking import Asker
 from noninterference.vocabulary import Vocabulary
 from noninterference.worlds import Level, Twin, World
@@ -91,6 +91,7 @@ def test_every_permission_that_is_named_has_a_case() -> None:
         *RECORDS,
         *SHEETS,
         *DEEPER,
+        *WEIGHTS,
     }
 
 
@@ -194,6 +195,19 @@ async def test_sheets_are_for_those_who_hold_the_permission(shops: Context, name
     actor = _actor({**dict.fromkeys(Permission), NEEDED[name]: frozenset()})
     request = RequestContext(shops.view(), actor, shops.scope, shops.packs)
     text = json.dumps((await EXECUTOR.execute(Operation(SHEETS[name], files), request)).body)
+    assert '"FORBIDDEN"' in text
+    assert NEEDED[name].value in text
+
+
+@pytest.mark.parametrize("name", WEIGHTS)
+async def test_weights_are_for_those_who_hold_the_permission(shops: Context, name: str) -> None:
+    actor = _actor({**dict.fromkeys(Permission), NEEDED[name]: frozenset()})
+
+    async def renew() -> RequestContext:
+        return RequestContext(shops.view(), actor, shops.scope, shops.packs)
+
+    async with aclosing(EXECUTOR.stream(Operation(WEIGHTS[name]), renew)) as answers:
+        text = json.dumps((await anext(answers)).body)
     assert '"FORBIDDEN"' in text
     assert NEEDED[name].value in text
 

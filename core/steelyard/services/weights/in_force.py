@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from steelyard.scheme.calendar import Period
 from steelyard.scoring import Overlay, Overlays
 from steelyard.services.structure import Structure
 from steelyard.services.weights.standards import InForce, resolve
@@ -15,7 +16,7 @@ from steelyard.store.units import UnitRecord
 from steelyard.store.weight_sets import Content, WeightSetRecord
 
 
-def in_force(published: Sequence[WeightSetRecord], period: PeriodRecord) -> WeightSetRecord | None:
+def in_force(published: Sequence[WeightSetRecord], period: PeriodRecord | Period) -> WeightSetRecord | None:
     """The set that a period is evaluated with; None where the scheme's own weights hold.
 
     Of several sets for one start the last published holds.

@@ -33,6 +33,16 @@ class WeightChange:
     proposed_global: float
 
 
+@dataclass(frozen=True, slots=True)
+class NodeWeight:
+    """What an indicator weighs among its siblings, and its share 0…1 of them and of the root."""
+
+    node: str
+    weight: Fraction
+    local: float
+    whole: float
+
+
 def laid_over(base: Mapping[str, Fraction], weights: Sequence[ProposedWeight]) -> dict[str, Fraction]:
     """The weights of a set with the proposed ones in place of its own."""
     return {**base, **{proposed.node: proposed.weight for proposed in weights}}
@@ -77,17 +87,15 @@ def weight_changes(
     entry: SchemeEntry, before: Mapping[str, Fraction], after: Mapping[str, Fraction]
 ) -> tuple[WeightChange, ...]:
     """The shares of all indicators, parents first, under two sets of weights."""
-    pairs = zip(_shares(entry, before), _shares(entry, after), strict=True)
-    return tuple(
-        WeightChange(node.code, *map(float, (local, new_local, whole, new_whole)))
-        for node, ((local, whole), (new_local, new_whole)) in zip(entry.nodes, pairs, strict=True)
-    )
+    pairs = zip(node_weights(entry, before), node_weights(entry, after), strict=True)
+    return tuple(WeightChange(now.node, now.local, then.local, now.whole, then.whole) for now, then in pairs)
 
 
-def _shares(entry: SchemeEntry, weights: Mapping[str, Fraction]) -> Iterator[tuple[Fraction, Fraction]]:
-    """Each node's share among its siblings and of the root."""
+def node_weights(entry: SchemeEntry, weights: Mapping[str, Fraction]) -> Iterator[NodeWeight]:
+    """What all indicators weigh where these weights are laid over the scheme, parents first."""
     tree = build_tree(entry.scheme, overlay=Overlay(weights), rubrics=entry.rubrics)
     whole = tree.global_weights()
     for node in tree.nodes:
         above = whole[node.parent] if node.parent >= 0 else Fraction(1)
-        yield (whole[node.index] / above if above else Fraction(0)), whole[node.index]
+        local = whole[node.index] / above if above else Fraction(0)
+        yield NodeWeight(node.code, node.weight, float(local), float(whole[node.index]))

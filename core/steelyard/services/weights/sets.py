@@ -11,8 +11,11 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Place, Problem
+from steelyard.services import cube
+from steelyard.services.calendars import require_period
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.services.weights.in_force import in_force
 from steelyard.services.weights.problems import WEIGHT_SET_NOT_FOUND
 from steelyard.services.weights.proposal import WeightChange, weight_changes
 from steelyard.store import stamps, weight_sets
@@ -40,6 +43,22 @@ async def find(view: View, actor: Actor, scope: Scope, scheme: str, number: int)
     """One weight set; NotFound (WEIGHT_SET_NOT_FOUND)."""
     known = await load(view, actor, scope, scheme)
     return find_number(known, scheme, number)
+
+
+async def holding(view: View, actor: Actor, scope: Scope, scheme: str, period: str) -> WeightSetRecord | None:
+    """The set in force in a period of the scheme's calendars, on record or not; None for the scheme's own.
+
+    Raises NotFound for the scheme and the period.
+    """
+    known = await load(view, actor, scope, scheme)
+    published = [each for each in known if each.state is WeightSetState.PUBLISHED]
+    return in_force(published, require_period(view.context.entry(scheme), period))
+
+
+async def used(view: View, actor: Actor, scope: Scope, scheme: str, period: str) -> WeightSetRecord | None:
+    """The set that the scores of a period with data were worked out with; None for the scheme's own."""
+    scores = await cube.load(view, scope, view.context.entry(scheme))
+    return scores.weight_set(scores.period(period))
 
 
 async def differences(

@@ -1,0 +1,252 @@
+"""Robust rankings (稳健性): how much of a ranking, and of passing, hangs on the weights."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Self
+
+import strawberry
+
+from steelyard.analysis.robustness.ranks import Ranks
+from steelyard.errors import Text
+from steelyard.services.score_sheet import number
+from steelyard.services.weights.robustness import RobustRanking
+from steelyard_graphql.fields import computed
+from steelyard_graphql.indicators import Indicator
+from steelyard_graphql.locale import Locale, LocaleArgument, said
+from steelyard_graphql.periods import Period
+from steelyard_graphql.units import Unit
+
+WITHHELD = Text(
+    "有得分的对象不足 {minimum} 个，不作排名。",
+    "Fewer than {minimum} units have a score: no ranking is told.",
+)
+
+
+@strawberry.type(description="Ranks of a unit in all draws.")
+class RankInterval:
+    """An interval."""
+
+    low: int = strawberry.field(description="The rank that it reaches or betters in 5 % of the draws.")
+    median: int = strawberry.field(description="… in half of them.")
+    high: int = strawberry.field(description="… in 95 % of them.")
+    best: int = strawberry.field(description="Its best rank in any draw.")
+    worst: int = strawberry.field(description="Its worst rank in any draw.")
+
+
+@strawberry.type(
+    description="A weight, by what factor it would carry a unit over its pass line, or below it."
+)
+class TippingFactor:
+    """A factor."""
+
+    indicator: Indicator = strawberry.field(description="The indicator whose weight it is.")
+    factor: float = strawberry.field(
+        description="The factor nearest to 1, from 0.1 to 10, with which the unit is right on its line; the"
+        " siblings keep their weights. Above 1: the weight would have to be more."
+    )
+
+
+@strawberry.type(description="The ranks of a unit where one weight is multiplied by 0.5 to 1.5.")
+class RankUnderWeight:
+    """The range of one weight."""
+
+    indicator: Indicator = strawberry.field(description="The indicator whose weight it is.")
+    best: int = strawberry.field(description="The best rank.")
+    worst: int = strawberry.field(description="The worst rank.")
+
+
+@strawberry.type(description="How many units one weight moves where it is multiplied by 0.5 to 1.5.")
+class WeightInfluence:
+    """The influence of one weight."""
+
+    indicator: Indicator = strawberry.field(description="The indicator whose weight it is.")
+    moved: int = strawberry.field(description="How many units get another rank by any of the factors.")
+
+
+class Found:
+    """What was found, and its columns as lists."""
+
+    def __init__(self, found: RobustRanking) -> None:
+        self.all, self.entry = found, found.entry
+        self.positions = {unit.code: at for at, unit in enumerate(found.units)}
+        self.tipping: Mapping[int, list[tuple[str, float]]] = _tipping(found)
+
+    @cached_property
+    def next_ahead(self) -> Mapping[int, float]:
+        """By position, in what share of the draws a unit is ahead of the next in the ranking."""
+        simulation = self.all.simulation
+        if simulation is None:
+            return {}
+        order = simulation.ranking.order.tolist()
+        return dict(zip(order, simulation.neighbours.tolist(), strict=False))
+
+    def indicator(self, code: str) -> Indicator:
+        """One of the scheme's."""
+        return Indicator.of(self.entry, self.entry.node(code))
+
+
+@strawberry.type(description="A unit in a ranking under weights drawn at random.")
+class RobustEntry:
+    """A unit."""
+
+    unit: Unit = strawberry.field(description="The unit.")
+    rank: int | None = strawberry.field(
+        description="Its rank with the weights as they are set; null without a score, and where no ranking"
+        " is told."
+    )
+    interval: RankInterval | None = strawberry.field(description="Its ranks in all draws.")
+    group: int | None = strawberry.field(
+        description="The number of the group of units that cannot be told apart, from 1 for the best."
+    )
+    ahead_of_next: float | None = strawberry.field(
+        description="In what share 0…1 of the draws it is ahead of the next in the ranking; ties count half."
+    )
+    at: strawberry.Private[int]
+    found: strawberry.Private[Found]
+
+    @computed("In what share 0…1 of the draws it is ahead of another; null for more than 100 units.")
+    def ahead_of(
+        self, unit: Annotated[str, strawberry.argument(description="The code of another unit.")]
+    ) -> float | None:
+        """Return the share; null for a unit that is not in the ranking."""
+        simulation, other = self.found.all.simulation, self.found.positions.get(unit)
+        if simulation is None or simulation.ahead is None or other is None:
+            return None
+        return number(float(simulation.ahead[self.at, other]))
+
+    @computed("The weights that would carry it over its pass line, or below it, the nearest first.")
+    def tipping(self) -> list[TippingFactor]:
+        """Return the weights with their factors."""
+        nearest = sorted(self.found.tipping.get(self.at, ()), key=lambda each: abs(math.log(each[1])))
+        return [
+            TippingFactor(indicator=self.found.indicator(code), factor=factor) for code, factor in nearest
+        ]
+
+    @computed("Its ranks where one weight after the other is multiplied by 0.5 to 1.5.")
+    def under_weights(self) -> list[RankUnderWeight]:
+        """Return the ranges; none where no ranking is told, or without a score."""
+        found = self.found.all.variation
+        if found is None or not found.ranking.rank[self.at]:
+            return []
+        best, worst = (_column(ranks, self.at) for ranks in (found.best, found.worst))
+        return [
+            RankUnderWeight(indicator=self.found.indicator(code), best=one, worst=other)
+            for code, one, other in zip(found.nodes, best, worst, strict=True)
+        ]
+
+
+@strawberry.type(description="Units that weights as uncertain as the draws do not tell apart.")
+class IndistinctGroup:
+    """A group."""
+
+    number: int = strawberry.field(description="1 for the best, and so on.")
+    units: list[Unit] = strawberry.field(description="The units in the ranking's order.")
+
+
+@strawberry.type(description="How much of a period's ranking hangs on the weights; nothing of it is stored.")
+class Robustness:
+    """What was found."""
+
+    period: Period = strawberry.field(description="The period.")
+    draws: int = strawberry.field(description="How many draws there were.")
+    scored: int = strawberry.field(description="How many of the units have a score.")
+    influences: list[WeightInfluence] | None = strawberry.field(
+        description="What each weight alone moves; null where no ranking is told."
+    )
+    groups: list[IndistinctGroup] | None = strawberry.field(
+        description="Groups of units of which none is ahead of the best of its group, or behind it, in more"
+        " than 95 % of the draws; null where no ranking is told."
+    )
+    found: strawberry.Private[Found]
+
+    @computed("The units by code, those without a score included.")
+    def entries(self) -> list[RobustEntry]:
+        """Return the units."""
+        return _entries(self.found)
+
+    @computed("Why no ranking is told.")
+    def withheld(self, locale: LocaleArgument = Locale.EN) -> str | None:
+        """Return the reason in the language asked for."""
+        told = self.found.all.simulation is not None
+        return None if told else said(WITHHELD.format({"minimum": self.found.all.minimum}), locale)
+
+    @classmethod
+    def of(cls, ranking: RobustRanking, draws: int) -> Self:
+        """Show what was found."""
+        found, variation = Found(ranking), ranking.variation
+        return cls(
+            period=Period.of(ranking.period),
+            draws=draws,
+            scored=ranking.ranking.scored,
+            influences=None
+            if variation is None
+            else [
+                WeightInfluence(indicator=found.indicator(code), moved=moved)
+                for code, moved in zip(variation.nodes, variation.moved.tolist(), strict=True)
+            ],
+            groups=_groups(ranking),
+            found=found,
+        )
+
+
+def _entries(found: Found) -> list[RobustEntry]:
+    units, simulation = found.all.units, found.all.simulation
+    if simulation is None:
+        return [
+            RobustEntry(
+                unit=Unit.of(unit),
+                rank=None,
+                interval=None,
+                group=None,
+                ahead_of_next=None,
+                at=at,
+                found=found,
+            )
+            for at, unit in enumerate(units)
+        ]
+    bounds = (simulation.low, simulation.median, simulation.high, simulation.best, simulation.worst)
+    intervals = zip(*(bound.tolist() for bound in bounds), strict=True)
+    ranks, groups = simulation.ranking.rank.tolist(), simulation.groups.tolist()
+    rows = zip(units, ranks, groups, intervals, strict=True)
+    return [
+        RobustEntry(
+            unit=Unit.of(unit),
+            rank=place or None,
+            interval=RankInterval(low=low, median=median, high=high, best=best, worst=worst)
+            if worst
+            else None,
+            group=group or None,
+            ahead_of_next=found.next_ahead.get(at),
+            at=at,
+            found=found,
+        )
+        for at, (unit, place, group, (low, median, high, best, worst)) in enumerate(rows)
+    ]
+
+
+def _groups(found: RobustRanking) -> list[IndistinctGroup] | None:
+    if found.simulation is None:
+        return None
+    members: defaultdict[int, list[Unit]] = defaultdict(list)
+    for at in found.ranking.order[: found.ranking.scored].tolist():
+        members[int(found.simulation.groups[at])].append(Unit.of(found.units[at]))
+    return [IndistinctGroup(number=each, units=units) for each, units in sorted(members.items())]
+
+
+def _tipping(found: RobustRanking) -> Mapping[int, list[tuple[str, float]]]:
+    """By position, the weights that carry a unit over its line, and their factors."""
+    crossings = found.crossings
+    factors: defaultdict[int, list[tuple[str, float]]] = defaultdict(list)
+    for code, column in zip(crossings.nodes, crossings.factors.tolist(), strict=True):
+        for at, factor in enumerate(column):
+            if factor == factor:
+                factors[at].append((code, factor))
+    return factors
+
+
+def _column(ranks: Ranks, at: int) -> list[int]:
+    return [int(rank) for rank in ranks[:, at]]

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from services.conftest import Seat
 from services.shop_pack import SCHEME
-from steelyard.errors import Text
+from steelyard.errors import InvalidInput, Text
+from steelyard.services.weights import sheet
 from steelyard.services.weights.back_test import back_test
 from steelyard.services.weights.proposal import ProposedWeight
 from steelyard.services.weights.sheet import HEADS, Tried, csv_table, workbook
@@ -74,3 +75,9 @@ def test_the_same_rows_as_csv(found: Sequence[WhatIf]) -> None:
     assert len(rows) == 11
     assert rows[2][3:6] == ["65.0", "80.0", "15.0"]
     assert rows[5][3:] == ["", "", "", "", "", "", "", "", "", ""]
+
+
+def test_more_rows_than_a_sheet_holds(found: Sequence[WhatIf], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "MOST_ROWS", 9)
+    with pytest.raises(InvalidInput, match="WEIGHTS_SHEET_TOO_LONG"):
+        workbook(found, TRIED)

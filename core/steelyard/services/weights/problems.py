@@ -177,3 +177,11 @@ WEIGHTS_TOO_MUCH_TO_SIMULATE = Kind(
         "Ask for fewer draws or units; larger simulations can be followed with robustnessProgress.",
     ),
 )
+WEIGHTS_SHEET_TOO_LONG = Kind(
+    "WEIGHTS_SHEET_TOO_LONG",
+    Text(
+        "回测有 {rows} 行，XLSX 工作表最多 {most} 行。",
+        "The back-test has {rows} rows; a sheet of XLSX holds {most}.",
+    ),
+    Text("请减少周期或对象，或写成 CSV。", "Take fewer periods or units, or write CSV."),
+)

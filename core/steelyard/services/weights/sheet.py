@@ -13,10 +13,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from steelyard.errors import Text
+from steelyard.errors import InvalidInput, Problem, Text
 from steelyard.scheme.number import decimal_text
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.score_sheet import verdict_title
+from steelyard.services.weights.problems import WEIGHTS_SHEET_TOO_LONG
 from steelyard.services.weights.proposal import ProposedWeight
 from steelyard.services.weights.standing import Change, Standing
 from steelyard.services.weights.what_if import WhatIf
@@ -63,6 +64,8 @@ GIVEN, OWN = Text("另设权重", "Weights in place"), Text("评价体系自带"
 IN_FORCE = Text("各周期现行", "those in force in each period")
 SHARES_OF = Text("以下占比为 {period}。", "The shares below are those of {period}.")
 CHANGES = (Text("得分", "score"), Text("等级", "band"), Text("名次", "rank"), Text("结论", "verdict"))
+MOST_ROWS = 1_048_575
+"""So many a sheet of XLSX holds below its heads."""
 _SCORE = "0.00"
 _SHARE = "0.00%"
 
@@ -80,8 +83,11 @@ class Tried:
 def workbook(found: Sequence[WhatIf], tried: Tried) -> bytes:
     """An XLSX file: a sheet with a row for each unit in each period, and one with what was tried.
 
-    found: what a back-test found, one period or more.
+    found: what a back-test found, one period or more. Raises InvalidInput (WEIGHTS_SHEET_TOO_LONG).
     """
+    rows = sum(len(each.wanted) for each in found)
+    if rows > MOST_ROWS:
+        raise InvalidInput(Problem(WEIGHTS_SHEET_TOO_LONG, values={"rows": rows, "most": MOST_ROWS}))
     book = Workbook(write_only=True)
     scores = book.create_sheet(_both(TITLE))
     scores.freeze_panes = "D2"

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -15,11 +16,12 @@ from postgres_server import PostgresServer
 from services.conftest import Seat
 from services.shop_pack import SCHEME, SOURCE, shop_packs
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
-from steelyard.errors import Problem
+from steelyard.errors import Conflict, Problem
 from steelyard.services import evaluating, receipts
 from steelyard.services.administration import listing, verify
 from steelyard.services.administration.calendars import ClosePeriod
 from steelyard.services.administration.perform import perform
+from steelyard.services.administration.units import SetAttribute
 from steelyard.services.context import Context, context_on
 from steelyard.services.weights import drafting
 from steelyard.services.weights.proposal import ProposedWeight
@@ -111,3 +113,17 @@ async def test_a_changed_scheme_version_is_found(closed: Seat, writing: Context,
     async with context_on(writing.database, newer) as context:
         seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
         assert await found(seat) == ["RECEIPT_INPUTS"]
+
+
+async def test_an_attribute_of_a_closed_period_does_not_change(closed: Seat) -> None:
+    for value, day in (("small", date(2025, 1, 31)), (None, date(2024, 1, 1))):
+        with pytest.raises(Conflict) as raised:
+            await perform(*closed, SetAttribute("S4", "size", value, day), reason=WHY)
+        assert [problem.kind.code for problem in raised.value.problems] == ["ATTRIBUTE_OF_CLOSED_PERIOD"]
+    await perform(*closed, SetAttribute("S4", "size", "small", date(2025, 2, 1)), reason=WHY)
+    assert await found(closed) == []
+
+
+async def test_an_attribute_of_a_unit_without_measures_may_be_of_always(closed: Seat) -> None:
+    await perform(*closed, SetAttribute("S5", "size", "large"), reason=WHY)
+    assert await found(closed) == []

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import delete, select, update
 
 from steelyard.access.scope import Scope
-from steelyard.store import stamps
+from steelyard.store import closed_days, stamps
 from steelyard.store.spans import BEGINNING, History, Span, holds_on
 from steelyard.store.tables import UNIT_ATTRIBUTE
 from steelyard.store.transaction import Reader, Writer
@@ -69,11 +69,14 @@ async def differing(reader: Reader, scope: Scope, settings: Sequence[Setting]) -
 async def assign(writer: Writer, scope: Scope, settings: Sequence[Setting]) -> None:
     """Record what differs from what holds already; each value ends the one before it.
 
-    Raises NotFound for a unit out of scope.
+    Raises NotFound for a unit out of scope, Conflict (ATTRIBUTE_OF_CLOSED_PERIOD) where it changes the past.
     """
     scope.require(setting.unit_id for setting in settings)
     await stamps.claim(writer, scope, stamps.STRUCTURE)
-    histories = await _histories(writer, scope, {setting.unit_id for setting in settings})
+    unit_ids = {setting.unit_id for setting in settings}
+    histories = await _histories(writer, scope, unit_ids)
+    days = await closed_days.load(writer, scope, unit_ids)
+    before = closed_days.values_on(histories, days)
     changed = {
         (setting.unit_id, setting.name, span.valid_from): span
         for setting in settings
@@ -81,6 +84,7 @@ async def assign(writer: Writer, scope: Scope, settings: Sequence[Setting]) -> N
     }
     if not changed:
         return
+    closed_days.require_same(before, closed_days.values_on(histories, days))
     rows = [
         {
             "tenant_id": scope.tenant_id,
@@ -97,14 +101,21 @@ async def assign(writer: Writer, scope: Scope, settings: Sequence[Setting]) -> N
 
 
 async def clear(writer: Writer, scope: Scope, unit_id: int, name: str, valid_from: date) -> None:
-    """Let an attribute have no value from a day on, until the next one on record."""
+    """Let an attribute have no value from a day on, until the next one on record.
+
+    Raises what `assign` does.
+    """
     scope.require([unit_id])
     await stamps.claim(writer, scope, stamps.STRUCTURE)
+    days = await closed_days.load(writer, scope, [unit_id])
+    before = closed_days.values_on(await _histories(writer, scope, {unit_id}), days)
     table = UNIT_ATTRIBUTE.c
     mine = (table.tenant_id == scope.tenant_id) & (table.unit_id == unit_id) & (table.name == name)
     await writer.run(delete(UNIT_ATTRIBUTE).where(mine, table.valid_from == valid_from))
     covering = mine & holds_on(UNIT_ATTRIBUTE, valid_from)
     await writer.run(update(UNIT_ATTRIBUTE).where(covering).values(valid_to=valid_from))
+    after = closed_days.values_on(await _histories(writer, scope, {unit_id}), days)
+    closed_days.require_same(before, after)
     await stamps.advance(writer, scope, stamps.STRUCTURE)
 
 

@@ -214,6 +214,17 @@ PERIOD_CLOSED = Kind(
         en="Record in a period that is open, or ask an administrator to open it again.",
     ),
 )
+ATTRIBUTE_OF_CLOSED_PERIOD = Kind(
+    "ATTRIBUTE_OF_CLOSED_PERIOD",
+    Text(
+        zh="属性 {attribute} 在已关闭的周期 {calendar}/{period} 会变成另一个值，该周期已按原值评价。",
+        en="The attribute {attribute} would be another in {calendar}/{period}, which is closed.",
+    ),
+    Text(
+        zh="请从最后一个已关闭周期之后的日期起设定，或请管理员重新打开该周期。",
+        en="Set it from a day after the last closed period on, or ask an administrator to open it again.",
+    ),
+)
 TENANT_EXISTS = Kind(
     "TENANT_EXISTS",
     Text(zh="已有租户 {tenant}。", en="There is a tenant {tenant} already."),

@@ -37,6 +37,10 @@ class History(Generic[V]):
         """Take in a span as recorded."""
         self.spans[span.valid_from] = span
 
+    def value_on(self, day: date) -> V | None:
+        """The value that holds on a day."""
+        return next((span.value for span in self.spans.values() if span.covers(day)), None)
+
     def change(self, value: V, day: date) -> list[Span[V]]:
         """Let `value` hold from `day` until the next change on record; return the spans that differ now."""
         before = next((span for span in self.spans.values() if span.covers(day)), None)

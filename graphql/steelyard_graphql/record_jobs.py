@@ -36,6 +36,12 @@ CHECKED = Text(
     " {superseded}. Nothing was kept.",
 )
 
+DECLARED = Text(
+    "相同内容此前已导入；新声明完整的评价对象×月份 {declared} 个，更新度量 {recorded} 个。",
+    "The same content was imported before; units × months declared complete {declared}, measurements"
+    " changed {recorded}.",
+)
+
 
 @strawberry.input(description="A file of records, as `steelyard records import` takes it.")
 class ImportRecordsInput:
@@ -100,6 +106,9 @@ def _job(context: RequestContext, input: ImportRecordsInput, file: UploadedFile)
         result = await _stopping(asyncio.create_task(importing), stop)
         if input.dry_run:
             report(Progress(_checked(result), 1, 1))
+        elif result.declared:
+            values = {"declared": result.declared, "recorded": result.recorded}
+            report(Progress(DECLARED.format(values), 1, 1))
         return None if result.record is None else result.record.id
 
     return NewJob(KIND, input.table, file.name, keep, work)

@@ -163,6 +163,15 @@ def test_nothing_is_a_zero_where_records_are_complete() -> None:
     assert taken_back.stdout == "tickets.tickets：已声明；更新度量 2 个。\n"
 
 
+def test_a_file_that_was_imported_before_declares_its_months_complete() -> None:
+    again = ("records", "import", "tickets.tickets", "t.csv")
+    assert run(*again).exit_code == 1
+    told = "t.csv: the same content is import 1 already; {}."
+    declared = told.format("units × months declared complete 1, measurements changed 0")
+    assert run(*again, "--complete").stdout.splitlines()[0] == declared
+    assert run(*again, "--complete").stdout.splitlines()[0] == told[:-3] + "nothing was changed."
+
+
 def test_measuring_again_changes_nothing() -> None:
     imported()
     result = run("measure", "tickets.tickets")

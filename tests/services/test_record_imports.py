@@ -163,6 +163,20 @@ async def test_complete_files_say_zero(seat: Seat, file: Path) -> None:
     assert (await standing(seat))["S1 2025-01 complaints"] == "0 of 0"
 
 
+async def test_what_was_imported_before_can_be_declared_complete_by_its_file(seat: Seat, file: Path) -> None:
+    """Once: what is declared already is left alone, and a dry run declares nothing."""
+    rows = ["1,S1,2025-01-05,true,false"]
+    first = await imported(seat, file, rows)
+    tried = await imported(seat, file, rows, complete=True, dry_run=True)
+    assert (tried.declared, "S1 2025-01 complaints" in await standing(seat)) == (0, False)
+    told = await imported(seat, file, rows, complete=True)
+    assert (told.new, told.record, told.declared, told.recorded > 0) == (False, first.record, 1, True)
+    assert (await standing(seat))["S1 2025-01 complaints"] == "0 of 0"
+    again = await imported(seat, file, rows, complete=True)
+    assert (again.declared, again.recorded) == (0, 0)
+    assert len(await list_imports(*seat)) == 1
+
+
 async def test_a_feed_without_rows_is_zero_once_complete(seat: Seat) -> None:
     await declare_feed(*seat, table=TABLE, units=["S3"], period_codes=["2025-01"])
     found = await standing(seat)

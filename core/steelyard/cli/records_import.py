@@ -42,6 +42,11 @@ SEEN_BEFORE = Text(
     "{file}：相同内容已是导入 {import}，未作改动。",
     "{file}: the same content is import {import} already; nothing was changed.",
 )
+SEEN_AND_DECLARED = Text(
+    "{file}：相同内容已是导入 {import}；新声明完整的评价对象×月份 {declared} 个，更新度量 {recorded} 个。",
+    "{file}: the same content is import {import} already; units × months declared complete {declared}, "
+    "measurements changed {recorded}.",
+)
 REJECTS = Text(
     "用 `steelyard records rejects {import} -o FILE` 取出被拒绝的行，更正后再次导入该文件。",
     "Get the rejected rows with `steelyard records rejects {import} -o FILE`, correct them, "
@@ -152,8 +157,10 @@ def closing(result: RecordImportResult, file: str, *, dry_run: bool) -> list[Tex
         "superseded": result.superseded,
         "recorded": result.recorded,
         "waiting": result.waiting,
+        "declared": result.declared,
     }
-    lines = [STORED if result.new else SEEN_BEFORE]
+    seen = SEEN_AND_DECLARED if result.declared else SEEN_BEFORE
+    lines = [STORED if result.new else seen]
     if result.new and number is not None:
         lines.append(NUMBERED)
     if result.rejected and number is not None:

@@ -14,7 +14,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from steelyard.access.actor import Actor
@@ -48,7 +48,8 @@ _ASKED_EVERY = 0.1
 class RecordImportResult:
     """What became of the rows.
 
-    record: the import, None for a dry run. new: False where it was imported before; then nothing was done.
+    record: the import, None for a dry run. new: False where it was imported before; then nothing is stored.
+    declared: units × months of such an import that were declared complete now and had not been before.
     stored + rejected + blank: all rows. superseded: records of earlier imports that these stand for now.
     rejections: how often each code of a problem occurs; problems: the first of them. ignored: headers that
     the table does not declare. recorded, unchanged: measurements that are new or different, and that said
@@ -67,6 +68,7 @@ class RecordImportResult:
     recorded: int = 0
     unchanged: int = 0
     waiting: int = 0
+    declared: int = 0
 
 
 def installed_table(view: View, name: str) -> InstalledTable:
@@ -113,17 +115,29 @@ async def import_records(
         async with run.turn(view, scope):
             order = run.order(view, actor, scope, validated, files, content)
             name, found = await order.named(base)
-            if found is not None:
+            if found is not None and not (complete and not dry_run):
                 return _result(validated, found, found.superseded, new=False)
             look = await order.look()
             _require(actor, {unit_id for unit_id, _, _ in look.touched.cells}, known)
             run.go_on()
+            if found is not None:
+                return await _declared(view, order, look, found)
             if dry_run:
                 return _result(validated, None, look.touched.superseded)
             kept = await _stored(order, run, name, look, known, complete=complete)
     view.renew()
     progress(Progress(stages.COMMITTED, 1, 1))
     return _result(validated, kept.record, look.touched.superseded, kept=kept)
+
+
+async def _declared(view: View, order: Storing, look: Look, found: RecordImportRecord) -> RecordImportResult:
+    """Of rows that are there: declare their units and months complete where they are not, and no more."""
+    result = _result(order.validated, found, found.superseded, new=False)
+    if not (missing := look.undeclared(order.table.name)):
+        return result
+    counted = await order.declare_complete(look, missing)
+    view.renew()
+    return replace(result, declared=len(missing), recorded=counted.recorded, unchanged=counted.unchanged)
 
 
 async def _stored(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput
 from steelyard.intake.measures.parts import Part, TableParts
-from steelyard.intake.measures.spans import Cell, span
 from steelyard.packs import InstalledTable
 from steelyard.scheme.calendar import Calendar, Period
 from steelyard.services import structure
@@ -27,7 +25,7 @@ from steelyard.services.records.importing import installed_table
 from steelyard.services.records.listing import find_import
 from steelyard.services.records.measuring import Held, RecordedMeasures, measure, record_measured
 from steelyard.services.records.storing import closed_of, declare
-from steelyard.services.records.touching import Touched, calendars_of, touched
+from steelyard.services.records.touching import Touched, calendars_of, cells_around, touched
 from steelyard.services.records.unchanged import Unchanged
 from steelyard.services.structure import Structure
 from steelyard.store import periods, record_imports, record_waiting
@@ -137,7 +135,9 @@ async def declare_feed(
         held = await load_held(view.context, scope, table)
         others = _besides(held.complete[table], pairs)
         feeds = {**held.complete, table: [*others, *(pairs if complete else ())]}
-        cells = {cell for unit_id, period in pairs for cell in _around(unit_id, period, calendars.values())}
+        cells = {
+            cell for unit_id, period in pairs for cell in cells_around(unit_id, period, calendars.values())
+        }
         measured = await asyncio.to_thread(measure, view.context, table, Held(held.parts, feeds), cells)
         async with view.context.database.write(scope) as writer:
             creation = await Creation.begin(writer, scope)
@@ -160,13 +160,6 @@ def _besides(
 def _period(code: str, calendars: Iterable[Calendar], known: Structure) -> Period:
     found = (calendar.find(code) for calendar in calendars)
     return next((each for each in found if each is not None), None) or period_of(known.period(code))
-
-
-def _around(unit_id: int, period: Period, calendars: Iterable[Calendar]) -> Iterator[Cell]:
-    """The periods of the calendars that share a day with one."""
-    for calendar in calendars:
-        for each in span(calendar, period.start, period.end - timedelta(days=1)).periods:
-            yield unit_id, each.calendar, each.code
 
 
 async def _without(

@@ -20,7 +20,7 @@ from steelyard.services.progress import Progress, Report
 from steelyard.services.records import stages
 from steelyard.services.records.held import load_held
 from steelyard.services.records.measuring import Held, Measured, RecordedMeasures, measure, record_measured
-from steelyard.services.records.touching import Touched, calendars_of, touched
+from steelyard.services.records.touching import Touched, calendars_of, cells_around, touched
 from steelyard.services.records.unchanged import Unchanged
 from steelyard.store import calendars, imports, periods, record_feeds, record_imports, record_waiting
 from steelyard.store.content import TenantContent
@@ -58,6 +58,11 @@ class Look:
         months = BUILT_IN[MONTH]
         own = self.touched.own
         return [(unit_id, months.period(code)) for unit_id, calendar, code in own if calendar == MONTH]
+
+    def undeclared(self, table: str) -> list[tuple[int, Period]]:
+        """Those of them that nobody declared complete."""
+        known = {(unit_id, each.calendar, each.code) for unit_id, each in self.held.complete[table]}
+        return [each for each in self.months if (each[0], each[1].calendar, each[1].code) not in known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,23 @@ class Storing:
             record = await record_imports.get(writer, scope, batch.id)
             self.report(Progress(stages.ROW_WRITTEN, 1, 1))
         return Kept(record, counted, len(waiting))
+
+    async def declare_complete(self, look: Look, months: Collection[tuple[int, Period]]) -> RecordedMeasures:
+        """Declare units in months complete, of which nothing else is new, and measure them again."""
+        name, held = self.table.name, look.held
+        held = replace(held, complete={**held.complete, name: (*held.complete[name], *months)})
+        calendars = calendars_of(self.view.context, name)
+        cells = {cell for unit_id, month in months for cell in cells_around(unit_id, month, calendars)}
+        measured = await asyncio.to_thread(measure, self.view.context, name, held, cells)
+        self.report(Progress(stages.MEASURED, 1, 1))
+        async with self.view.context.database.write(self.scope) as writer:
+            creation = await Creation.begin(writer, self.scope)
+            await look.unchanged.require(writer, self.scope)
+            await declare(writer, self.scope, self.actor, self.table, months, complete=True)
+            counted = await record_measured(writer, self.scope, self.actor, measured)
+            await creation.record(writer, self.actor, "measurement.import", name, self.file_name)
+            self.report(Progress(stages.ROW_WRITTEN, 1, 1))
+        return counted
 
     def _new(self, look: Look) -> NewRecordImport:
         return NewRecordImport(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import narwhals.stable.v2 as nw
 
@@ -11,10 +12,10 @@ from steelyard.intake.measures.computing import cuts_of
 from steelyard.intake.measures.counting import count, first_and_last
 from steelyard.intake.measures.engine import Engine, Rows, open_engine
 from steelyard.intake.measures.parts import DAY, UNIT, TableParts, rows_in_force
-from steelyard.intake.measures.spans import Cell
+from steelyard.intake.measures.spans import Cell, span
 from steelyard.intake.measures.tallies import Of, Tally, compile_tallies
 from steelyard.records.table import RecordTable
-from steelyard.scheme.calendar import BUILT_IN, Calendar
+from steelyard.scheme.calendar import BUILT_IN, Calendar, Period
 from steelyard.services.context import Context
 from steelyard.services.records.measuring import wanted_measures
 
@@ -38,6 +39,13 @@ def calendars_of(context: Context, table: str) -> tuple[Calendar, ...]:
     """The calendars by which a table's measures are computed."""
     found = {each.code: each for wanted in wanted_measures(context, table) for each in wanted.calendars}
     return tuple({**found, "month": BUILT_IN["month"]}.values())
+
+
+def cells_around(unit_id: int, period: Period, calendars: Iterable[Calendar]) -> Iterator[Cell]:
+    """A unit in the periods of the calendars that share a day with one."""
+    for calendar in calendars:
+        for each in span(calendar, period.start, period.end - timedelta(days=1)).periods:
+            yield unit_id, each.calendar, each.code
 
 
 def touched(source: TableParts, calendars: Sequence[Calendar]) -> Touched:

@@ -104,6 +104,7 @@ async def test_too_few_rows_are_a_problem(seat: Seat) -> None:
 
 WRONG: list[tuple[list[Wanted], list[tuple[str, str]]]] = [
     ([], [("WEIGHT_NONE", "groups")]),
+    ([Wanted("SHOP", ByHand("points", {}))], [("WEIGHT_NONE", "groups.0")]),
     (
         [
             Wanted("SHOPS", Equal()),

@@ -155,6 +155,8 @@ def _step(before: Tree, pasts: Mapping[str, _Past], wanted: Wanted) -> Obtained:
 
 def _by_hand(before: Mapping[str, Fraction], how: ByHand) -> Weighting:
     """Weights as they were written; of those not given the old ones, or the old proportion."""
+    if not how.given:
+        raise InvalidInput(Problem(p.WEIGHT_NONE))
     if wrong := [each for each in how.given if each not in before]:
         known = ", ".join(before)
         raise InvalidInput(

@@ -21,7 +21,7 @@ from steelyard.services import evaluating, receipts
 from steelyard.services.administration import listing, verify
 from steelyard.services.administration.calendars import ClosePeriod
 from steelyard.services.administration.perform import perform
-from steelyard.services.administration.units import SetAttribute
+from steelyard.services.administration.units import CreateUnit, SetAttribute
 from steelyard.services.context import Context, context_on
 from steelyard.services.weights import drafting
 from steelyard.services.weights.proposal import ProposedWeight
@@ -116,14 +116,16 @@ async def test_a_changed_scheme_version_is_found(closed: Seat, writing: Context,
 
 
 async def test_an_attribute_of_a_closed_period_does_not_change(closed: Seat) -> None:
-    for value, day in (("small", date(2025, 1, 31)), (None, date(2024, 1, 1))):
+    for unit, value in (("S4", "small"), ("S4", None), ("S5", "large")):
+        deed = SetAttribute(unit, "size", value, date(2025, 1, 31))
         with pytest.raises(Conflict) as raised:
-            await perform(*closed, SetAttribute("S4", "size", value, day), reason=WHY)
+            await perform(*closed, deed, reason=WHY)
         assert [problem.kind.code for problem in raised.value.problems] == ["ATTRIBUTE_OF_CLOSED_PERIOD"]
     await perform(*closed, SetAttribute("S4", "size", "small", date(2025, 2, 1)), reason=WHY)
     assert await found(closed) == []
 
 
-async def test_an_attribute_of_a_unit_without_measures_may_be_of_always(closed: Seat) -> None:
-    await perform(*closed, SetAttribute("S5", "size", "large"), reason=WHY)
+async def test_an_attribute_of_a_unit_that_is_new_may_be_of_always(closed: Seat) -> None:
+    await perform(*closed, CreateUnit("S6", "六店", "Shop 6", "shop"), reason=WHY)
+    await perform(*closed, SetAttribute("S6", "size", "large"), reason=WHY)
     assert await found(closed) == []

@@ -56,12 +56,8 @@ def _observed(seen: Observations) -> Iterable[str | NDArray[Any]]:
     yield np.where(known, seen.values, 0.0)[order] + 0.0
     exact = sorted((seen.measures[i], units[at], decimal_text(n)) for (i, at), n in seen.exact.items())
     yield _joined(_joined(each) for each in exact)
-    # Of units of which nothing was measured an attribute decides nothing.
-    measured = (seen.status != Status.MISSING).any(axis=0)
     for name in sorted(seen.attributes):
-        texts = np.where(measured, seen.attributes[name], None)
-        if any(text is not None for text in texts):
-            yield _joined([name, *("" if text is None else f"={text}" for text in texts)])
+        yield _joined([name, *("" if text is None else f"={text}" for text in seen.attributes[name])])
 
 
 def _results(evaluation: Evaluation) -> Iterable[str | NDArray[Any]]:

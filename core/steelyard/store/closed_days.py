@@ -6,14 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, Problem
 from steelyard.store.periods import PeriodState
 from steelyard.store.problems import ATTRIBUTE_OF_CLOSED_PERIOD
+from steelyard.store.runs import RunState
 from steelyard.store.spans import History
-from steelyard.store.tables import CALENDAR, CURRENT_MEASUREMENT, PERIOD
+from steelyard.store.tables import CALENDAR, CURRENT_MEASUREMENT, PERIOD, RUN, RUN_ROOT
 from steelyard.store.transaction import Reader
 
 Histories = Mapping[tuple[int, str], History[str]]
@@ -22,7 +23,7 @@ Histories = Mapping[tuple[int, str], History[str]]
 
 @dataclass(frozen=True, slots=True)
 class ClosedDay:
-    """The last day of a closed period in which something was measured of a unit."""
+    """The last day of a closed period in which something was measured of a unit, or in whose run it is."""
 
     unit_id: int
     calendar: str
@@ -32,14 +33,24 @@ class ClosedDay:
 
 async def load(reader: Reader, scope: Scope, unit_ids: Collection[int]) -> list[ClosedDay]:
     """Return the days that decided for units, one statement."""
-    tenant, value = scope.tenant_id, CURRENT_MEASUREMENT.c
-    query = (
-        select(value.unit_id, CALENDAR.c.code, PERIOD.c.code, PERIOD.c.end_date)
-        .join(PERIOD, (PERIOD.c.tenant_id == tenant) & (PERIOD.c.id == value.period_id))
-        .join(CALENDAR, (CALENDAR.c.tenant_id == tenant) & (CALENDAR.c.id == PERIOD.c.calendar_id))
-        .where(value.tenant_id == tenant, PERIOD.c.state == PeriodState.CLOSED)
+    tenant, value, root, run = scope.tenant_id, CURRENT_MEASUREMENT.c, RUN_ROOT.c, RUN.c
+    closed = select(PERIOD.c.id).where(PERIOD.c.tenant_id == tenant, PERIOD.c.state == PeriodState.CLOSED)
+    measured = (
+        select(value.unit_id, value.period_id)
+        .where(value.tenant_id == tenant, value.period_id.in_(closed))
         .where(reader.within(value.unit_id, unit_ids))
-        .distinct()
+    )
+    evaluated = (
+        select(root.unit_id, run.period_id)
+        .join(RUN, (run.tenant_id == tenant) & (run.id == root.run_id))
+        .where(root.tenant_id == tenant, run.state == RunState.FINAL, reader.within(root.unit_id, unit_ids))
+    )
+    decided = union(measured, evaluated).subquery()
+    query = (
+        select(decided.c.unit_id, CALENDAR.c.code, PERIOD.c.code, PERIOD.c.end_date)
+        .join(PERIOD, (PERIOD.c.tenant_id == tenant) & (PERIOD.c.id == decided.c.period_id))
+        .join(CALENDAR, (CALENDAR.c.tenant_id == tenant) & (CALENDAR.c.id == PERIOD.c.calendar_id))
+        .where(PERIOD.c.state == PeriodState.CLOSED)
     )
     return [
         ClosedDay(unit_id, calendar, period, end - timedelta(days=1))

@@ -12,7 +12,9 @@ from typing import Annotated, Any, Self
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
+from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
+from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Level, NotFound, Place, Text
 from steelyard.errors import Problem as Found
 from steelyard.services.context import View
@@ -21,7 +23,7 @@ from steelyard.services.importing import import_table
 from steelyard.services.progress import Report
 from steelyard.services.records import listing
 from steelyard.store.import_jobs import JobRecord, JobState
-from steelyard_graphql.context import Info, RequestContext
+from steelyard_graphql.context import Info
 from steelyard_graphql.faults import Problem, ProblemLevel
 from steelyard_graphql.fields import computed
 from steelyard_graphql.locale import Locale, LocaleArgument, said
@@ -171,7 +173,7 @@ class ImportMutations:
         file: UploadedFile = input.file
         if file.size > TABLE_MOST:
             raise InvalidInput(Found(UPLOAD_TOO_LARGE, Place(field="file"), {"most": TABLE_MOST}))
-        made = await context.jobs.start(context.actor, context.scope, _job(context, input, file))
+        made = await context.jobs.start(context.actor, context.scope, _job(input, file))
         return ImportJobChanged(job=ImportJob.of(made))
 
     @mutation(
@@ -204,10 +206,8 @@ class ImportSubscriptions:
             yield ImportJob.of(found)
 
 
-def _job(context: RequestContext, input: ImportMeasurementsInput, file: UploadedFile) -> NewJob:
-    actor, scope = context.actor, context.scope
-
-    async def work(view: View, path: Path, report: Report) -> int | None:
+def _job(input: ImportMeasurementsInput, file: UploadedFile) -> NewJob:
+    async def work(view: View, actor: Actor, scope: Scope, path: Path, report: Report) -> int | None:
         data = await asyncio.to_thread(path.read_bytes)
         made = await import_table(
             view,

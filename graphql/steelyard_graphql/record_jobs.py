@@ -10,7 +10,9 @@ from typing import Annotated
 
 import strawberry
 
+from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
+from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, Text
 from steelyard.intake.adapters import for_file
 from steelyard.services.context import View
@@ -22,7 +24,7 @@ from steelyard.services.records.importing import (
     installed_table,
 )
 from steelyard.services.records.source import RecordSource
-from steelyard_graphql.context import Info, RequestContext
+from steelyard_graphql.context import Info
 from steelyard_graphql.import_jobs import ImportJob, ImportJobChanged, ImportJobResult
 from steelyard_graphql.mutations import mutation
 from steelyard_graphql.uploads import Upload, UploadedFile
@@ -76,20 +78,18 @@ class RecordJobMutations:
         """Start a job."""
         context = info.context
         installed_table(context.view, input.table)
-        made = await context.jobs.start(context.actor, context.scope, _job(context, input, input.file))
+        made = await context.jobs.start(context.actor, context.scope, _job(input, input.file))
         return ImportJobChanged(job=ImportJob.of(made))
 
 
-def _job(context: RequestContext, input: ImportRecordsInput, file: UploadedFile) -> NewJob:
-    actor, scope = context.actor, context.scope
-
+def _job(input: ImportRecordsInput, file: UploadedFile) -> NewJob:
     def keep(folder: Path) -> Path:
         # Adapters know some files by their endings alone.
         kept, ending = file.keep(folder), Path(file.name).suffix
         usual = ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= ENDING_MOST
         return kept.rename(kept.with_suffix(ending)) if usual else kept
 
-    async def work(view: View, path: Path, report: Report) -> int | None:
+    async def work(view: View, actor: Actor, scope: Scope, path: Path, report: Report) -> int | None:
         adapter = for_file(path)
         stop = Event()
         importing = import_records(

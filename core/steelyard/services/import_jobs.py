@@ -24,6 +24,7 @@ from steelyard.errors import NotFound, Problem, SteelyardError, Text
 from steelyard.services.context import Context, View
 from steelyard.services.problems import IMPORT_JOB_BROKEN, IMPORT_JOB_LOST, IMPORT_JOB_NOT_FOUND
 from steelyard.services.progress import Progress, Report
+from steelyard.services.standing import actor_now
 from steelyard.store import import_jobs as store
 from steelyard.store.import_jobs import JobRecord, JobState
 
@@ -40,8 +41,8 @@ LOOKED_EVERY = 0.25
 """Seconds between two looks of a follower."""
 WAITING = Text("等待", "Waiting")
 logger = logging.getLogger("steelyard.import_jobs")
-Work = Callable[[View, Path, Report], Awaitable[int | None]]
-"""Imports the file; gives the number of the import."""
+Work = Callable[[View, Actor, Scope, Path, Report], Awaitable[int | None]]
+"""Imports the file with the rights that the actor has when it begins; gives the number of the import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class NewJob:
 class _Live:
     """A job of this process."""
 
-    def __init__(self, scope: Scope, record: JobRecord) -> None:
-        self.scope, self.record = scope, record
+    def __init__(self, actor: Actor, scope: Scope, record: JobRecord) -> None:
+        self.actor, self.scope, self.record = actor, scope, record
         self.task: asyncio.Task[None] | None = None
 
     def report(self, progress: Progress) -> None:
@@ -82,7 +83,7 @@ class ImportJobs:
         folder = TemporaryDirectory(prefix="steelyard-import-", ignore_cleanup_errors=True)
         try:
             path = await asyncio.to_thread(new.keep, Path(folder.name))
-            live = _Live(scope, _begun(actor, new))
+            live = _Live(actor, scope, _begun(actor, new))
             async with self._context.database.write(scope) as writer:
                 await store.record(writer, scope, live.record)
         except BaseException:
@@ -158,7 +159,10 @@ class ImportJobs:
         try:
             async with self._turns:
                 live.record = replace(live.record, state=JobState.RUNNING)
-                made = await work(self._context.view(), path, live.report)
+                view = self._context.view()
+                # It may have waited for long: what counts is what its sender may do now.
+                actor, scope = await actor_now(view, live.actor, live.scope)
+                made = await work(view, actor, scope, path, live.report)
         except asyncio.CancelledError:
             return replace(live.record, state=JobState.CANCELLED)
         except SteelyardError as error:

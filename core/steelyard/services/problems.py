@@ -135,3 +135,13 @@ IMPORT_JOB_BROKEN = Kind(
     Text("导入任务 {job} 因服务内部故障中止。", "A fault of Steelyard itself stopped the import job {job}."),
     Text("日志中有同一编号；请告诉管理员。", "Tell an administrator; the log has it under this name."),
 )
+STANDING_LOST = Kind(
+    "STANDING_LOST",
+    Text(
+        "开始执行时，发起人的账号已停用，或其令牌已被撤销。",
+        "When this was to begin, the account of whoever asked for it was suspended, or its token revoked.",
+    ),
+    Text(
+        "未执行任何操作；请用有效的账号重新发起。", "Nothing was done; ask again with an account that stands."
+    ),
+)

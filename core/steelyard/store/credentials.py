@@ -46,6 +46,11 @@ async def by_token(reader: Reader, scope: Scope, key: str) -> Credential | None:
     return _credential(await reader.rows(query))
 
 
+async def by_account(reader: Reader, scope: Scope, code: str) -> Credential | None:
+    """Find an account without a token of ours. One statement."""
+    return _credential(await reader.rows(_query(scope, ACCOUNT).where(ACCOUNT.c.code == code)))
+
+
 async def by_identity(
     reader: Reader, scope: Scope, *, issuer: str, audience: str, subject: str
 ) -> Credential | None:

@@ -67,6 +67,9 @@ class Arguments:
         draw = self._draw
         if kind == "Int" and name == "proposal" and self._vocabulary.proposals:
             return str(draw.choice(sorted(self._vocabulary.proposals)))
+        if name == "weightSet" and draw.random() < 0.8:
+            # The worlds hold no sets: all but the scheme's own weights are those that a draw has brought on.
+            return "0"
         if kind == "Int":
             return str(draw.choice(NUMBERS[:7] if draw.random() < 0.9 else NUMBERS))
         if kind == "Float":

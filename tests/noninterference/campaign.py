@@ -41,7 +41,7 @@ from steelyard_graphql.schema import schema
 
 SCHEMA = schema._schema
 EXECUTOR = Executor(schema)
-TRYING = ("proposeWeights",)
+TRYING = ("proposeWeights", "backTestWeights", "findWeights")
 """Mutations that store nothing."""
 FAULTS = frozenset({"INTERNAL", "STATEMENT_UNSCOPED"})
 """Codes of errors that are nobody's but Steelyard's own."""

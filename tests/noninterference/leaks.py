@@ -23,13 +23,13 @@ from steelyard.services import (
     runs,
     seen_periods,
     structure,
-    weights,
 )
 from steelyard.services.administration import listing, policy
 from steelyard.services.context import View
 from steelyard.services.problems import not_found
 from steelyard.services.records import listing as imports
 from steelyard.services.structure import Structure
+from steelyard.services.weights import robustness, what_if
 from steelyard.store import accounts
 from steelyard.store.units import UnitRecord
 
@@ -165,7 +165,10 @@ LEAKS: Mapping[str, Leak] = MappingProxyType(
             Twin.SHIFTED, ("HeatMap", "rows"), lambda: patch.object(comparisons, "cube", WHOLE)
         ),
         "weights": Leak(
-            Twin.SHIFTED, ("ProposalSummary", "units"), lambda: patch.object(weights, "cube", WHOLE)
+            Twin.SHIFTED, ("ProposalSummary", "units"), lambda: patch.object(what_if, "cube", WHOLE)
+        ),
+        "robustness": Leak(
+            Twin.SHIFTED, ("Robustness", "scored"), lambda: patch.object(robustness, "cube", WHOLE)
         ),
         "proposals": Leak(
             Twin.DEALT, ("Proposal", "number"), lambda: patch.object(listing, "may_see", _everybody)

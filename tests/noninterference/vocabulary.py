@@ -16,7 +16,7 @@ GARBAGE = ("", "0", "-1", "NOBODY", "😀", "' OR 1=1 --", "a" * 300, "2025-13",
 KEPT = 60
 """How many texts of one kind from earlier answers are remembered."""
 LONG = 400
-NAMES = {"below": "unit", "at": "indicator", "length": "number", "unitType": "type"}
+NAMES = {"below": "unit", "at": "indicator", "length": "number", "unitType": "type", "until": "period"}
 """Arguments that say something under another name."""
 INDICATORS = {
     BRANCH: ("BRANCH", "SERVICE", "SPEED", "KIND", "ROOMS"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from steelyard.access.actor import Actor
@@ -173,10 +173,15 @@ async def due(reader: Reader, scope: Scope, on: date) -> list[PersonRecord]:
         person
         for kind, most in days.items()
         for person in await persons.load(
-            reader, scope, kind=PersonKind(kind), created_before=on - timedelta(days=most)
+            reader, scope, kind=PersonKind(kind), created_before=_earlier(on, most)
         )
     ]
     return sorted([*own, *by_policy], key=lambda person: person.pseudonym)
+
+
+def _earlier(day: date, days: int) -> date:
+    """So many days before, or the first day that there is."""
+    return date.fromordinal(max(date.min.toordinal(), day.toordinal() - days))
 
 
 async def _not_erased(reader: Reader, scope: Scope, pseudonym: str) -> PersonRecord:

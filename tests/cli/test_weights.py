@@ -208,3 +208,23 @@ def test_what_is_wrong(here: Path, arguments: tuple[str, ...], status: int, word
     result = run("weights", *arguments)
     assert (result.exit_code, result.stdout) == (status, "")
     assert words in result.stderr
+
+
+def test_a_draft_carries_pass_lines_and_targets(here: Path) -> None:
+    done("weights", "draft", SCHEME, "FD.CORE=30", *WHY)
+    lower = ("--pass", "AUTO.FD=60%@Other", "--target", "AUTO.FD=90%", "--target", "AUTO.FD=80%@Other")
+    assert "revision 1" in done("weights", "standards", SCHEME, "1", *lower)
+    done("weights", "standards", SCHEME, "1", "--pass", "AUTO.FD=0.65@Other")
+    shown = json.loads(done("weights", "show", SCHEME, "1", "--format", "json"))
+    [found] = shown if isinstance(shown, list) else [shown]
+    assert found["standards"] == [
+        {"node": "AUTO.FD", "pass_line": "65%", "target": "80%", "for": "Other"},
+        {"node": "AUTO.FD", "pass_line": None, "target": "90%", "for": "all"},
+    ]
+
+
+def test_a_standard_that_cannot_be_read_is_a_wrong_use(here: Path) -> None:
+    done("weights", "draft", SCHEME, "FD.CORE=30", *WHY)
+    result = run("weights", "standards", SCHEME, "1", "--pass", "FD=high")
+    assert result.exit_code == 2
+    assert "CLI_STANDARD_UNREADABLE" in result.stderr

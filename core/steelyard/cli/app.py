@@ -43,6 +43,7 @@ from steelyard.cli.units import unit_app
 from steelyard.cli.weights import weights_app
 from steelyard.cli.weights_draft import change, draft
 from steelyard.cli.weights_find import find
+from steelyard.cli.weights_standards import standards
 from steelyard.cli.weights_try import back_test_weights, try_weights
 
 # What a pack raises is for `steelyard pack list`, not for the middle of a result.
@@ -81,6 +82,7 @@ app.add_typer(person_app, name="person")
 app.add_typer(policy_app, name="policy")
 weights_app.command("draft")(draft)
 weights_app.command("change")(change)
+weights_app.command("standards")(standards)
 weights_app.command("find")(find)
 weights_app.command("try")(try_weights)
 weights_app.command("back-test")(back_test_weights)

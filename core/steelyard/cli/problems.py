@@ -95,6 +95,14 @@ PART_UNREADABLE = Kind(
         "Write CODE,MM-DD,MM-DD,Chinese title,English title.",
     ),
 )
+STANDARD_UNREADABLE = Kind(
+    "CLI_STANDARD_UNREADABLE",
+    Text("无法读取标准“{found}”。", "The pass line or target `{found}` cannot be read."),
+    Text(
+        "请写成 指标=70%、指标=70%@对象 或 指标=70%@属性=取值。",
+        "Write NODE=70%, NODE=70%@UNIT or NODE=70%@attribute=value.",
+    ),
+)
 POLICY_UNREADABLE = Kind(
     "CLI_POLICY_UNREADABLE",
     Text("无法读取策略的值“{found}”。", "The value `{found}` of a policy cannot be read."),

@@ -71,13 +71,17 @@ async def change(
 ) -> WeightSetRecord:
     """Put weights in place of a draft's; those not named stay, as do reason and standards left None.
 
+    How the weights were found is kept where none is given.
+
     Raises what `draft` does, and Conflict: WEIGHT_SET_PUBLISHED, WEIGHT_SET_CHANGED.
     """
     entry = view.context.entry(scheme)
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
     known = await structure.load(view, actor, scope)
     async with _held(view, scope, scheme, number, revision) as (writer, found):
-        asked = Asked(weights, standards, found.reason if reason is None else reason, method)
+        why = found.reason if reason is None else reason
+        how = found.method if method is None and not weights else method
+        asked = Asked(weights, standards, why, how)
         new = _new(entry, known, found.content, asked)
         record = await weight_sets.change(writer, scope, found, new)
     view.renew()

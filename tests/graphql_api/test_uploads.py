@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import tempfile
 from collections.abc import Iterator
@@ -15,10 +16,14 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from graphql_api.http_server import Api
-from steelyard.services.import_jobs import ImportJobs
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.services import room
+from steelyard.services.import_jobs import UPLOADS_OF_ACCOUNT, ImportJobs
 from steelyard_graphql.execution import Executor
 from steelyard_graphql.http.admission import everybody
 from steelyard_graphql.http.endpoint import GraphQLEndpoint
+from steelyard_graphql.http.multipart import PartWriter
+from steelyard_graphql.http.upload_form import UPLOAD_MOST
 from steelyard_graphql.schema import schema
 
 IMPORT = """
@@ -157,10 +162,11 @@ def test_a_file_can_only_come_as_a_file(plain_api: Api, value: object) -> None:
     assert plain_api.codes(IMPORT, {"file": value}) == ["BAD_USER_INPUT"]
 
 
-def test_the_size_is_limited(plain_api: Api) -> None:
+def _refused(api: Api, jobs: ImportJobs, most: int = UPLOAD_MOST) -> tuple[int, str]:
+    """How the server refuses 2000 bytes."""
+
     async def send() -> httpx.Response:
-        admit = everybody(plain_api.context, ImportJobs(plain_api.context))
-        endpoint = GraphQLEndpoint(Executor(schema), admit, upload_most=1000)
+        endpoint = GraphQLEndpoint(Executor(schema), everybody(api.context, jobs), upload_most=most)
         app = Starlette(routes=[Route("/graphql", endpoint)])
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
             headers = {"content-type": "multipart/form-data; boundary=x", "graphql-require-preflight": "1"}
@@ -168,7 +174,33 @@ def test_the_size_is_limited(plain_api: Api) -> None:
             return await client.post("/graphql", content=body, headers=headers)
 
     response = asyncio.run(send())
-    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (
-        413,
-        "UPLOAD_TOO_LARGE",
-    )
+    return response.status_code, response.json()["errors"][0]["extensions"]["code"]
+
+
+def test_the_size_is_limited(plain_api: Api) -> None:
+    assert _refused(plain_api, ImportJobs(plain_api.context), most=1000) == (413, "UPLOAD_TOO_LARGE")
+
+
+def test_an_account_sends_so_many_files_at_a_time(plain_api: Api) -> None:
+    jobs = ImportJobs(plain_api.context)
+    for _ in range(UPLOADS_OF_ACCOUNT):
+        jobs.uploads.take(LOCAL_ADMINISTRATOR, plain_api.context.scope)
+    assert _refused(plain_api, jobs) == (429, "UPLOADS_TOO_MANY")
+
+
+def test_a_file_for_which_there_is_no_room_is_refused(
+    plain_api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Again and again: whoever is refused leaves the place that they had."""
+    monkeypatch.setattr(room, "RESERVE", 1 << 62)
+    jobs = ImportJobs(plain_api.context)
+    for _ in range(UPLOADS_OF_ACCOUNT + 1):
+        assert _refused(plain_api, jobs) == (507, "DISK_FULL")
+
+
+def test_a_disk_that_fills_up_under_an_upload(plain_api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(self: PartWriter, piece: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(PartWriter, "write", write)
+    assert _refused(plain_api, ImportJobs(plain_api.context)) == (507, "DISK_FULL")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import duckdb
 import pytest
 
 from credentials import token_for
@@ -13,11 +18,16 @@ from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.roles import Role
 from steelyard.access.scope import Scope
+from steelyard.errors import Conflict, Problem, TransientError
 from steelyard.packs import load_packs
+from steelyard.services import room
 from steelyard.services.authentication import Admitted, open_authenticator
 from steelyard.services.context import Context, View, context_on
-from steelyard.services.import_jobs import ImportJobs, NewJob, open_import_jobs
+from steelyard.services.import_jobs import JOBS_OF_ACCOUNT, ImportJobs, NewJob, open_import_jobs
+from steelyard.services.places import Places
+from steelyard.services.problems import IMPORT_JOB_NOT_FOUND, IMPORT_JOBS_TOO_MANY
 from steelyard.services.progress import Report
+from steelyard.services.room import RESERVE, full_disk_told
 from steelyard.store import accounts, grants, tokens
 from steelyard.store.accounts import AccountState
 from steelyard.store.engine import Database
@@ -100,3 +110,85 @@ async def test_a_job_runs_with_the_rights_that_its_sender_has_when_it_begins(
     made = await jobs.start(actor, sender.scope, job(ran))
     assert await ended(context, jobs, made.job) == ["done"]
     assert [each.may(Permission.MEASUREMENT_IMPORT) for each in [actor, *ran]] == [True, False]
+
+
+async def refused(jobs: ImportJobs, sender: Admitted, new: NewJob) -> list[str]:
+    """The codes with which a job is refused."""
+    with pytest.raises(TransientError) as refusal:
+        await jobs.start(sender.actor, sender.scope, new)
+    return [each.code for each in refusal.value.problems]
+
+
+async def test_an_account_has_so_many_jobs_waiting_and_running(context: Context, jobs: ImportJobs) -> None:
+    """What is refused is not kept; when one is over there is a place again, and others have their own."""
+    go_on, kept = asyncio.Event(), list[Path]()
+
+    async def work(view: View, actor: Actor, scope: Scope, path: Path, report: Report) -> None:
+        await go_on.wait()
+
+    def keep(folder: Path) -> Path:
+        kept.append(folder)
+        return folder
+
+    waiting = NewJob("records", "x.y", "x.csv", keep, work)
+    sender, other = await admitted(context), await admitted(context, "other")
+    made = [await jobs.start(sender.actor, sender.scope, waiting) for _ in range(JOBS_OF_ACCOUNT)]
+    assert await refused(jobs, sender, waiting) == ["IMPORT_JOBS_TOO_MANY"]
+    assert len(kept) == JOBS_OF_ACCOUNT
+    await jobs.start(other.actor, other.scope, waiting)
+    await jobs.cancel(sender.actor, sender.scope, made[0].job)
+    await jobs.start(sender.actor, sender.scope, waiting)
+    go_on.set()
+
+
+async def test_a_full_disk_has_a_code_of_its_own(context: Context, jobs: ImportJobs) -> None:
+    """Where the file is kept, and where the work is done."""
+
+    async def work(view: View, actor: Actor, scope: Scope, path: Path, report: Report) -> None:
+        await asyncio.to_thread(Path("/dev/full").write_bytes, b"x")
+
+    def fill(folder: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    sender, kept = await admitted(context), job([])
+    made = await jobs.start(sender.actor, sender.scope, replace(kept, work=work))
+    assert await ended(context, jobs, made.job) == ["DISK_FULL"]
+    for _ in range(JOBS_OF_ACCOUNT + 1):
+        assert await refused(jobs, sender, replace(kept, keep=fill)) == ["DISK_FULL"]
+
+
+def test_a_tenant_has_so_many_places() -> None:
+    places = Places(IMPORT_JOBS_TOO_MANY, per_tenant=2, per_account=2)
+    a, b, c = (replace(LOCAL_ADMINISTRATOR, id=each) for each in "abc")
+    for each in (a, b):
+        places.take(each, Scope(1))
+    with pytest.raises(TransientError):
+        places.take(c, Scope(1))
+    places.take(c, Scope(2))
+    places.leave(a, Scope(1))
+    places.take(c, Scope(1))
+
+
+# what is raised → whether it is told as a full disk
+FULL: list[tuple[Exception, bool]] = [
+    (OSError(errno.ENOSPC, "x"), True),
+    (OSError(errno.EDQUOT, "x"), True),
+    (OSError(errno.EIO, "x"), False),
+    (duckdb.IOException("Could not write file: No space left on device"), True),
+    (sqlite3.OperationalError("database or disk is full"), True),
+    (Conflict(Problem(IMPORT_JOB_NOT_FOUND, values={"job": "No space left on device"})), False),
+]
+
+
+@pytest.mark.parametrize(("error", "told"), FULL, ids=str)
+def test_what_tells_of_a_full_disk(error: Exception, told: bool) -> None:
+    with pytest.raises(TransientError if told else type(error)), full_disk_told():
+        raise error
+
+
+def test_room_is_what_leaves_the_reserve_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = SimpleNamespace(free=RESERVE + 10)
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda folder: usage)
+    room.require_room(tmp_path, 10)
+    with pytest.raises(TransientError):
+        room.require_room(tmp_path, 11)

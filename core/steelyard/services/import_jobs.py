@@ -22,8 +22,16 @@ from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Problem, SteelyardError, Text
 from steelyard.services.context import Context, View
-from steelyard.services.problems import IMPORT_JOB_BROKEN, IMPORT_JOB_LOST, IMPORT_JOB_NOT_FOUND
+from steelyard.services.places import Places
+from steelyard.services.problems import (
+    IMPORT_JOB_BROKEN,
+    IMPORT_JOB_LOST,
+    IMPORT_JOB_NOT_FOUND,
+    IMPORT_JOBS_TOO_MANY,
+    UPLOADS_TOO_MANY,
+)
 from steelyard.services.progress import Progress, Report
+from steelyard.services.room import full_disk_told
 from steelyard.services.standing import actor_now
 from steelyard.store import import_jobs as store
 from steelyard.store.import_jobs import JobRecord, JobState
@@ -35,6 +43,10 @@ SIGN_OF_LIFE = 5.0
 LOST_AFTER = timedelta(minutes=2)
 AT_ONCE = 2
 """Jobs of one process that run at a time; others wait in the order in which they came."""
+JOBS_OF_ACCOUNT, JOBS_OF_TENANT = 20, 100
+"""Jobs that wait or run in one process; each keeps its file until it is over."""
+UPLOADS_OF_ACCOUNT, UPLOADS_OF_TENANT = 4, 16
+"""Files that one process receives at a time."""
 PROBLEMS_MOST = 100
 """Problems of one job that are recorded."""
 LOOKED_EVERY = 0.25
@@ -62,6 +74,12 @@ class _Live:
     def __init__(self, actor: Actor, scope: Scope, record: JobRecord) -> None:
         self.actor, self.scope, self.record = actor, scope, record
         self.task: asyncio.Task[None] | None = None
+        self.is_ending = False
+
+    def stop(self) -> None:
+        """Cancel the work; once that is over, what ends the job goes on."""
+        if self.task is not None and not self.is_ending:
+            self.task.cancel()
 
     def report(self, progress: Progress) -> None:
         """Note how far it is."""
@@ -77,9 +95,26 @@ class ImportJobs:
         self._context = context
         self._live: dict[tuple[int, str], _Live] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._places = Places(IMPORT_JOBS_TOO_MANY, JOBS_OF_TENANT, JOBS_OF_ACCOUNT)
+        self.uploads = Places(UPLOADS_TOO_MANY, UPLOADS_OF_TENANT, UPLOADS_OF_ACCOUNT)
 
     async def start(self, actor: Actor, scope: Scope, new: NewJob) -> JobRecord:
-        """Begin a job and return it as it is recorded."""
+        """Begin a job and return it as it is recorded.
+
+        Raises TransientError where too many wait already (IMPORT_JOBS_TOO_MANY) or the disk is full.
+        """
+        self._places.take(actor, scope)
+        try:
+            with full_disk_told():
+                live = await self._begin(actor, scope, new)
+        except BaseException:
+            self._places.leave(actor, scope)
+            raise
+        # A task that is cancelled before its first step would not clean up after itself.
+        await asyncio.sleep(0)
+        return live.record
+
+    async def _begin(self, actor: Actor, scope: Scope, new: NewJob) -> _Live:
         folder = TemporaryDirectory(prefix="steelyard-import-", ignore_cleanup_errors=True)
         try:
             path = await asyncio.to_thread(new.keep, Path(folder.name))
@@ -91,9 +126,8 @@ class ImportJobs:
             raise
         self._live[scope.tenant_id, live.record.job] = live
         live.task = asyncio.create_task(self._run(live, new.work, path, folder))
-        # A task that is cancelled before its first step would not clean up after itself.
-        await asyncio.sleep(0)
-        return live.record
+        live.task.add_done_callback(lambda _: self._places.leave(actor, scope))
+        return live
 
     async def find(self, actor: Actor, scope: Scope, job: str) -> JobRecord:
         """A job of the actor's own, any for those who may import everywhere; else NotFound."""
@@ -107,7 +141,7 @@ class ImportJobs:
         found = await self.find(actor, scope, job)
         live = self._live.get((scope.tenant_id, job))
         if live is not None and live.task is not None:
-            live.task.cancel()
+            live.stop()
             await asyncio.wait([live.task])
         elif not found.state.is_over:
             async with self._context.database.write(scope) as writer:
@@ -130,8 +164,8 @@ class ImportJobs:
     async def close(self) -> None:
         """Stop all jobs of this process."""
         tasks = [live.task for live in self._live.values() if live.task is not None]
-        for task in tasks:
-            task.cancel()
+        for live in self._live.values():
+            live.stop()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _look(self, scope: Scope, job: str) -> JobRecord | None:
@@ -145,9 +179,10 @@ class ImportJobs:
         return replace(found, state=JobState.FAILED, problems=[_told(Problem(IMPORT_JOB_LOST))])
 
     async def _run(self, live: _Live, work: Work, path: Path, folder: TemporaryDirectory[str]) -> None:
-        telling = asyncio.create_task(self._tell(live, asyncio.current_task()))
+        telling = asyncio.create_task(self._tell(live))
         try:
             end = await self._end(live, work, path)
+            live.is_ending = True
         finally:
             telling.cancel()
             await asyncio.gather(telling, return_exceptions=True)
@@ -162,7 +197,8 @@ class ImportJobs:
                 view = self._context.view()
                 # It may have waited for long: what counts is what its sender may do now.
                 actor, scope = await actor_now(view, live.actor, live.scope)
-                made = await work(view, actor, scope, path, live.report)
+                with full_disk_told():
+                    made = await work(view, actor, scope, path, live.report)
         except asyncio.CancelledError:
             return replace(live.record, state=JobState.CANCELLED)
         except SteelyardError as error:
@@ -188,7 +224,7 @@ class ImportJobs:
         finally:
             del self._live[live.scope.tenant_id, end.job]
 
-    async def _tell(self, live: _Live, task: asyncio.Task[Any] | None) -> None:
+    async def _tell(self, live: _Live) -> None:
         """Write now and then how far a job is, and stop it where another process was asked to."""
         told = live.record
         waited = 0.0
@@ -205,8 +241,8 @@ class ImportJobs:
             except SteelyardError:
                 # SQLite has one writer, which may be the import itself: the next turn tells more.
                 continue
-            if stop and task is not None:
-                task.cancel()
+            if stop:
+                live.stop()
 
 
 @asynccontextmanager

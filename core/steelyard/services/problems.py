@@ -145,3 +145,24 @@ STANDING_LOST = Kind(
         "未执行任何操作；请用有效的账号重新发起。", "Nothing was done; ask again with an account that stands."
     ),
 )
+IMPORT_JOBS_TOO_MANY = Kind(
+    "IMPORT_JOBS_TOO_MANY",
+    Text(
+        "等待和执行中的导入任务已满：每个账号至多 {per_account} 个，整个租户至多 {per_tenant} 个。",
+        "Too many imports wait or run; the most are {per_account} of an account, {per_tenant} of the tenant.",
+    ),
+    Text("请等已有的导入结束，或取消其中的一些。", "Wait until some are over, or cancel some."),
+)
+UPLOADS_TOO_MANY = Kind(
+    "UPLOADS_TOO_MANY",
+    Text(
+        "同时进行的上传过多：每个账号至多 {per_account} 个，整个租户至多 {per_tenant} 个。",
+        "Too many uploads go on; the most are {per_account} of an account, {per_tenant} of the tenant.",
+    ),
+    Text("请等已有的上传结束。", "Wait until some are over."),
+)
+DISK_FULL = Kind(
+    "DISK_FULL",
+    Text("磁盘空间不足，未保存任何内容。", "There is too little room on the disk; nothing was kept."),
+    Text("请管理员清出空间，然后重试。", "Let an administrator make room, then try again."),
+)

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from steelyard.errors import Problem
+from steelyard.errors import Problem, TransientError
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.errors import internal
 from steelyard_graphql.execution import Answer, Executor
@@ -24,6 +24,8 @@ from steelyard_graphql.http.upload_form import FORM, UPLOAD_MOST, uploaded
 from steelyard_graphql.problems import HTTP_METHOD_REFUSED, HTTP_NOT_ACCEPTABLE
 
 SHOWN = 80
+RETRY_AFTER = 10
+"""Seconds after which whoever found no place for an upload may look again."""
 
 
 class GraphQLEndpoint:
@@ -73,8 +75,16 @@ class GraphQLEndpoint:
 
     async def _with_files(self, request: Request, admitted: RequestContext) -> Response:
         accepted = _acceptable(request, ANSWERS)
-        async with uploaded(request, self._upload_most) as operation:
-            found = await self._executor.execute(operation, admitted)
+        uploads = admitted.jobs.uploads
+        try:
+            uploads.take(admitted.actor, admitted.scope)
+        except TransientError as error:
+            raise Refusal(429, error.problems[0], {"retry-after": str(RETRY_AFTER)}) from error
+        try:
+            async with uploaded(request, self._upload_most) as operation:
+                found = await self._executor.execute(operation, admitted)
+        finally:
+            uploads.leave(admitted.actor, admitted.scope)
         return _response(found, accepted)
 
     async def _got(self, request: Request, admitted: RequestContext, page: str) -> Response:

@@ -15,7 +15,8 @@ from typing import Any, cast
 from python_multipart.multipart import parse_options_header
 from starlette.requests import Request
 
-from steelyard.errors import Problem
+from steelyard.errors import Problem, TransientError
+from steelyard.services.room import full_disk_told, require_room
 from steelyard_graphql.execution import Operation
 from steelyard_graphql.http.asked import DRAINED, MOST, json_in, operation_in
 from steelyard_graphql.http.multipart import Part, PartWriter, malformed
@@ -32,7 +33,11 @@ FORM = "multipart/form-data"
 PREFLIGHT = "graphql-require-preflight"
 UPLOAD_MOST = 1 << 30
 """Bytes of a body with files."""
+ROOM_EVERY = 1 << 24
+"""Bytes of a body after which the room on the disk is looked at again."""
 FILES_MOST = 8
+_DIGITS = 16
+"""A length of more digits is no length."""
 SHOWN = 80
 
 
@@ -45,11 +50,19 @@ async def uploaded(request: Request, most: int = UPLOAD_MOST) -> AsyncIterator[O
     if not {PREFLIGHT, "authorization"} & set(request.headers):
         raise Refusal(400, Problem(UPLOAD_PREFLIGHT))
     with TemporaryDirectory(prefix="steelyard-upload-", ignore_cleanup_errors=True) as folder:
-        yield await _received(request, Path(folder), most)
+        try:
+            with full_disk_told():
+                operation = await _received(request, Path(folder), most)
+        except TransientError as error:
+            raise Refusal(507, error.problems[0], {"connection": "close"}) from error
+        yield operation
 
 
 async def _received(request: Request, folder: Path, most: int) -> Operation:
     _, options = parse_options_header(request.headers.get("content-type"))
+    said = request.headers.get("content-length", "")
+    length = int(said) if said.isascii() and said.isdecimal() and len(said) < _DIGITS else 0
+    require_room(folder, min(length, most))
     form = _Form()
     writer = PartWriter(options.get(b"boundary", b""), folder, form.begin)
     try:
@@ -59,6 +72,9 @@ async def _received(request: Request, folder: Path, most: int) -> Operation:
             if size > most:
                 await _drain(request)
                 raise Refusal(413, Problem(UPLOAD_TOO_LARGE, values={"most": most}), {"connection": "close"})
+            if size // ROOM_EVERY > (size - len(piece)) // ROOM_EVERY:
+                # Others write, too, and a body may come without saying how long it is.
+                require_room(folder, 0)
             await asyncio.to_thread(writer.write, piece)
         writer.finish()
     finally:

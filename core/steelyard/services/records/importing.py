@@ -34,6 +34,7 @@ from steelyard.services.records.held import taking_turns
 from steelyard.services.records.problems import IMPORT_CANCELLED, RECORD_TABLE_NOT_FOUND
 from steelyard.services.records.source import RecordSource
 from steelyard.services.records.storing import Files, Kept, Look, Storing
+from steelyard.services.room import full_disk_told
 from steelyard.services.structure import Structure
 from steelyard.store.content import TenantContent
 from steelyard.store.record_imports import RecordImportRecord
@@ -100,14 +101,15 @@ async def import_records(
 
     A dry run validates and counts, and keeps nothing. Raises NotFound for the table, InvalidInput where the
     source as a whole cannot be read, Forbidden without `measurement.import` on the units of the stored rows
-    or where the actor is rated with one (SELF_RATING), Conflict (IMPORT_CANCELLED), and ConfigError.
+    or where the actor is rated with one (SELF_RATING), Conflict (IMPORT_CANCELLED), ConfigError,
+    and TransientError (DISK_FULL).
     """
     installed = installed_table(view, table)
     actor.require_somewhere(Permission.MEASUREMENT_IMPORT)
     known = await structure.load(view, actor, scope)
     content = await view.context.content.of(scope)
     run = _Run(installed, source, progress, cancelled)
-    with content.temporary() as folder:
+    with full_disk_told(), content.temporary() as folder:
         validated = await run.validated(known, folder)
         _require(actor, {each.unit_id for each in validated.extents}, known)
         files = await run.sealed(content, validated)

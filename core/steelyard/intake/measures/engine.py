@@ -44,4 +44,6 @@ def open_engine(*, memory: str = MEMORY, threads: int = THREADS) -> Iterator[Eng
             "preserve_insertion_order": "false",
         }
         with duckdb.connect(":memory:", config=config) as connection:
+            # Where Python has no script it would draw a bar over whatever is on the screen.
+            connection.execute("SET enable_progress_bar = false")
             yield Engine(connection)

@@ -54,7 +54,12 @@ def validate(
         rows = rows.with_header(header.row)
     headings = sum(head.row < header.row for head in rows.head) if header.row is not None else 0
     with rows, duckdb.connect(":memory:") as database:
-        settings = {"threads": THREADS, "memory_limit": MEMORY, "temp_directory": str(folder)}
+        settings = {
+            "threads": THREADS,
+            "memory_limit": MEMORY,
+            "temp_directory": str(folder),
+            "enable_progress_bar": "false",
+        }
         for name, value in settings.items():
             database.execute(f"SET {name} = {_quoted(str(value))}")
         work = _Validation(header, table, units, folder, database)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steelyard.errors import InvalidInput
+from steelyard.intake.adapters import csv_blocks, csv_records
 from steelyard.intake.adapters.adapter import Rows
 from steelyard.intake.adapters.csv_blocks import CsvBlocks, written
 from steelyard.intake.adapters.csv_file import CsvAdapter
+from steelyard.intake.adapters.csv_records import Record
 
 Cells = list[tuple[str | None, ...]]
 
@@ -181,3 +184,28 @@ def test_discover_estimates_the_rows(tmp_path: Path) -> None:
     path = write(tmp_path, "a,b\n" + "1,2\n" * 100)
     (stream,) = CsvAdapter().discover({"file": str(path)})
     assert (stream.headers, stream.rows_estimate) == (("a", "b"), 101)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=repr)
+@pytest.mark.parametrize("block", [1, 2, 3, 7, 64, 10_000])
+def test_blank_lines_are_counted_and_number_the_rows_below(tmp_path: Path, end: str, block: int) -> None:
+    path = write(tmp_path, "1,2\n" + end * 300 + "3,4\n" + end * 2)
+    found = [row for batch in CsvBlocks(path, ",", 2, 0, 1, block).batches() for row in batch.to_pylist()]
+    assert [row["row"] for row in found] == list(range(1, 305))
+    assert [(row["row"], row["c1"]) for row in found if row["c0"]] == [(1, "2"), (302, "4")]
+    assert not any(row["fault"] for row in found)
+
+
+def test_runs_of_blank_lines_are_not_read_line_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def records(text: str, separator: str, *, final: bool) -> Iterator[Record]:
+        read.append(len(text))
+        return csv_records.records(text, separator, final=final)
+
+    monkeypatch.setattr(csv_blocks, "records", records)
+    path = write(tmp_path, "1,2\n" + "\n" * 100_000 + "3,4\n")
+    rows = sum(batch.num_rows for batch in CsvBlocks(path, ",", 2, 0, 1, 1000).batches())
+    assert (rows, sum(read) < 3000) == (100_002, True)

@@ -62,6 +62,8 @@ class CsvBlocks:
 
     def _read(self, data: bytes, *, final: bool) -> tuple[int, Iterator[pa.RecordBatch]]:
         """How many bytes were used, and their rows."""
+        if not final and (blank := _blank_end(data)):
+            return blank, self._blank(data[:blank])
         end = provable_end(data, self.separator, final=final)
         columns = self._columns(data, end) if end else None
         if columns is not None:
@@ -100,6 +102,14 @@ class CsvBlocks:
         columns = [column.chunk(0) for column in table.columns]
         longest = max((pc.max(pc.binary_length(column)).as_py() or 0 for column in columns), default=0)
         return columns if longest <= FIELD_LIMIT else None
+
+    def _blank(self, data: bytes) -> Iterator[pa.RecordBatch]:
+        """The rows of blank lines, of which a file may have millions."""
+        first, count = self.row, data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+        self.row += count
+        for begin in range(0, count, BATCH_ROWS):
+            empty = pa.nulls(min(BATCH_ROWS, count - begin), pa.string())
+            yield of_columns(first + begin, [empty] * self.width)
 
     def _lines(self, found: list[Record]) -> Iterator[pa.RecordBatch]:
         first = self.row
@@ -184,6 +194,12 @@ def _quoted_end(chars: Bytes, quotes: Mask, edges: Mask, *, final: bool) -> int:
     before, after = places[0::2] - 1, places[1::2] + 1
     good = edges[before[before >= 0]].all() and edges[after[after < end]].all()
     return end if good else 0
+
+
+def _blank_end(data: bytes) -> int:
+    """Behind the blank lines that `data` begins with. A CR at the very end may be half of a line end."""
+    end = len(data) - len(data.lstrip(b"\r\n"))
+    return end - 1 if end == len(data) and data.endswith(b"\r") else end
 
 
 def _line_end(data: bytes) -> int:

@@ -26,6 +26,7 @@ WRONG: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     ORDERS: {
         "order_no": {"": "ROW_MISSING", "#N/A": "ROW_PLACEHOLDER"},
         "dealer": {"D9": "ROW_UNKNOWN_UNIT"},
+        "arrived": {"1900-06-01 10:00": "ROW_DAY_OUT_OF_RANGE"},
         "customer": {"C\x07": "ROW_CONTROL_CHARACTER", "c" * 4001: "ROW_TEXT_TOO_LONG"},
         "received": {
             "soon": "ROW_NOT_A_DATE",

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.intake.measures.behind import Asked
 from steelyard.packs import load_packs
 from steelyard.services import plans, sampling, scorecards
 from steelyard.services.context import Context, context_on
 from steelyard.services.progress import Progress
-from steelyard.services.records.behind import behind
+from steelyard.services.records.behind import BehindRecords, behind, records_behind
 from steelyard.store.engine import Database
 
 DEALER = {"unit": "DEALER-SH-XX", "period": "2014"}
@@ -30,7 +31,9 @@ async def test_the_samples_of_the_source(database: Database, tmp_path: Path) -> 
         desk = await scorecards.card(*seat, scheme="automotive.front-desk", **DEALER)
         shop = await scorecards.card(*seat, scheme="automotive.shop", **DEALER)
         process = await scorecards.card(*seat, **SHANGHAI)
-        delivered = await behind(*seat, **SHANGHAI, measure="on_time_delivery", first=100)
+        delivered = await behind(*seat, **SHANGHAI, measure="on_time_delivery")
+        assert isinstance(delivered, BehindRecords)
+        orders = await records_behind(*seat, delivered, Asked(100))
         plan = await plans.draft(*seat, scheme="automotive.front-desk", **DEALER)
     assert (desk.root.points, desk.root.full, desk.root.score) == pytest.approx((164, 330, 49.6970), abs=1e-4)
     assert (desk.verdict, desk.root.passed) == ("failed", False)
@@ -44,11 +47,11 @@ async def test_the_samples_of_the_source(database: Database, tmp_path: Path) -> 
         ("FD.DMS", 5),
         ("FD.DOC", 4),
     ]
-    assert (process.root.outcome.name, {row.file for row in delivered.rows}) == (
+    assert (process.root.outcome.name, {row.file for row in orders.rows}) == (
         "SCORED",
         {"work_orders.csv"},
     )
-    share = sum(row.above for row in delivered.rows) / sum(row.below for row in delivered.rows)
+    share = sum(row.above for row in orders.rows) / sum(row.below for row in orders.rows)
     assert process.node("SP.TIME.ON-TIME").rate == pytest.approx(min(max((share - 0.6) / 0.35, 0), 1))
     assert plan.diagnosis.needed == 67
     assert plan.projected.passed is True

@@ -28,13 +28,14 @@ from steelyard.services.observed import last_day, observations_of
 from steelyard.services.problems import PERIOD_WITHOUT_DATA
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.structure import Structure
+from steelyard.services.weights import sets
 from steelyard.services.weights.in_force import Settled, in_force, overlays
 from steelyard.services.weights.standards import InForce, Shared
-from steelyard.store import current_values, stamps, weight_sets
+from steelyard.store import current_values, stamps
 from steelyard.store.current_values import CurrentValues
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
-from steelyard.store.weight_sets import Content, WeightSetRecord, WeightSetState
+from steelyard.store.weight_sets import Content, WeightSetRecord
 
 _NAMED = 8
 _SCOPES = 8
@@ -213,8 +214,8 @@ async def build(
             unit_type=entry.scheme.unit_type,
             calendar=entry.calendars[0].code if len(entry.calendars) == 1 else None,
         )
-        published = await weight_sets.load(reader, tenant, scheme=entry.code, state=WeightSetState.PUBLISHED)
-    known = [each for each in published if published_until is None or _is_by(each, published_until)]
+    published = await sets.every(view, tenant, entry)
+    known = [each for each in published if _is_by(each, published_until)]
     units = tuple(
         unit
         for unit in whole.units
@@ -223,8 +224,9 @@ async def build(
     return await asyncio.to_thread(_evaluated, entry, whole, units, values, known)
 
 
-def _is_by(published: WeightSetRecord, moment: datetime) -> bool:
-    return published.published_at is not None and published.published_at <= moment
+def _is_by(record: WeightSetRecord, moment: datetime | None) -> bool:
+    at = record.published_at
+    return at is not None and (moment is None or at <= moment)
 
 
 def _keys(periods: Sequence[PeriodRecord]) -> list[PeriodKey]:
@@ -248,10 +250,10 @@ def _evaluated(
     names = set(attributes_read(entry.scheme))
     settings = [setting for setting in whole.settings if setting.name in names]
     observations = observations_of(values, units, periods, tuple(entry.measures), settings)
-    sets = tuple(in_force(published, period) for period in periods)
+    used = tuple(in_force(published, period) for period in periods)
     settled = [
         Settled.of(Content() if found is None else found.content, whole, units, period)
-        for found, period in zip(sets, periods, strict=True)
+        for found, period in zip(used, periods, strict=True)
     ]
     scores = evaluate(entry.scheme, observations, overlay=overlays(settled), rubrics=entry.rubrics)
-    return Cube(entry, whole, units, periods, sets, tuple(each.standards for each in settled), scores)
+    return Cube(entry, whole, units, periods, used, tuple(each.standards for each in settled), scores)

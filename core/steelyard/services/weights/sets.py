@@ -35,7 +35,7 @@ async def load(view: View, actor: Actor, scope: Scope, scheme: str) -> tuple[Wei
     actor.require_somewhere(Permission.SCORE_READ)
     held = actor.units(Permission.WEIGHTS_PROPOSE)
     sees_drafts = held is None or bool(held)
-    known = await _kept(view, scope, entry)
+    known = await every(view, scope, entry)
     return tuple(each for each in known if sees_drafts or each.state is WeightSetState.PUBLISHED)
 
 
@@ -73,7 +73,7 @@ async def differences(
 
 async def find_content(view: View, scope: Scope, entry: SchemeEntry, number: int) -> Content:
     """What a set says, drafts included, 0 for the scheme's own weights; NotFound (WEIGHT_SET_NOT_FOUND)."""
-    return _content(await _kept(view, scope, entry), entry.code, number)
+    return _content(await every(view, scope, entry), entry.code, number)
 
 
 async def read_one(reader: Reader, scope: Scope, scheme: str, number: int) -> WeightSetRecord:
@@ -81,7 +81,8 @@ async def read_one(reader: Reader, scope: Scope, scheme: str, number: int) -> We
     return find_number(await weight_sets.load(reader, scope, scheme=scheme), scheme, number)
 
 
-async def _kept(view: View, scope: Scope, entry: SchemeEntry) -> tuple[WeightSetRecord, ...]:
+async def every(view: View, scope: Scope, entry: SchemeEntry) -> tuple[WeightSetRecord, ...]:
+    """All weight sets of a scheme by number, drafts included; from memory while none changes."""
     tenant = Scope(scope.tenant_id)
 
     async def read() -> tuple[WeightSetRecord, ...]:

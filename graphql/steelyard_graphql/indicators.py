@@ -31,7 +31,9 @@ class Indicator(Node):
     local_weight: float = strawberry.field(description="Its share 0…1 among its siblings.")
     global_weight: float = strawberry.field(description="Its share 0…1 of the root.")
     full_mark: float = strawberry.field(description="Its full mark in points (满分).")
-    pass_line: float | None = strawberry.field(description="The score (0…100) from which it passes (合格线).")
+    pass_line: float | None = strawberry.field(
+        description="The score 0…100 from which it passes by its scheme; weight sets may differ (合格线)."
+    )
     rubric_kind: str | None = strawberry.field(
         description="The kind of a leaf's rubric, e.g. `points` or `deduct`; null for a group."
     )

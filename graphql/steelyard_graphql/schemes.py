@@ -90,7 +90,7 @@ class Scheme(Node, SchemeWeightSets):
         description="Whether it is assumed as a whole; the note says in what way."
     )
     pass_line: float | None = strawberry.field(
-        description="The score (0…100) from which a unit passes (合格线)."
+        description="The score 0…100 from which a unit passes by the scheme; weight sets may differ (合格线)."
     )
     missing: MissingPolicy = strawberry.field(description="What happens to indicators that have no score.")
     not_applicable: NotApplicablePolicy = strawberry.field(

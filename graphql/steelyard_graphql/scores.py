@@ -54,7 +54,13 @@ class NodeScore:
     passed: bool | None = strawberry.field(
         description="Whether it reaches its pass line; null without one (合格)."
     )
-    pass_line: float | None = strawberry.field(description="The score from which it passes.")
+    pass_line: float | None = strawberry.field(
+        description="The score 0…100 from which it passes: the pass line in force for the unit in the period,"
+        " of a weight set or the scheme (合格线)."
+    )
+    target: float | None = strawberry.field(
+        description="The rate 0…1 that is aimed at, by the weight set in force; null where none is (目标)."
+    )
     pass_points: float | None = strawberry.field(description="The points from which it passes (合格分).")
     band: Band | None = strawberry.field(description="Its band, where the scheme has bands (等级).")
     local_weight: float | None = strawberry.field(description="Its share 0…1 among its siblings that apply.")
@@ -179,6 +185,7 @@ class NodeScore:
             coverage=found.coverage,
             passed=found.passed,
             pass_line=None if line is None else percent(line),
+            target=found.target,
             pass_points=found.line_points,
             band=None if found.band is None else Band.of(found.band),
             local_weight=found.local_weight,

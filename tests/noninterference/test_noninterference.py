@@ -41,6 +41,7 @@ holds it to that. No question can be drawn that begins one: it takes a file."""
 WITHOUT_DATA = frozenset(
     {
         ("MeasurementRecord", "assessments"),
+        ("NodeScore", "target"),
         ("Pack", "instruments"),
         ("Scheme", "weightSet"),
         ("Scheme", "weightSetDifference"),
@@ -58,13 +59,15 @@ OF_WEIGHTS = frozenset(
         "WeightDraftDiscarded",
         "WeightDraftKept",
         "WeightSet",
+        "WeightStandard",
         "WeightingStep",
         "WeightsFound",
         "WeightsPublished",
     }
 )
-"""Weight sets are of the whole tenant and tell of no unit. Most of their fields take a draft that a question
-before has brought on; tests/graphql_api/test_weights.py sees that each is answered."""
+"""Weight sets are of the whole tenant and tell of no unit but those that their standards are for, if they are
+seen: tests/graphql_api/test_weight_standards.py. Most of their fields take a draft that a question before has
+brought on; tests/graphql_api/test_weights.py sees that each is answered."""
 
 OF_SHEETS = "steelyard_graphql.assessments"
 """Sheets are named by numbers drawn at random, and most of what changes answer takes a sheet that a question

@@ -16,7 +16,14 @@ GARBAGE = ("", "0", "-1", "NOBODY", "😀", "' OR 1=1 --", "a" * 300, "2025-13",
 KEPT = 60
 """How many texts of one kind from earlier answers are remembered."""
 LONG = 400
-NAMES = {"below": "unit", "at": "indicator", "length": "number", "unitType": "type", "until": "period"}
+NAMES = {
+    "below": "unit",
+    "at": "indicator",
+    "length": "number",
+    "unitType": "type",
+    "until": "period",
+    "passLine": "target",
+}
 """Arguments that say something under another name."""
 INDICATORS = {
     BRANCH: ("BRANCH", "SERVICE", "SPEED", "KIND", "ROOMS"),
@@ -128,6 +135,7 @@ def _usual(worlds: Sequence[World]) -> dict[str, list[str]]:
         "indicator": [code for codes in INDICATORS.values() for code in codes],
         "measure": [code for codes in MEASURES.values() for code in codes],
         "value": ["50%", "0.25", "n/a", "", "98", "1", "0.6171875", "x"],
+        "target": ["70%", "0.8", "", "2"],
         "calendar": ["month", "quarter", "season", "year", "week"],
         "pack": ["net", "calls", "broken", "none"],
         "table": [CALLS, CALLS, "calls.none"],

@@ -15,11 +15,16 @@ from steelyard_graphql.administration.results import Acted
 from steelyard_graphql.context import Info
 from steelyard_graphql.faults import Problem
 from steelyard_graphql.mutations import mutation
-from steelyard_graphql.weights.finding import BASE, GROUPS, PROPORTION, WEIGHTS, Asked, found_for
+from steelyard_graphql.weights.finding import BASE, GROUPS, PROPORTION, WEIGHTS, Asked, found_beside
 from steelyard_graphql.weights.methods import GroupWeightsInput, WrittenWeightInput
 from steelyard_graphql.weights.sets import WeightSet
+from steelyard_graphql.weights.standards import STANDARDS_MOST, WeightStandardInput, standards
 
 REVISION = "The revision of the draft that was looked at."
+STANDARDS = (
+    "Pass lines and targets in place of all that one sees; as they were if left out. They may come without"
+    f" weights. At most {STANDARDS_MOST}."
+)
 
 
 @strawberry.input(description="Draft a weight set.")
@@ -31,6 +36,7 @@ class DraftWeightsInput:
     weights: list[WrittenWeightInput] = strawberry.field(default_factory=list, description=WEIGHTS)
     keep_proportion: bool = strawberry.field(default=False, description=PROPORTION)
     groups: list[GroupWeightsInput] = strawberry.field(default_factory=list, description=GROUPS)
+    standards: list[WeightStandardInput] | None = strawberry.field(default=None, description=STANDARDS)
     reason: str = strawberry.field(description="Why, in your own words: it is kept with the set.")
 
 
@@ -44,6 +50,7 @@ class ChangeWeightDraftInput:
     weights: list[WrittenWeightInput] = strawberry.field(default_factory=list, description=WEIGHTS)
     keep_proportion: bool = strawberry.field(default=False, description=PROPORTION)
     groups: list[GroupWeightsInput] = strawberry.field(default_factory=list, description=GROUPS)
+    standards: list[WeightStandardInput] | None = strawberry.field(default=None, description=STANDARDS)
     reason: str | None = strawberry.field(
         default=None, description="Why, in your own words; as it was if left out."
     )
@@ -114,8 +121,8 @@ class DraftMutations:
     """The mutations about weight sets."""
 
     @mutation(
-        "Draft a weight set: weights are found as by `findWeights` and kept with how they were found."
-        " A draft decides nothing.",
+        "Draft a weight set: weights are found as by `findWeights` and kept with how they were found, with"
+        " pass lines and targets. A draft decides nothing.",
         needs=Permission.WEIGHTS_PROPOSE,
     )
     async def draft_weights(
@@ -125,22 +132,24 @@ class DraftMutations:
     ) -> WeightDraftResult:
         """Draft a set."""
         context = info.context
+        new = standards(input.standards)
         asked = Asked(input.scheme, input.base, input.weights, input.keep_proportion, input.groups)
-        found = await found_for(context, asked)
+        found = await found_beside(context, asked, new)
         record = await drafting.draft(
             *context.seat,
             scheme=input.scheme,
             weights=found.weights,
             reason=input.reason,
             base=input.base,
+            standards=new,
             method=found.method,
         )
         context.renew()
         return WeightDraftKept(weight_set=WeightSet.of(record, found.entry))
 
     @mutation(
-        "Put weights in place of a draft's, found as by `findWeights`; those not named stay. Refused where"
-        " somebody else has changed it meanwhile.",
+        "Put weights in place of a draft's, found as by `findWeights`; those not named stay. Or put pass"
+        " lines and targets in place of its own. Refused where somebody else has changed it meanwhile.",
         needs=Permission.WEIGHTS_PROPOSE,
     )
     async def change_weight_draft(
@@ -150,8 +159,9 @@ class DraftMutations:
     ) -> WeightDraftResult:
         """Change a draft."""
         context = info.context
+        new = standards(input.standards)
         asked = Asked(input.scheme, input.number, input.weights, input.keep_proportion, input.groups)
-        found = await found_for(context, asked)
+        found = await found_beside(context, asked, new)
         record = await drafting.change(
             *context.seat,
             scheme=input.scheme,
@@ -159,6 +169,7 @@ class DraftMutations:
             revision=input.revision,
             weights=found.weights,
             reason=input.reason,
+            standards=new,
             method=found.method,
         )
         context.renew()

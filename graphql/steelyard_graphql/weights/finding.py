@@ -16,8 +16,9 @@ from steelyard.scheme.number import decimal_text
 from steelyard.services.weights import finding
 from steelyard.services.weights.finding import FoundWeights
 from steelyard.services.weights.proposal import laid_over, node_weights
-from steelyard.services.weights.sets import SCHEMES_OWN, find_content
+from steelyard.services.weights.sets import SCHEMES_OWN, find, find_content
 from steelyard.services.weights.wanted import by_hand
+from steelyard.store.weight_sets import Standard
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.faults import Problem
 from steelyard_graphql.mutations import mutation
@@ -118,6 +119,17 @@ async def found_for(context: RequestContext, asked: Asked) -> FoundWeights:
         )
     except InvalidInput as error:
         raise InvalidInput(_placed(error.problems, len(groups), asked)) from error
+
+
+async def found_beside(
+    context: RequestContext, asked: Asked, standards: Sequence[Standard] | None
+) -> FoundWeights:
+    """The same for a draft; where only standards are given, how the weights of `base` were found is kept."""
+    if asked.weights or asked.groups or standards is None:
+        return await found_for(context, asked)
+    entry = context.view.context.entry(asked.scheme)
+    base = None if asked.base == SCHEMES_OWN else await find(*context.seat, asked.scheme, asked.base)
+    return FoundWeights(entry, (), None if base is None else base.method)
 
 
 def _placed(problems: Sequence[Found], groups: int, asked: Asked) -> Iterator[Found]:

@@ -10,10 +10,12 @@ import strawberry
 
 from steelyard.scheme.calendar import find_period
 from steelyard.scheme.number import decimal_text
+from steelyard.services import structure
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights import sets
 from steelyard.services.weights.obtained import Obtained, read_steps, step_sentence
 from steelyard.services.weights.proposal import NodeWeight, node_weights
+from steelyard.services.weights.standards import seen
 from steelyard.store.weight_sets import WeightSetRecord
 from steelyard.store.weight_sets import WeightSetState as State
 from steelyard_graphql.arguments import PeriodCode
@@ -23,6 +25,7 @@ from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.periods import Period
 from steelyard_graphql.weights.shares import WeightComparison
+from steelyard_graphql.weights.standards import WeightStandard
 
 NumberArgument = Annotated[int, strawberry.argument(description="The number of a weight set of the scheme.")]
 
@@ -139,6 +142,19 @@ class WeightSet:
             SetWeight.of(found, self.entry, is_set=found.node in own)
             for found in node_weights(self.entry, own)
             if found.node != self.entry.root.code
+        ]
+
+    @computed(
+        "The pass lines and targets that it brings, for all units or for some that one sees; empty where the"
+        " scheme's own pass lines hold."
+    )
+    async def standards(self, info: Info) -> list[WeightStandard]:
+        """Return the standards."""
+        known = await structure.load(*info.context.seat)
+        return [
+            WeightStandard.of(each, self.entry, known)
+            for each in seen(self.record.content.standards, known)
+            if each.node in self.entry.by_code
         ]
 
     @computed("How its weights were found, step by step; empty where nobody said.")

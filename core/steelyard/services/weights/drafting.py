@@ -22,7 +22,7 @@ from steelyard.services.structure import Structure
 from steelyard.services.weights import problems as p
 from steelyard.services.weights.proposal import ProposedWeight, find_problems, laid_over
 from steelyard.services.weights.sets import find_content, read_one
-from steelyard.services.weights.standards import standard_problems
+from steelyard.services.weights.standards import seen, standard_problems
 from steelyard.store import stamps, weight_sets
 from steelyard.store.transaction import Writer
 from steelyard.store.weight_sets import Content, NewWeightSet, Standard, WeightSetRecord, WeightSetState
@@ -42,8 +42,10 @@ async def draft(
 ) -> WeightSetRecord:
     """Draft a set: the weights of the set `base` (0: the scheme's own) with these in their place.
 
-    standards: pass lines and targets; None keeps those of `base`. method: how the weights were found, as the
-    methods tell it. Raises InvalidInput with all problems, NotFound, and Forbidden without `weights.propose`.
+    standards: pass lines and targets in place of those that are seen; None keeps those of `base`. method: how
+    the weights were found, as the methods tell it.
+
+    Raises InvalidInput with all problems, NotFound, and Forbidden without `weights.propose`.
     """
     entry = view.context.entry(scheme)
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
@@ -134,6 +136,13 @@ def _new(entry: SchemeEntry, known: Structure, base: Content, asked: Asked) -> N
         problems += standard_problems(entry, known, asked.standards)
     if problems:
         raise InvalidInput(problems)
-    standards = base.standards if asked.standards is None else tuple(asked.standards)
-    content = Content(laid_over(base.weights, asked.weights), standards)
+    content = Content(laid_over(base.weights, asked.weights), _standards(known, base, asked.standards))
     return NewWeightSet(entry.code, content, asked.reason, asked.method)
+
+
+def _standards(known: Structure, base: Content, asked: Sequence[Standard] | None) -> tuple[Standard, ...]:
+    """What is asked for in place of what is seen; nobody drops what they do not see."""
+    if asked is None:
+        return base.standards
+    shown = seen(base.standards, known)
+    return *asked, *(each for each in base.standards if each not in shown)

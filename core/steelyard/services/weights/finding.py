@@ -51,11 +51,11 @@ _Past = tuple[w.PastRates, PastUse]
 
 @dataclass(frozen=True, slots=True)
 class FoundWeights:
-    """Weights that were found, group by group, and `method`: what a draft keeps of how."""
+    """Weights that were found, group by group, and `method`: what a draft keeps of how, None for nothing."""
 
     entry: SchemeEntry
     steps: tuple[Obtained, ...]
-    method: Mapping[str, Any]
+    method: Mapping[str, Any] | None
 
     @property
     def weights(self) -> tuple[ProposedWeight, ...]:

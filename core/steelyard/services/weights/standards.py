@@ -100,6 +100,11 @@ def _shared(rates: Sequence[tuple[str, Fraction, Bools]], units: int) -> Shared:
     return Shared(each, np.asarray(of, dtype=np.intp).reshape(-1))
 
 
+def seen(standards: Sequence[Standard], structure: Structure) -> tuple[Standard, ...]:
+    """Those that are for units which are seen: a standard tells the code of the unit that it is for."""
+    return tuple(each for each in standards if each.unit is None or structure.has_unit(each.unit))
+
+
 def standard_problems(
     entry: SchemeEntry, structure: Structure, standards: Sequence[Standard]
 ) -> Iterator[Problem]:

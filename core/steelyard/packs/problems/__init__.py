@@ -82,7 +82,6 @@ from steelyard.packs.problems.record import RECORD_DERIVED_TYPE as RECORD_DERIVE
 from steelyard.packs.problems.record import RECORD_DUPLICATE as RECORD_DUPLICATE
 from steelyard.packs.problems.record import RECORD_HEADER_CLASH as RECORD_HEADER_CLASH
 from steelyard.packs.problems.record import RECORD_HEADER_RESERVED as RECORD_HEADER_RESERVED
-from steelyard.packs.problems.record import RECORD_KEY_WITHOUT_UNIT as RECORD_KEY_WITHOUT_UNIT
 from steelyard.packs.problems.record import RECORD_NAME as RECORD_NAME
 from steelyard.packs.problems.record import RECORD_NOT_REQUIRED as RECORD_NOT_REQUIRED
 from steelyard.packs.problems.record import RECORD_OFFSET as RECORD_OFFSET

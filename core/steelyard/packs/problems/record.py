@@ -197,20 +197,6 @@ MEASURE_SCALE = Kind(
     Text("比率的界限请写 %，例如 98%。", "Write the lines of a rate with %, such as 98%."),
     Level.WARNING,
 )
-RECORD_KEY_WITHOUT_UNIT = Kind(
-    "PACK_RECORD_KEY_WITHOUT_UNIT",
-    Text(
-        "表 {table} 的键不含评价对象列 {unit}：两个评价对象的编号相同时，其行视为同一记录。",
-        "The key of the table {table} lacks the unit's column {unit}: rows of two units with the same number"
-        " are one record.",
-    ),
-    Text(
-        "若编号由各评价对象自行编定，请把 {unit} 加入 key；若编号全局唯一且记录会转移，可保持不变。",
-        "Where units number their records themselves, add {unit} to the key; leave it out where numbers are"
-        " unique everywhere and records move.",
-    ),
-    Level.WARNING,
-)
 GENERATOR_TABLE = Kind(
     "PACK_GENERATOR_TABLE",
     Text(

@@ -43,11 +43,6 @@ def _roles(finder: Finder, above: Path) -> Iterator[Problem]:
     for index, name in repeated(table.key):
         values = {"name": name, "what_zh": "键列", "what_en": "key column"}
         yield finder.fault(p.RECORD_DUPLICATE, (*above, "key", index), **values)
-    unit = finder.own(table.unit)
-    if table.key and unit is not None and unit.type is ColumnType.TEXT and unit.column not in table.key:
-        # Then one branch could take the place of, or block, the records of another.
-        values = {"table": table.table, "unit": table.unit}
-        yield finder.fault(p.RECORD_KEY_WITHOUT_UNIT, (*above, "key"), **values)
     for index, name in enumerate(table.key):
         yield from _role(finder, (*above, "key", index), name, _ANY, "key")
     yield from _role(finder, (*above, "unit"), table.unit, {ColumnType.TEXT}, "unit")

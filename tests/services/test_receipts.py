@@ -129,3 +129,8 @@ async def test_an_attribute_of_a_unit_that_is_new_may_be_of_always(closed: Seat)
     await perform(*closed, CreateUnit("S6", "六店", "Shop 6", "shop"), reason=WHY)
     await perform(*closed, SetAttribute("S6", "size", "large"), reason=WHY)
     assert await found(closed) == []
+
+
+async def test_a_run_that_cannot_be_read_hides_nothing_else(closed: Seat, by_hand: ByHand) -> None:
+    await by_hand("UPDATE run SET arrays = substr(arrays, 1, 20)")
+    assert await found(closed) == ["RECEIPT_FIGURES"]

@@ -17,6 +17,8 @@ from steelyard.access.permissions import Permission
 from steelyard.errors import Forbidden, InvalidInput, NotFound, Text
 from steelyard.intake.measures.behind import Asked, BehindRow, KeyInvalid, Page
 from steelyard.services import measurements, structure
+from steelyard.services.administration.calendars import ClosePeriod
+from steelyard.services.administration.perform import perform
 from steelyard.services.importing import import_table
 from steelyard.services.records.behind import (
     Behind,
@@ -26,6 +28,8 @@ from steelyard.services.records.behind import (
     behind,
     records_behind,
 )
+from steelyard.services.records.listing import list_imports
+from steelyard.services.records.remeasuring import withdraw
 from steelyard.store.engine import Database
 
 MORE = """\
@@ -160,3 +164,18 @@ async def test_a_garage_out_of_scope_is_not_there(garages: Seat) -> None:
     narrow = replace(scope, unit_ids=frozenset({other}))
     with pytest.raises(NotFound, match="UNIT_NOT_FOUND"):
         await of_january((view, actor, narrow), "jobs")
+
+
+async def test_a_closed_period_shows_the_records_that_it_was_computed_from(
+    garages: Seat, tmp_path: Path
+) -> None:
+    before = numbers(await page(garages, "jobs"))
+    await perform(*garages, ClosePeriod("month", "2025-01"), reason="over")
+    late = "number,garage,done,again,invoice\n9,G1,2025-01-20,false,70\n"
+    await import_jobs(garages, tmp_path, late, name="late.csv")
+    assert numbers(await page(garages, "jobs")) == before
+    second, third = sorted(each.id for each in await list_imports(*garages))[-2:]
+    await withdraw(*garages, import_id=second, reason="wrong file")
+    assert numbers(await page(garages, "jobs")) == before
+    await withdraw(*garages, import_id=third, reason="wrong file, too")
+    assert numbers(await page(garages, "jobs")) == before

@@ -52,6 +52,7 @@ REJECTS = Text(
     "Get the rejected rows with `steelyard records rejects {import} -o FILE`, correct them, "
     "and import that file.",
 )
+IGNORED = Text("没有声明、因此忽略的列：{ignored}。", "Columns that nobody declared, left out: {ignored}.")
 WAITING = Text(
     "{waiting} 个评价对象×已关闭周期的更正在等待；重新开放周期后运行 `steelyard measure`。",
     "Corrections wait for units × closed periods: {waiting}; after reopening the periods run "
@@ -158,6 +159,7 @@ def closing(result: RecordImportResult, file: str, *, dry_run: bool) -> list[Tex
         "recorded": result.recorded,
         "waiting": result.waiting,
         "declared": result.declared,
+        "ignored": ", ".join(result.ignored),
     }
     seen = SEEN_AND_DECLARED if result.declared else SEEN_BEFORE
     lines = [STORED if result.new else seen]
@@ -165,6 +167,8 @@ def closing(result: RecordImportResult, file: str, *, dry_run: bool) -> list[Tex
         lines.append(NUMBERED)
     if result.rejected and number is not None:
         lines.append(REJECTS)
+    if result.ignored:
+        lines.append(IGNORED)
     if result.waiting:
         lines.append(WAITING)
     return [*(line.format(values) for line in lines), *([DRY_RUN] if dry_run else [])]

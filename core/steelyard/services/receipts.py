@@ -7,8 +7,10 @@ and period: with other inputs, results or stored figures somebody has changed th
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -31,6 +33,7 @@ from steelyard.services.run_results import run_roots, run_table
 from steelyard.services.scheme_entry import SchemeEntry, scheme_entry
 from steelyard.store import runs, schemes
 from steelyard.store.acts import ActRecord
+from steelyard.store.keys import UNREADABLE
 from steelyard.store.run_table import RunTable
 from steelyard.store.runs import FinalRun
 from steelyard.store.transaction import Writer
@@ -84,10 +87,13 @@ async def recompute(view: View, actor: Actor, scope: Scope, *, progress: Report 
 
 
 async def _differences(view: View, tenant: Scope, run: FinalRun) -> list[Problem]:
-    async with view.context.database.read(tenant) as reader:
-        stored = await runs.table(reader, tenant, run.record.id)
-        roots = (await runs.roots(reader, tenant, [run.record.id]))[run.record.id]
-        text = await schemes.source(reader, tenant, run.record.scheme_id)
+    try:
+        async with view.context.database.read(tenant) as reader:
+            stored = await runs.table(reader, tenant, run.record.id)
+            roots = (await runs.roots(reader, tenant, [run.record.id]))[run.record.id]
+            text = await schemes.source(reader, tenant, run.record.scheme_id)
+    except (*UNREADABLE, OSError, EOFError, BadZipFile, zlib.error):
+        return [Problem(f.RECEIPT_FIGURES, values={"subject": _subject(run)})]
     try:
         entry = _version(view, run, text)
     except InvalidInput as invalid:

@@ -35,7 +35,8 @@ class Validated:
 
     part, rejects: None where there are no such rows. headings: rows above the header, which are no data.
     ignored: headers that the table does not declare. rejections: how often each code of a problem occurs (a
-    row may have several). problems: the first of them in detail. extents: by unit_id.
+    row may have several). problems: the first of them in detail. extents: by unit_id. warnings: how the
+    source was read.
     """
 
     part: Path | None
@@ -48,3 +49,4 @@ class Validated:
     ignored: tuple[str, ...]
     rejections: Mapping[str, int]
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()

@@ -136,7 +136,14 @@ async def records_behind(
     if found.table is None or found.definition is None:
         return NO_ROWS
     made = recipe(found.definition)
-    source = await table_parts(view.context, scope, found.table)
+    source = await table_parts(
+        view.context,
+        scope,
+        found.table,
+        unit_id=found.unit_id,
+        period=found.period,
+        until=None if found.measurement is None else found.measurement.recorded_at,
+    )
 
     def read() -> Page[BehindRow]:
         with open_engine() as engine:

@@ -43,8 +43,9 @@ async def records_flagged(
     if check not in checks:
         raise not_found(RECORD_CHECK_NOT_FOUND, "check", check, checks, table=table)
     codes = [calendar.code for calendar in calendars_of(view.context, table)]
-    at = period_of(whole.period(period, codes))
-    source = await table_parts(view.context, scope, installed)
+    record = whole.period(period, codes)
+    at = period_of(record)
+    source = await table_parts(view.context, scope, installed, unit_id=found.id, period=record)
 
     def read() -> Page[RecordRow]:
         with open_engine() as engine:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from functools import partial
 
 from steelyard.access.scope import Scope
 from steelyard.intake.measures.parts import Part, TableParts
@@ -11,8 +13,9 @@ from steelyard.packs import InstalledTable
 from steelyard.scheme.calendar import Period
 from steelyard.services.context import Context
 from steelyard.services.records.measuring import Held, tables_read
-from steelyard.store import periods, record_feeds, record_imports
-from steelyard.store.periods import PeriodRecord
+from steelyard.store import periods, record_feeds, record_imports, record_waiting
+from steelyard.store.periods import PeriodRecord, PeriodState
+from steelyard.store.record_imports import RecordImportRecord
 from steelyard.store.transaction import Reader
 
 
@@ -46,11 +49,30 @@ async def load_held(context: Context, scope: Scope, table: str) -> Held:
     return Held(parts, complete)
 
 
-async def table_parts(context: Context, scope: Scope, table: InstalledTable) -> TableParts:
-    """A table with its parts in force, of all units, seen or not. One statement."""
+async def table_parts(
+    context: Context,
+    scope: Scope,
+    table: InstalledTable,
+    *,
+    unit_id: int,
+    period: PeriodRecord,
+    until: datetime | None = None,
+) -> TableParts:
+    """A table with the parts that count for a unit in a period; their rows are of all units, seen or not.
+
+    For a closed period these are the parts that counted when it was closed: what came or was withdrawn since
+    waits as a correction. until: when what stands was measured: what came later and was withdrawn never
+    counted. One statement, two for a closed period.
+    """
     tenant = Scope(scope.tenant_id)
     async with context.database.read(tenant) as reader:
-        return TableParts(table.table, await _parts(context, reader, tenant, table))
+        waiting: set[int] = set()
+        if period.state is PeriodState.CLOSED:
+            waits = await record_waiting.load(reader, tenant, pack=table.pack, record_table=table.table.table)
+            here = unit_id, period.id
+            waiting = {each.import_id for each in waits if (each.unit_id, each.period_id) == here}
+        counted = partial(_counted, waiting=waiting, until=until)
+        return TableParts(table.table, await _parts(context, reader, tenant, table, counted))
 
 
 def period_of(record: PeriodRecord) -> Period:
@@ -59,9 +81,26 @@ def period_of(record: PeriodRecord) -> Period:
     return Period(record.calendar, record.code, record.title, record.start, record.end, year, 0)
 
 
-async def _parts(context: Context, reader: Reader, tenant: Scope, table: InstalledTable) -> tuple[Part, ...]:
+def _in_force(each: RecordImportRecord) -> bool:
+    return each.withdrawal is None
+
+
+def _counted(each: RecordImportRecord, waiting: Collection[int], until: datetime | None) -> bool:
+    """Whether an import counted for a closed period: what waits comes, or goes, once it is applied."""
+    if each.id not in waiting:
+        return _in_force(each)
+    return not _in_force(each) and (until is None or each.recorded_at <= until)
+
+
+async def _parts(
+    context: Context,
+    reader: Reader,
+    tenant: Scope,
+    table: InstalledTable,
+    counts: Callable[[RecordImportRecord], bool] = _in_force,
+) -> tuple[Part, ...]:
     found = await record_imports.load(reader, tenant, pack=table.pack, record_table=table.table.table)
-    counted = [each for each in reversed(found) if each.part is not None and each.withdrawal is None]
+    counted = [each for each in reversed(found) if each.part is not None and counts(each)]
     if not counted:
         return ()
     content = await context.content.of(tenant)

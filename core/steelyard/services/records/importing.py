@@ -52,9 +52,9 @@ class RecordImportResult:
     record: the import, None for a dry run. new: False where it was imported before; then nothing is stored.
     declared: units × months of such an import that were declared complete now and had not been before.
     stored + rejected + blank: all rows. superseded: records of earlier imports that these stand for now.
-    rejections: how often each code of a problem occurs; problems: the first of them. ignored: headers that
-    the table does not declare. recorded, unchanged: measurements that are new or different, and that said
-    what stood. waiting: units × closed periods for which rows wait as a correction.
+    rejections: how often each code of a problem occurs; problems: how the source was read, and the first of
+    them. ignored: headers that the table does not declare. recorded, unchanged: measurements that are new or
+    different, and that said what stood. waiting: units × closed periods for which rows wait as a correction.
     """
 
     record: RecordImportRecord | None
@@ -208,7 +208,8 @@ class _Run:
 
         def work() -> Validated:
             with self.source.adapter.read(self.source.options) as rows:
-                return validate(rows, self.table.table, units, folder, report=told, cancelled=self.cancelled)
+                found = validate(rows, self.table.table, units, folder, report=told, cancelled=self.cancelled)
+                return replace(found, warnings=rows.warnings)
 
         self.progress(Progress(stages.READING, 0, 0))
         try:
@@ -262,7 +263,7 @@ def _result(
         superseded=superseded,
         ignored=validated.ignored,
         rejections=validated.rejections,
-        problems=validated.problems,
+        problems=(*validated.warnings, *validated.problems),
         recorded=kept.measured.recorded if kept else 0,
         unchanged=kept.measured.unchanged if kept else 0,
         waiting=kept.waiting if kept else 0,

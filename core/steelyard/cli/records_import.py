@@ -98,15 +98,8 @@ def import_file(
     source = chosen_source(file, adapter, option or [])
     stop = Event()
 
-    def interrupt() -> None:
-        if stop.is_set():
-            # Nothing is half stored at any moment; temporary files are collected later.
-            os._exit(INTERRUPTED)
-        stop.set()
-        typer.echo(STOPPING.get(locale), err=True)
-
     async def run(progress: Report) -> RecordImportResult:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupt)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, _interrupt, stop, locale)
         async with local_seat(database, tenant, packs, parts) as seat:
             return await import_records(
                 *seat,
@@ -120,11 +113,25 @@ def import_file(
 
     with progress_bars(locale) as progress:
         result = asyncio.run(run(progress))
-    report(result.problems, locale)
-    for line in closing(result, source.name, dry_run=dry_run):
-        typer.echo(line.get(locale))
+    _tell(result, source.name, dry_run, locale)
     if result.rejected:
         raise typer.Exit(1)
+
+
+def _tell(result: RecordImportResult, file: str, dry_run: bool, locale: Locale) -> None:
+    """Write what is wrong with rows, then what became of all."""
+    report(result.problems, locale)
+    for line in closing(result, file, dry_run=dry_run):
+        typer.echo(line.get(locale))
+
+
+def _interrupt(stop: Event, locale: Locale) -> None:
+    """Ask the import to stop; the second time end at once."""
+    if stop.is_set():
+        # Nothing is half stored at any moment; temporary files are collected later.
+        os._exit(INTERRUPTED)
+    stop.set()
+    typer.echo(STOPPING.get(locale), err=True)
 
 
 def chosen_source(file: Path | None, adapter: str | None, options: list[str]) -> RecordSource:

@@ -98,6 +98,13 @@ def find(
 
     found, record = asyncio.run(run())
     report(found.warnings, locale)
+    _show_outcome(found, record, form, locale)
+
+
+def _show_outcome(
+    found: FoundWeights, record: WeightSetRecord | None, form: ListFormat, locale: Locale
+) -> None:
+    """Write what was found, and which draft it is now."""
     if form is ListFormat.JSON:
         number = None if record is None else record.number
         rows = [{**step.model_dump(mode="json"), "draft": number} for step in found.steps]

@@ -107,15 +107,7 @@ def back_test_weights(
     async def run() -> tuple[tuple[WhatIf, ...], Tried]:
         async with local_seat(database, tenant, packs) as seat:
             weights = await _weights(seat, scheme, given or (), number, until, keep_proportion)
-            found = await back_test.back_test(
-                *seat,
-                scheme=scheme,
-                until=until,
-                periods=periods,
-                weights=weights,
-                weight_set=number,
-                units=unit,
-            )
+            found = await _tested(seat, scheme, until, periods, weights, number, unit)
             used = await _used(seat, scheme, number)
             return found, Tried(weights, used, seat[1].id, datetime.now(UTC))
 
@@ -123,6 +115,26 @@ def back_test_weights(
     if output is not None:
         _write(output, csv_table(found) if output.suffix.lower() == ".csv" else workbook(found, tried))
     show_back_test(found, most, form, locale)
+
+
+async def _tested(
+    seat: Seat,
+    scheme: str,
+    until: str,
+    periods: int,
+    weights: Sequence[ProposedWeight],
+    number: int | None,
+    units: Sequence[str] | None,
+) -> tuple[WhatIf, ...]:
+    return await back_test.back_test(
+        *seat,
+        scheme=scheme,
+        until=until,
+        periods=periods,
+        weights=weights,
+        weight_set=number,
+        units=units,
+    )
 
 
 async def _weights(

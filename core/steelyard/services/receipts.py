@@ -92,7 +92,7 @@ async def _differences(view: View, tenant: Scope, run: FinalRun) -> list[Problem
             stored = await runs.table(reader, tenant, run.record.id)
             roots = (await runs.roots(reader, tenant, [run.record.id]))[run.record.id]
             text = await schemes.source(reader, tenant, run.record.scheme_id)
-    except (*UNREADABLE, OSError, EOFError, BadZipFile, zlib.error):
+    except (*UNREADABLE, OSError, EOFError, RuntimeError, BadZipFile, zlib.error):
         return [Problem(f.RECEIPT_FIGURES, values={"subject": _subject(run)})]
     try:
         entry = _version(view, run, text)

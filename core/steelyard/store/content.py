@@ -28,8 +28,8 @@ from typing import BinaryIO
 from steelyard.access.scope import Scope
 from steelyard.errors import ConfigError, Problem
 from steelyard.store import content_names
+from steelyard.store.content_problems import CONTENT_FOREIGN, CONTENT_LOST, CONTENT_UNPLACED, CONTENT_UNUSABLE
 from steelyard.store.engine import Database
-from steelyard.store.problems import CONTENT_FOREIGN, CONTENT_LOST, CONTENT_UNPLACED, CONTENT_UNUSABLE
 
 GRACE = 24 * 3600.0
 """Seconds for which nothing is collected: far longer than any import takes from its file to its row."""

@@ -33,8 +33,8 @@ _BYTES_AT_ONCE = 1 << 22
 _CHUNK = 1 << 20
 _DRAWN = frozenset({ASSESSMENT_EVIDENCE, PROPOSAL})
 """Tables whose numbers are drawn, up to 2³¹ − 1, and never counted: there is nothing to count on from."""
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What reading a damaged zip file raises; NotImplementedError is its word for an unknown compression."""
+_BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What reading a damaged zip file raises; RuntimeError is its word for what it has no way to unpack."""
 
 
 @dataclass(frozen=True, slots=True)

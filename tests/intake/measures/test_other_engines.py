@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import pandas
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -22,11 +23,6 @@ from steelyard.intake.measures.engine import Engine, open_engine
 from steelyard.intake.measures.parts import Part, TableParts
 from steelyard.intake.measures.spans import Feeds
 from steelyard.scheme.calendar import BUILT_IN
-
-try:
-    import pandas
-except ImportError:
-    pandas = None
 
 CALENDARS = BUILT_IN["month"], BUILT_IN["quarter"]
 
@@ -86,7 +82,6 @@ def test_pyarrow_agrees(duckdb: Engine, parts: Any, measures: Any) -> None:
         )
 
 
-@pytest.mark.skipif(pandas is None, reason="pandas is nobody's dependency here; where it is, it has to agree")
 @FEW
 @given(parts=PARTS, measures=MEASURES)
 def test_pandas_agrees(duckdb: Engine, parts: Any, measures: Any) -> None:

@@ -32,13 +32,12 @@ _UNREADABLE = (
     OSError,
     zipfile.BadZipFile,
     zlib.error,
-    NotImplementedError,
     RuntimeError,
     ValueError,
     EOFError,
     ParseError,
 )
-"""What reading a damaged zip file raises; NotImplementedError is its word for an unknown compression."""
+"""What reading a damaged zip file raises; RuntimeError is its word for what it has no way to unpack."""
 
 
 def has_error_cells(path: Path) -> bool:

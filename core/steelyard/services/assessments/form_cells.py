@@ -32,7 +32,6 @@ _UNREADABLE = (
     AttributeError,
     EOFError,
     LookupError,
-    NotImplementedError,
     OSError,
     RuntimeError,
     TypeError,

@@ -116,19 +116,27 @@ async def import_records(
         base = await asyncio.to_thread(_name, installed, source, files)
         async with run.turn(view, scope):
             order = run.order(view, actor, scope, validated, files, content)
-            name, found = await order.named(base)
-            if found is not None and not (complete and not dry_run):
-                return _result(validated, found, found.superseded, new=False)
-            look = await order.look()
-            _require(actor, {unit_id for unit_id, _, _ in look.touched.cells}, known)
-            run.go_on()
-            if found is not None:
-                return await _declared(view, order, look, found)
-            if dry_run:
-                return _result(validated, None, look.touched.superseded)
-            kept = await _stored(order, run, name, look, known, complete=complete)
-    view.renew()
-    progress(Progress(stages.COMMITTED, 1, 1))
+            return await _in_turn(order, run, base, known, complete=complete, dry_run=dry_run)
+
+
+async def _in_turn(
+    order: Storing, run: _Run, base: str, known: Structure, *, complete: bool, dry_run: bool
+) -> RecordImportResult:
+    """What is done while nobody else imports into the table."""
+    validated = order.validated
+    name, found = await order.named(base)
+    if found is not None and not (complete and not dry_run):
+        return _result(validated, found, found.superseded, new=False)
+    look = await order.look()
+    _require(order.actor, {unit_id for unit_id, _, _ in look.touched.cells}, known)
+    run.go_on()
+    if found is not None:
+        return await _declared(order.view, order, look, found)
+    if dry_run:
+        return _result(validated, None, look.touched.superseded)
+    kept = await _stored(order, run, name, look, known, complete=complete)
+    order.view.renew()
+    run.progress(Progress(stages.COMMITTED, 1, 1))
     return _result(validated, kept.record, look.touched.superseded, kept=kept)
 
 

@@ -17,6 +17,7 @@ from steelyard.services import (
     catalogue,
     comparisons,
     cube,
+    editions,
     measurements,
     overviews,
     rankings,
@@ -33,7 +34,7 @@ from steelyard.services.weights import robustness, what_if
 from steelyard.store import accounts
 from steelyard.store.units import UnitRecord
 
-WHOLE = SimpleNamespace(load=cube.load_whole)
+WHOLE = SimpleNamespace(load=editions.load_whole)
 """What a service calls that forgets the cut."""
 _load_structure = structure.load
 _narrowed = Structure._narrowed
@@ -156,19 +157,21 @@ LEAKS: Mapping[str, Leak] = MappingProxyType(
             lambda: patch.object(policy, "current", _no_minimum),
         ),
         "rankings": Leak(
-            Twin.SHIFTED, ("RankingConnection", "totalCount"), lambda: patch.object(rankings, "cube", WHOLE)
+            Twin.SHIFTED,
+            ("RankingConnection", "totalCount"),
+            lambda: patch.object(rankings, "editions", WHOLE),
         ),
         "overviews": Leak(
-            Twin.SHIFTED, ("OverviewRow", "unit"), lambda: patch.object(overviews, "cube", WHOLE)
+            Twin.SHIFTED, ("OverviewRow", "unit"), lambda: patch.object(overviews, "editions", WHOLE)
         ),
         "comparisons": Leak(
-            Twin.SHIFTED, ("HeatMap", "rows"), lambda: patch.object(comparisons, "cube", WHOLE)
+            Twin.SHIFTED, ("HeatMap", "rows"), lambda: patch.object(comparisons, "editions", WHOLE)
         ),
         "weights": Leak(
-            Twin.SHIFTED, ("ProposalSummary", "units"), lambda: patch.object(what_if, "cube", WHOLE)
+            Twin.SHIFTED, ("ProposalSummary", "units"), lambda: patch.object(what_if, "editions", WHOLE)
         ),
         "robustness": Leak(
-            Twin.SHIFTED, ("Robustness", "scored"), lambda: patch.object(robustness, "cube", WHOLE)
+            Twin.SHIFTED, ("Robustness", "scored"), lambda: patch.object(robustness, "editions", WHOLE)
         ),
         "proposals": Leak(
             Twin.DEALT, ("Proposal", "number"), lambda: patch.object(listing, "may_see", _everybody)
@@ -183,7 +186,7 @@ LEAKS: Mapping[str, Leak] = MappingProxyType(
             Twin.DEALT, ("RecordBehind", "file"), lambda: patch.object(imports, "seen_among", _all_imports)
         ),
         "measured periods": Leak(
-            Twin.DEALT, ("Scheme", "periods"), lambda: patch.object(catalogue, "cube", WHOLE)
+            Twin.DEALT, ("Scheme", "periods"), lambda: patch.object(catalogue, "editions", WHOLE)
         ),
     }
 )

@@ -13,7 +13,7 @@ from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.access.scope import Scope
 from steelyard.errors import ConfigError, NotFound, Text
 from steelyard.packs import Packs
-from steelyard.services import cube, measurements, scorecards, structure
+from steelyard.services import editions, measurements, scorecards, structure
 from steelyard.services.administration.perform import perform
 from steelyard.services.administration.tenants import CreateTenant, DeleteTenant, SuspendTenant
 from steelyard.services.context import Context, context_on, open_context
@@ -47,7 +47,7 @@ async def test_a_view_looks_once(seat: Seat, context: Context, count_statements:
 async def test_one_cube_serves_all_who_ask_at_once(context: Context) -> None:
     entry = context.entry(SCHEME)
     views = [context.view() for _ in range(4)]
-    cubes = await asyncio.gather(*(cube.load(view, context.scope, entry) for view in views))
+    cubes = await asyncio.gather(*(editions.load(view, context.scope, entry) for view in views))
     assert len({id(found) for found in cubes}) == 1
 
 

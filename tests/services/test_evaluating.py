@@ -14,7 +14,7 @@ from services.shop_pack import SCHEME
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import NotFound
 from steelyard.packs import Packs
-from steelyard.services import cube, evaluating, measurements, runs
+from steelyard.services import editions, evaluating, measurements, runs
 from steelyard.services.context import Context, open_context
 from steelyard.services.run_hash import inputs_hash, result_hash
 from steelyard.store import runs as store
@@ -58,7 +58,7 @@ async def test_the_roots_and_the_table_are_stored(seat: Seat) -> None:
     async with view.context.database.read(scope) as reader:
         roots = (await store.roots(reader, scope, [head.id]))[head.id]
         table = await store.table(reader, scope, head.id)
-    found = await cube.load(view, scope, view.context.entry(SCHEME))
+    found = await editions.load(view, scope, view.context.entry(SCHEME))
     assert [(root.outcome, root.band, root.verdict, root.passed) for root in roots] == [
         ("SCORED", "B", "passed", True),
         ("SCORED", "C", "failed", False),
@@ -76,7 +76,7 @@ async def test_the_roots_and_the_table_are_stored(seat: Seat) -> None:
 
 async def test_hashes_are_the_same_wherever_they_are_computed(seat: Seat) -> None:
     view, _, scope = seat
-    found = await cube.load(view, scope, view.context.entry(SCHEME))
+    found = await editions.load(view, scope, view.context.entry(SCHEME))
     for run in await runs.heads(*seat, scheme=SCHEME):
         period = found.structure.period_by_id(run.period_id)
         assert period is not None

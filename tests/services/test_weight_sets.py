@@ -13,7 +13,7 @@ from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import Conflict, InvalidInput, NotFound, SteelyardError
-from steelyard.services import cube, evaluating, runs, scorecards
+from steelyard.services import editions, evaluating, runs, scorecards
 from steelyard.services.administration import verify
 from steelyard.services.administration.calendars import ClosePeriod
 from steelyard.services.administration.perform import Performed, perform
@@ -48,7 +48,7 @@ async def publish(seat: Seat, record: WeightSetRecord, period: str, seen: int = 
 
 async def scores(seat: Seat, unit: str = "S2") -> dict[str, float]:
     view, _, scope = seat
-    found = await cube.load(view, scope, view.context.entry(SCHEME))
+    found = await editions.load(view, scope, view.context.entry(SCHEME))
     by_period = {
         each.code: found.evaluation.score("SHOP")[found.row(found.unit(unit), each)] for each in found.periods
     }
@@ -87,7 +87,7 @@ async def test_a_run_names_the_set_that_it_used(writing_seat: Seat) -> None:
     await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME)
     used = {run.period_id: run.weight_set_id for run in await runs.heads(*writing_seat, scheme=SCHEME)}
     view, _, scope = writing_seat
-    found = await cube.load(view, scope, view.context.entry(SCHEME))
+    found = await editions.load(view, scope, view.context.entry(SCHEME))
     assert {each.code: used[each.id] for each in found.measured} == {
         "2025-01": None,
         "2025-02": made.id,

@@ -14,11 +14,20 @@ from steelyard import services
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.errors import Forbidden, NotFound, Text
-from steelyard.services import catalogue, cube, evaluating, importing, measurements, peers, runs, structure
+from steelyard.services import (
+    catalogue,
+    editions,
+    evaluating,
+    importing,
+    measurements,
+    peers,
+    runs,
+    structure,
+)
 from steelyard.services.administration import policy
 
 FOLDER = Path(services.__file__).parent
-WHOLE_CUBES = {"cube", "evaluating", "peers"}
+WHOLE_CUBES = {"editions", "evaluating", "peers"}
 WHOLE_STRUCTURES = {"cube", "entitlements", "structure"}
 
 
@@ -35,13 +44,13 @@ def _callers(function: str) -> set[str]:
 
 def test_only_these_ask_for_units_out_of_scope() -> None:
     """Whoever else needs them: think of `peers`, and of the test of non-interference."""
-    assert _callers("cube.load_whole") | {"cube"} == WHOLE_CUBES
+    assert _callers("editions.load_whole") | {"editions"} == WHOLE_CUBES
     assert _callers(r"structure\.load_whole") | {"structure"} <= WHOLE_STRUCTURES
 
 
 async def test_a_cube_holds_nothing_of_other_units(seat: Seat) -> None:
     view, _, scope = await _narrow(seat, "S3", "S4")
-    found = await cube.load(view, scope, view.context.entry(SCHEME))
+    found = await editions.load(view, scope, view.context.entry(SCHEME))
     assert [unit.code for unit in found.units] == ["S3", "S4"]
     assert [period.code for period in found.periods] == ["2025-01"]
     assert found.evaluation.observations.units == ("S3", "S4")

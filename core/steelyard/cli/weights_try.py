@@ -20,7 +20,7 @@ from steelyard.cli.weights import Scheme
 from steelyard.cli.weights_draft import KeepProportion, written
 from steelyard.cli.weights_page import show_back_test, show_trial
 from steelyard.errors import Locale, Place, Problem, UsageError
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.weights import back_test, sets, what_if
 from steelyard.services.weights.proposal import ProposedWeight
 from steelyard.services.weights.sheet import Tried, csv_table, workbook
@@ -145,7 +145,7 @@ async def _weights(
         return ()
     if number is None:
         view, _, scope = seat
-        scores = await cube.load(view, scope, view.context.entry(scheme))
+        scores = await editions.load(view, scope, view.context.entry(scheme))
         in_force = scores.weight_set(scores.period(period))
         number = sets.SCHEMES_OWN if in_force is None else in_force.number
     return (await written(seat, scheme, given, number, keep_proportion)).weights

@@ -5,7 +5,7 @@ from __future__ import annotations
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.packs import Instrument, PackListing
-from steelyard.services import cube, structure
+from steelyard.services import editions, structure
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.store.periods import PeriodRecord
@@ -37,7 +37,7 @@ def scheme(view: View, actor: Actor, scope: Scope, *, scheme: str) -> SchemeEntr
 
 async def periods(view: View, actor: Actor, scope: Scope, *, scheme: str) -> tuple[PeriodRecord, ...]:
     """The periods in which anything was measured for a scheme, by calendar and start; NotFound."""
-    return (await cube.load(view, scope, view.context.entry(scheme))).measured
+    return (await editions.load(view, scope, view.context.entry(scheme))).measured
 
 
 async def versions(view: View, actor: Actor, scope: Scope, *, scheme: str) -> tuple[SchemeRecord, ...]:

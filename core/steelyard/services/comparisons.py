@@ -16,7 +16,7 @@ from steelyard.analysis.selection import select_rows
 from steelyard.scheme.model import Band
 from steelyard.scoring import Outcome, Reason, without_noise
 from steelyard.scoring.observations import Floats
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
@@ -136,7 +136,7 @@ async def compare(
     all that the scheme scores.
     """
     entry = view.context.entry(scheme)
-    scores = await cube.load(view, scope, entry)
+    scores = await editions.load(view, scope, entry)
     asked = tuple(scores.period(code) for code in dict.fromkeys(periods))
     chosen = scores.asked(units, below, asked[-1] if asked else None)
     named = [None] if indicators is None else list(dict.fromkeys(indicators))

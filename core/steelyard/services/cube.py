@@ -1,8 +1,6 @@
 """Cubes: all that was measured for a scheme, and all its scores: units × periods, evaluated once.
 
-A cube stands while nothing of its pack's measurements and of the tenant's structure changes.  It is built of
-the whole tenant, once for all scopes; `load` hands out what a scope shows of it, a cube in which there is
-nothing else. Who needs the whole says so (`load_whole`).
+It is built of the whole tenant; what a scope shows of it is a cube in which there is nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 
@@ -22,7 +20,7 @@ from steelyard.errors import NotFound, Problem
 from steelyard.scoring import Evaluation, Status, attributes_read, evaluate
 from steelyard.scoring.observations import PeriodKey, Rows
 from steelyard.services import structure
-from steelyard.services.cache import Cache, Kept
+from steelyard.services.cache import Cache
 from steelyard.services.context import View
 from steelyard.services.observed import last_day, observations_of
 from steelyard.services.problems import PERIOD_WITHOUT_DATA
@@ -31,7 +29,7 @@ from steelyard.services.structure import Structure
 from steelyard.services.weights import sets
 from steelyard.services.weights.in_force import Settled, in_force, overlays
 from steelyard.services.weights.standards import InForce, Shared
-from steelyard.store import current_values, stamps
+from steelyard.store import current_values
 from steelyard.store.current_values import CurrentValues
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
@@ -172,27 +170,6 @@ class Cube:
     @cached_property
     def _period_at(self) -> dict[int, int]:
         return {period.id: at for at, period in enumerate(self.periods)}
-
-
-async def load(view: View, scope: Scope, entry: SchemeEntry) -> Cube:
-    """Return what a scope shows of the cube of a scheme; units out of scope are not in it."""
-    whole = await load_whole(view, scope, entry)
-    if scope.unit_ids is None:
-        return whole
-    seen = await structure.narrowed(view, scope, whole.structure)
-
-    async def cut() -> Kept[Cube]:
-        return Kept(await asyncio.to_thread(whole.narrowed, seen), {}, 0)
-
-    return await whole.cuts.get(id(seen), cut, lambda kept: kept.value.structure is seen)
-
-
-async def load_whole(view: View, scope: Scope, entry: SchemeEntry) -> Cube:
-    """Return the cube of a scheme for the scope's tenant, seen or not, from memory while its stamps stand."""
-    tenant = Scope(scope.tenant_id)
-
-    topics = [stamps.STRUCTURE, stamps.pack_topic(entry.pack)]
-    return await view.kept(tenant, ("cube", entry.code), topics, partial(build, view, tenant, entry))
 
 
 async def build(

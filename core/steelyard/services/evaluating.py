@@ -11,7 +11,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.progress import Progress, Report, silent
@@ -84,7 +84,7 @@ async def evaluate_scheme(
 async def _prepare_all(
     view: View, scope: Scope, entry: SchemeEntry, period: str | None, progress: Report
 ) -> list[_Prepared]:
-    scores = await cube.load_whole(view, scope, entry)
+    scores = await editions.load_whole(view, scope, entry)
     periods = scores.measured if period is None else (scores.period(period),)
     prepared = []
     for done, each in enumerate(periods):

@@ -10,7 +10,7 @@ from steelyard.analysis.selection import select_rows
 from steelyard.scheme.model import Band
 from steelyard.scoring import Outcome, Reason
 from steelyard.scoring.observations import Floats, Rows
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.score_sheet import number, numbers
@@ -57,7 +57,7 @@ async def below(
     The tree is the one of the period's last day.
     """
     entry = view.context.entry(scheme)
-    scores = await cube.load(view, scope, entry)
+    scores = await editions.load(view, scope, entry)
     record = scores.period(period)
     chosen = scores.asked(None, unit, record)
     periods = sequence(scores, record, length)

@@ -18,7 +18,7 @@ from steelyard.analysis.comparison import Summary, summary
 from steelyard.analysis.ranking import UNRANKED, rank
 from steelyard.scoring import without_noise
 from steelyard.scoring.observations import Floats
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.administration import policy
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
@@ -54,10 +54,10 @@ async def standing(
 ) -> PeerStanding | Withheld:
     """Where a unit stands on an indicator, the root if left out; NotFound for what is not seen."""
     entry = view.context.entry(scheme)
-    seen = await cube.load(view, scope, entry)
+    seen = await editions.load(view, scope, entry)
     found, record, chosen = seen.unit(unit), seen.period(period), entry.node(node)
-    whole = await cube.load_whole(view, scope, entry)
-    known = await cube.load(view, actor.account_scope(scope), entry)
+    whole = await editions.load_whole(view, scope, entry)
+    known = await editions.load(view, actor.account_scope(scope), entry)
     if not known.is_whole:
         minimum = (await policy.current(view, scope)).peer_minimum
         if _scored(whole, record, chosen) - _scored(known, record, chosen) < minimum:

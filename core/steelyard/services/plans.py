@@ -8,7 +8,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.analysis.selection import select_rows
 from steelyard.improvement.draft import DraftPlan, draft_plan
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.context import View
 
 
@@ -17,7 +17,7 @@ async def draft(
 ) -> DraftPlan:
     """Draft a plan for a node of a unit, the root if left out; nothing is stored. Raises NotFound."""
     entry = view.context.entry(scheme)
-    scores = await cube.load(view, scope, entry)
+    scores = await editions.load(view, scope, entry)
     row = scores.rows([scores.unit(unit)], scores.period(period))
     code = entry.node(node).code
     return await asyncio.to_thread(

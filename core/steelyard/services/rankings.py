@@ -16,7 +16,7 @@ from steelyard.analysis.selection import select_rows
 from steelyard.errors import NotFound, Problem
 from steelyard.scheme.model import Band
 from steelyard.scoring import Evaluation, Outcome, Reason
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.comparisons import SpreadCell, spread_cell
 from steelyard.services.context import View
 from steelyard.services.problems import UNIT_NOT_RANKED
@@ -161,7 +161,7 @@ async def rank_units(
     Ranked are the `units` named, else those at or below one, else all that the scheme scores.
     """
     entry = view.context.entry(scheme)
-    scores = await cube.load(view, scope, entry)
+    scores = await editions.load(view, scope, entry)
     record, chosen = scores.period(period), entry.node(node)
     listed = tuple(sorted(scores.asked(units, below, record), key=lambda unit: unit.code))
     cut = select_rows(scores.evaluation, scores.rows(listed, record))

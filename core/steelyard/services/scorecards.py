@@ -9,7 +9,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.analysis.selection import select_rows
 from steelyard.scoring import Explanation, explain
-from steelyard.services import cube, runs
+from steelyard.services import editions, runs
 from steelyard.services.context import View
 from steelyard.services.score_sheet import Scorecard, ScoreSheet
 
@@ -33,7 +33,7 @@ async def cards(
 
     A unit of which nothing is known has a scorecard too: its nodes are MISSING. Raises NotFound.
     """
-    scores = await cube.load(view, scope, view.context.entry(scheme))
+    scores = await editions.load(view, scope, view.context.entry(scheme))
     asked = scores.period(period)
     chosen = scores.asked(units)
     run = await runs.head(view, actor, scope, scheme=scheme, period_id=asked.id)
@@ -45,7 +45,7 @@ async def explain_node(
 ) -> Explanation:
     """Take one node's number apart, the root's if left out; NotFound for what is not there."""
     entry = view.context.entry(scheme)
-    scores = await cube.load(view, scope, entry)
+    scores = await editions.load(view, scope, entry)
     row = scores.rows([scores.unit(unit)], scores.period(period))
     code = entry.node(node).code
     return await asyncio.to_thread(lambda: explain(select_rows(scores.evaluation, row), 0, code))

@@ -15,7 +15,7 @@ from steelyard.scheme.calendar import Calendar, Period
 from steelyard.scheme.model import Band
 from steelyard.scoring import Outcome, without_noise
 from steelyard.scoring.observations import Floats
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.problems import CALENDAR_NOT_NAMED
@@ -60,7 +60,7 @@ async def trend(
     the last period on record ends it, without `length` the first begins it. Raises NotFound.
     """
     entry = view.context.entry(scheme)
-    scores = await cube.load(view, scope, entry)
+    scores = await editions.load(view, scope, entry)
     asked, chosen = scores.unit(unit), entry.node(node)
     last = scores.period(until) if until is not None else _last(scores, calendar)
     if last is None:

@@ -8,7 +8,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.analysis.selection import select_rows
 from steelyard.improvement.weaknesses import Diagnosis, diagnose
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.context import View
 
 
@@ -17,7 +17,7 @@ async def find(
 ) -> Diagnosis:
     """The weak points below a node, the root if left out, by what each could gain there; NotFound."""
     entry = view.context.entry(scheme)
-    scores = await cube.load(view, scope, entry)
+    scores = await editions.load(view, scope, entry)
     row = scores.rows([scores.unit(unit)], scores.period(period))
     code = entry.node(node).code
     return await asyncio.to_thread(lambda: diagnose(select_rows(scores.evaluation, row), 0, code))

@@ -8,7 +8,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Place, Problem
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.weights.problems import WEIGHTS_NOTHING_TO_TRY
@@ -36,7 +36,7 @@ async def back_test(
     entry = view.context.entry(scheme)
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
     trial = await prepare(view, scope, entry, weights, weight_set)
-    scores = await cube.load(view, scope, entry)
+    scores = await editions.load(view, scope, entry)
     chosen = last_periods(scores, scores.period(until), periods)
     require_right(entry, trial.of(scores, chosen[-1]).weights, weights)
     return tuple([await try_on(actor, scores, each, trial, units) for each in chosen])

@@ -17,7 +17,7 @@ from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.scheme.number import decimal_text
 from steelyard.scoring import Overlay, Tree, build_tree
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.scheme_entry import SchemeEntry
@@ -100,7 +100,7 @@ async def find(
     if problems := list(group_problems(entry, wanted)):
         raise InvalidInput(problems)
     asked = {each.group: each.how for each in wanted if isinstance(each.how, FromPast)}
-    scores = await cube.load(view, scope, entry) if asked else None
+    scores = await editions.load(view, scope, entry) if asked else None
     pasts = {} if scores is None else {group: _past(scores, group, how) for group, how in asked.items()}
     laid = Overlay({} if record is None else record.weights)
     before = build_tree(entry.scheme, overlay=laid, rubrics=entry.rubrics)

@@ -24,7 +24,7 @@ from steelyard.analysis.robustness.simulation import DRAWS
 from steelyard.errors import InvalidInput, Place, Problem, Text
 from steelyard.scoring import Evaluation
 from steelyard.scoring.observations import Rows
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.administration import policy
 from steelyard.services.context import View
 from steelyard.services.progress import Progress, Report, silent
@@ -170,7 +170,7 @@ async def _prepared(view: View, actor: Actor, scope: Scope, asked: Asked, most: 
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
     untried = asked.weight_set is None and not asked.weights
     trial = Trial(None, ()) if untried else await prepare(view, scope, entry, asked.weights, asked.weight_set)
-    scores = await cube.load(view, scope, entry)
+    scores = await editions.load(view, scope, entry)
     period, units = scores.period(asked.period), scores.asked(asked.units)
     actor.require(Permission.WEIGHTS_PROPOSE, {unit.id for unit in units})
     require_right(entry, trial.of(scores, period).weights, asked.weights)

@@ -11,7 +11,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Place, Problem
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.calendars import require_period
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
@@ -57,7 +57,7 @@ async def holding(view: View, actor: Actor, scope: Scope, scheme: str, period: s
 
 async def used(view: View, actor: Actor, scope: Scope, scheme: str, period: str) -> WeightSetRecord | None:
     """The set that the scores of a period with data were worked out with; None for the scheme's own."""
-    scores = await cube.load(view, scope, view.context.entry(scheme))
+    scores = await editions.load(view, scope, view.context.entry(scheme))
     return scores.weight_set(scores.period(period))
 
 

@@ -18,7 +18,7 @@ from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.scheme.rule import QuotaRule, StreakRule
 from steelyard.scoring import Evaluation, evaluate
 from steelyard.scoring.observations import Rows
-from steelyard.services import cube
+from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.scheme_entry import SchemeEntry
@@ -110,7 +110,7 @@ async def propose(
     entry = view.context.entry(scheme)
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
     trial = await prepare(view, scope, entry, weights, weight_set)
-    scores = await cube.load(view, scope, entry)
+    scores = await editions.load(view, scope, entry)
     record = scores.period(period)
     require_right(entry, trial.of(scores, record).weights, weights)
     return await try_on(actor, scores, record, trial, units)

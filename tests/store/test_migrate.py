@@ -171,5 +171,6 @@ async def test_codes_are_collated_by_their_bytes(database: Database) -> None:
     async with database.bare() as connection:
         others = {row[0] for row in await connection.execute(text(query))}
     titles = {"title", "title_zh", "title_en", "name", "stage_zh", "stage_en"}
-    texts = {"comment", "contact", "decision_reason", "file_name", "reason", "source", "version_num"}
+    texts = {"address", "comment", "contact", "decision_reason", "description", "end_reason", "file_name"}
+    texts |= {"reason", "secret", "source", "text", "version_num"}
     assert others == titles | texts

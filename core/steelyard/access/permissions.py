@@ -27,6 +27,13 @@ class Permission(StrEnum):
     SCORE_EVALUATE = "score.evaluate"
     WEIGHTS_PROPOSE = "weights.propose"
     WEIGHTS_PUBLISH = "weights.publish"
+    PLAN_READ = "plan.read"
+    PLAN_EDIT = "plan.edit"
+    PLAN_AGREE = "plan.agree"
+    OBJECTION_FILE = "objection.file"
+    OBJECTION_DECIDE = "objection.decide"
+    EXEMPTION_GRANT = "exemption.grant"
+    SUBSCRIBER_EDIT = "subscriber.edit"
     UNIT_EDIT = "unit.edit"
     CALENDAR_EDIT = "calendar.edit"
     PERIOD_CLOSE = "period.close"
@@ -57,6 +64,15 @@ MEANINGS: Mapping[Permission, Text] = MappingProxyType(
         Permission.SCORE_EVALUATE: Text("保存一次评价", "store an evaluation"),
         Permission.WEIGHTS_PROPOSE: Text("试算并起草其他权重", "try and draft other weights"),
         Permission.WEIGHTS_PUBLISH: Text("发布权重方案", "publish weight sets"),
+        Permission.PLAN_READ: Text("查看改进计划", "see improvement plans"),
+        Permission.PLAN_EDIT: Text("编制并推进改进计划", "draft improvement plans and carry them out"),
+        Permission.PLAN_AGREE: Text(
+            "批准改进计划并验证效果", "agree to improvement plans and verify their effect"
+        ),
+        Permission.OBJECTION_FILE: Text("对评价结果提出异议", "object to results"),
+        Permission.OBJECTION_DECIDE: Text("裁定异议", "decide on objections"),
+        Permission.EXEMPTION_GRANT: Text("豁免指标或规则", "exempt units from indicators and rules"),
+        Permission.SUBSCRIBER_EDIT: Text("维护通知的接收方", "keep who is sent notices"),
         Permission.UNIT_EDIT: Text("新建、移动、更名、关闭评价对象", "create, move, rename and close units"),
         Permission.CALENDAR_EDIT: Text("维护日历与考核周期", "keep calendars and periods"),
         Permission.PERIOD_CLOSE: Text("关闭考核周期", "close periods"),
@@ -83,6 +99,7 @@ WHOLE_TENANT = frozenset(
         Permission.PERIOD_CLOSE,
         Permission.SCORE_EVALUATE,
         Permission.WEIGHTS_PUBLISH,
+        Permission.SUBSCRIBER_EDIT,
         Permission.ACT_READ,
         Permission.PERSON_READ,
         Permission.PERSON_EDIT,

@@ -45,6 +45,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.ASSESSMENT_APPROVE,
             Permission.SCORE_EVALUATE,
             Permission.WEIGHTS_PROPOSE,
+            Permission.PLAN_READ,
+            Permission.PLAN_EDIT,
+            Permission.PLAN_AGREE,
         },
         Role.ASSESSOR: _READING
         | {
@@ -53,12 +56,20 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             Permission.ASSESSMENT_READ,
             Permission.ASSESSMENT_WRITE,
         },
-        Role.BRANCH_MANAGER: _READING | {Permission.ASSESSMENT_READ, Permission.ASSESSMENT_WRITE},
+        Role.BRANCH_MANAGER: _READING
+        | {
+            Permission.ASSESSMENT_READ,
+            Permission.ASSESSMENT_WRITE,
+            Permission.PLAN_READ,
+            Permission.PLAN_EDIT,
+            Permission.OBJECTION_FILE,
+        },
         Role.VIEWER: frozenset({Permission.SCORE_READ}),
         Role.AUDITOR: _READING
         | {
             Permission.RECORD_READ,
             Permission.ASSESSMENT_READ,
+            Permission.PLAN_READ,
             Permission.GRANT_READ,
             Permission.ACT_READ,
         },

@@ -6,10 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from steelyard.access.scope import Scope
-from steelyard.store.tables import ASSESSMENT_EVIDENCE, CONTENT_FOLDER, RECORD_IMPORT
+from steelyard.store.tables import ASSESSMENT_EVIDENCE, CONTENT_FOLDER, PLAN_EVIDENCE, RECORD_IMPORT
 from steelyard.store.transaction import Reader, Writer
 
-_NAMING = (RECORD_IMPORT.c.part, RECORD_IMPORT.c.rejects, ASSESSMENT_EVIDENCE.c.content)
+_NAMING = (
+    RECORD_IMPORT.c.part,
+    RECORD_IMPORT.c.rejects,
+    ASSESSMENT_EVIDENCE.c.content,
+    PLAN_EVIDENCE.c.content,
+)
 
 
 async def load(reader: Reader, scope: Scope) -> frozenset[str]:

@@ -16,6 +16,9 @@
 | assessment | assessment, assessment_line, assessment_evidence, measurement_rating |
 | measurement | measurement, current_measurement |
 | run | run, run_head, run_root |
+| exemption, objection | exemption, objection |
+| plan | plan, plan_finding, plan_action, plan_action_finding, plan_comment, plan_evidence, plan_change |
+| notice | notice, subscriber, delivery |
 | stamp | version_stamp |
 """
 
@@ -38,11 +41,23 @@ from steelyard.store.tables.assessment import (
 from steelyard.store.tables.calendar import CALENDAR
 from steelyard.store.tables.columns import METADATA
 from steelyard.store.tables.content_folder import CONTENT_FOLDER
+from steelyard.store.tables.exemption import EXEMPTION
 from steelyard.store.tables.import_batch import IMPORT_BATCH
 from steelyard.store.tables.import_job import IMPORT_JOB
 from steelyard.store.tables.measurement import CURRENT_MEASUREMENT, MEASUREMENT
+from steelyard.store.tables.notice import DELIVERY, NOTICE, SUBSCRIBER
+from steelyard.store.tables.objection import OBJECTION
 from steelyard.store.tables.period import PERIOD
 from steelyard.store.tables.person import PERSON
+from steelyard.store.tables.plan import (
+    PLAN,
+    PLAN_ACTION,
+    PLAN_ACTION_FINDING,
+    PLAN_CHANGE,
+    PLAN_COMMENT,
+    PLAN_EVIDENCE,
+    PLAN_FINDING,
+)
 from steelyard.store.tables.record_import import (
     RECORD_EXTENT,
     RECORD_FEED,
@@ -70,14 +85,25 @@ __all__ = [
     "CALENDAR",
     "CONTENT_FOLDER",
     "CURRENT_MEASUREMENT",
+    "DELIVERY",
+    "EXEMPTION",
     "IDENTITY_PROVIDER",
     "IMPORT_BATCH",
     "IMPORT_JOB",
     "MEASUREMENT",
     "MEASUREMENT_RATING",
     "METADATA",
+    "NOTICE",
+    "OBJECTION",
     "PERIOD",
     "PERSON",
+    "PLAN",
+    "PLAN_ACTION",
+    "PLAN_ACTION_FINDING",
+    "PLAN_CHANGE",
+    "PLAN_COMMENT",
+    "PLAN_EVIDENCE",
+    "PLAN_FINDING",
     "POLICY",
     "PROPOSAL",
     "RECORD_EXTENT",
@@ -90,6 +116,7 @@ __all__ = [
     "RUN_HEAD",
     "RUN_ROOT",
     "SCHEME_VERSION",
+    "SUBSCRIBER",
     "TENANT",
     "UNIT",
     "UNIT_ATTRIBUTE",

@@ -6,6 +6,8 @@ from steelyard.store.tables.act import ACT
 from steelyard.store.tables.assessment import MEASUREMENT_RATING
 from steelyard.store.tables.import_batch import IMPORT_BATCH
 from steelyard.store.tables.measurement import MEASUREMENT
+from steelyard.store.tables.notice import NOTICE
+from steelyard.store.tables.plan import PLAN_CHANGE, PLAN_COMMENT
 from steelyard.store.tables.record_import import RECORD_EXTENT, RECORD_IMPORT, RECORD_WITHDRAWAL
 from steelyard.store.tables.run import RUN, RUN_ROOT
 from steelyard.store.tables.scheme_version import SCHEME_VERSION
@@ -16,6 +18,9 @@ APPENDED = frozenset(
         IMPORT_BATCH,
         MEASUREMENT,
         MEASUREMENT_RATING,
+        NOTICE,
+        PLAN_CHANGE,
+        PLAN_COMMENT,
         RECORD_EXTENT,
         RECORD_IMPORT,
         RECORD_WITHDRAWAL,

@@ -42,13 +42,14 @@ class Panel:
         """How many draws are best worked out at once."""
         return max(1, CELLS // max(1, self.units))
 
-    def scores(self, weights: Sequence[Weights], draws: int) -> Floats:
+    def scores(self, weights: Sequence[Weights], draws: int, drawn: Sequence[Sheet] | None = None) -> Floats:
         """Scores 0…100 under `draws` weights for each of the sheets, (draws, n), NaN where there is none.
 
-        They are without the noise of floats, so that equal ones tie.
+        drawn: the sheets with other leaves. Scores are without the noise of floats, so that equal ones tie.
         """
         result = np.empty((draws, self.units))
-        for (sheet, at), laid in zip(self.sheets, weights, strict=True):
+        sheets = [sheet for sheet, _ in self.sheets] if drawn is None else drawn
+        for (_, at), sheet, laid in zip(self.sheets, sheets, weights, strict=True):
             result[:, at] = sheet.rates(laid, draws)
         return without_noise(result * 100)
 

@@ -1,15 +1,17 @@
-"""Simulation: what a ranking is worth if the weights were drawn around those that are set."""
+"""Simulation: what a ranking is worth if weights, and sampled measures, were drawn around what they are."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from steelyard.analysis.ranking import Ranking
-from steelyard.analysis.robustness.draws import CONCENTRATION, dirichlet_draws
+from steelyard.analysis.robustness.draws import CONCENTRATION, ValueDraws, dirichlet_draws
 from steelyard.analysis.robustness.panel import Panel
 from steelyard.analysis.robustness.ranks import HIGH, LOW, MIDDLE, Ranks, ahead, rank_quantile, ranks
+from steelyard.analysis.robustness.sampled import SampledShare
 from steelyard.analysis.robustness.sheet import Weights
 from steelyard.analysis.robustness.work import Report, check_ranges, pieces, ranking_of, silent
 from steelyard.scoring.evaluation import Evaluation
@@ -69,12 +71,15 @@ def simulate(
     concentration: float = CONCENTRATION,
     seed: int = 0,
     min_group: int = 1,
+    sampled: Mapping[str, SampledShare] | None = None,
     report: Report = silent,
 ) -> Robustness:
     """Rank units under weights drawn at random around those they were scored with; see `draws`.
 
-    rows: (n,) of the evaluation, units of one period. node: the root if left out. The same seed gives the
-    same draws. Raises InvalidInput: fewer than `min_group` units with a score, or an argument out of range.
+    rows: (n,) of the evaluation, units of one period. node: the root if left out. sampled: by measure, for
+    these rows: they are drawn with the weights, which are the same with them and without. The same seed
+    gives the same draws. Raises InvalidInput: fewer than `min_group` units with a score, or an argument out
+    of range.
     """
     spread = (concentration, LEAST_CONCENTRATION, MOST_CONCENTRATION)
     most = min(MOST_DRAWS, MOST_RANKS // max(1, len(rows)))
@@ -84,9 +89,12 @@ def simulate(
     drawn = [
         dirichlet_draws(sheet.tree, panel.target, draws, concentration, seed) for sheet, _ in panel.sheets
     ]
+    values = None if sampled is None else ValueDraws(evaluation, rows, panel, sampled, seed)
     found = np.empty((draws, len(rows)), dtype=np.int32)
     for start, stop in pieces(draws, panel.chunk):
-        scores = panel.scores([_piece(each, start, stop) for each in drawn], stop - start)
+        laid = [_piece(each, start, stop) for each in drawn]
+        sheets = None if values is None else values.sheets(stop - start)
+        scores = panel.scores(laid, stop - start, sheets)
         found[start:stop] = ranks(scores)
         report(stop, draws)
     return _result(ranking, found, concentration, seed)

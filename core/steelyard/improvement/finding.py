@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -17,8 +18,8 @@ class FindingKind(StrEnum):
 
     BELOW_LINE: a node misses its pass line. FALLING: it lost much against the last period in which it had a
     score. BEHIND_PEERS: it is far below comparable units. RULE_FIRED: a rule of the scheme fired.
-    NOT_MEASURED: a leaf that applies has no value: a class of its own, neither good nor bad. DATA_QUALITY: the
-    records or the coverage behind the scores are not as wanted.
+    NOT_MEASURED: a leaf that applies has no value: a class of its own, neither good nor bad. DATA_QUALITY:
+    the records or the coverage behind the scores are not as wanted.
     """
 
     BELOW_LINE = "below_line"
@@ -62,37 +63,35 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From where on something is a finding.
+    """From where on something is a finding; rates as shares of the full mark.
 
-    fall: how much of its rate a node must have lost. peer_gap: how far its rate must lie below its peers'
-    median where it is not below their lower quartile anyway; None for the quartile alone.
-    coverage: what coverage is wanted of the unit's whole sheet. minimum_peers: how many peers must have a
-    score for a comparison.
+    fall: how much of its rate a node must have lost. peer_gap: how far below its peers' median a node must
+    lie beside being below their lower quartile. coverage: what coverage is wanted of the node asked about.
+    minimum_peers: how many peers must have a score for a comparison.
     """
 
     fall: Fraction = Fraction(5, 100)
-    peer_gap: Fraction | None = None
+    peer_gap: Fraction = Fraction(5, 100)
     coverage: Fraction = Fraction(8, 10)
     minimum_peers: int = 5
 
 
 @dataclass(frozen=True, slots=True)
 class PeerFigures:
-    """What the rates of comparable units look like on one node: `count` of them have a score."""
+    """What the rates of comparable units look like on one node; `count` of them have a score."""
 
     count: int
     lower_quartile: float
     median: float
-    high: float
-    """The rate that the best tenth of them reaches."""
+    upper_quartile: float
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierRate:
-    """A node's exact rate in the last period before that has a score, and what that period is called."""
+    """A node's rate in the last period before in which it has a score, and what that period is called."""
 
     period: str
-    rate: Fraction
+    rate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,6 @@ class Surroundings:
     earlier, peers: by node code. quality: what is amiss with the data.
     """
 
-    earlier: dict[str, EarlierRate] = field(default_factory=dict)
-    peers: dict[str, PeerFigures] = field(default_factory=dict)
+    earlier: Mapping[str, EarlierRate] = field(default_factory=dict)
+    peers: Mapping[str, PeerFigures] = field(default_factory=dict)
     quality: tuple[QualityNote, ...] = ()

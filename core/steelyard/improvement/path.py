@@ -36,8 +36,8 @@ class PathStatus(StrEnum):
     """What became of the search.
 
     REACHED: the target is reached as things are. FOUND: there is a path. INFEASIBLE: all advice together does
-    not reach it. UNSUPPORTED: the tree is of a kind that paths are not worked out for. UNMEASURED: the node has
-    no score, and nothing is supposed of what was not measured. UNDECIDED: the search took too long.
+    not reach it. UNSUPPORTED: the tree is of a kind that paths are not worked out for. UNMEASURED: the node
+    has no score, and nothing is supposed of what was not measured. UNDECIDED: the search took too long.
     """
 
     REACHED = "reached"
@@ -79,9 +79,9 @@ class Path:
 class Source:
     """A weak leaf as a source of points.
 
-    points, full: of the leaf. bound: the rate up to which it is believed. gain: what the node gains if the leaf
-    comes up to its bound. needed_rate, needed_points: what the leaf must come to for the node to reach the
-    target by it alone; None where it cannot. advised: whether the playbook has advice for it.
+    points, full: of the leaf. bound: the rate that it may be expected to reach. gain: what the node gains if
+    the leaf comes up to its bound. needed_rate, needed_points: what the leaf must come to for the node to
+    reach the target by it alone; None where it cannot. advised: whether the playbook has advice for it.
     """
 
     code: str

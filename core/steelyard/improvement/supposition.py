@@ -37,20 +37,26 @@ _STATUS = {
 
 
 def suppose(
-    evaluation: Evaluation, row: int, suppositions: Sequence[Rates], *, missing_as_zero: bool = False
+    evaluation: Evaluation,
+    row: int,
+    suppositions: Sequence[Rates],
+    *,
+    missing_as_zero: bool = False,
+    without_rule: str | None = None,
 ) -> Evaluation:
     """Evaluate a row once more for each supposition; the result's rows are in their order.
 
     An empty supposition gives the row as it is. A leaf that was not measured is supposed to be. With
     `missing_as_zero` what has no score counts as 0, so that groups have a number to compare although too
-    little of them was measured. KeyError for a code that is no leaf.
+    little of them was measured. without_rule: the id of a rule that is left out. KeyError for a code that is
+    no leaf.
     """
     scheme = evaluation.scheme
     leaves = [node.code for node in evaluation.trees[0].nodes if not node.children]
     if strange := {code for rates in suppositions for code in rates} - set(leaves):
         raise KeyError(*sorted(strange))
     return evaluate(
-        _over_rates(scheme, missing_as_zero=missing_as_zero),
+        _over_rates(scheme, missing_as_zero=missing_as_zero, without_rule=without_rule),
         _observed(evaluation, row, suppositions),
         overlay=evaluation.trees[int(evaluation.tree_of[row])].overlay,
     )
@@ -70,11 +76,12 @@ def _exact_rate(exact: ExactScores, node: Node) -> Fraction:
     return exact.leaf(node, 0) or Fraction(0)
 
 
-def _over_rates(scheme: Scheme, *, missing_as_zero: bool) -> Scheme:
+def _over_rates(scheme: Scheme, *, missing_as_zero: bool, without_rule: str | None) -> Scheme:
     """The scheme with every leaf reading its own rate."""
+    rules = [rule for rule in scheme.rules if not isinstance(rule, StreakRule | QuotaRule)]
     changes: dict[str, object] = {
         "indicators": tuple(map(_leaf_over_rate, scheme.indicators)),
-        "rules": tuple(rule for rule in scheme.rules if not isinstance(rule, StreakRule | QuotaRule)),
+        "rules": tuple(rule for rule in rules if rule.id != without_rule),
     }
     if missing_as_zero:
         changes |= {"missing": "zero", "min_coverage": Quantity(Fraction(0), percent=True)}

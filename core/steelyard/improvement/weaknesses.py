@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from steelyard.errors import Text
-from steelyard.improvement.supposition import suppose
+from steelyard.improvement.supposition import Rates, suppose
 from steelyard.improvement.wording import figure
 from steelyard.scheme.model import Indicator
 from steelyard.scoring.evaluation import Evaluation
@@ -194,9 +194,7 @@ class _WeakPoints:
         )
 
 
-def gains(
-    evaluation: Evaluation, row: int, node: Node, suppositions: Sequence[dict[str, Fraction]]
-) -> list[float]:
+def gains(evaluation: Evaluation, row: int, node: Node, suppositions: Sequence[Rates]) -> list[float]:
     """The points that a node would gain under each supposition; see the module for nodes without a score."""
     full = known(float(evaluation.full(node.code)[row]))
     if not suppositions or full is None:

@@ -26,5 +26,6 @@ locale          words in zh or en               figures        decimals that bec
 errors          errors in answers               problems       the kinds of problems
 execution       from query to answer            http/          GraphQL over HTTP
 app             the web application             serving        its address and its end
-cli, demo       `steelyard serve`, `demo`, `schema export`     welcome  the first query
+cli, commands   `steelyard serve`, `demo`, `schema export`
+demo            what a demonstration is served from     welcome  the first query
 """

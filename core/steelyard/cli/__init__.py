@@ -1,6 +1,7 @@
 """The commands that need no server.
 
 app         the Typer application: all commands are registered here
+deferred    commands that are imported when they are run
 edge        where errors become text on stderr and an exit status
 language    zh or en, from the option or the environment
 report      problems, one a line, on stderr

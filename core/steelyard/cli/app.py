@@ -1,4 +1,12 @@
-"""The application: every command of core is registered here; `steelyard_graphql.cli` adds its own."""
+"""The application: every command of core is registered here; `steelyard_graphql.cli` adds its own.
+
+How to add a command: write its function, whose docstring is its help, in a module of its own, and add a row
+to the `defer` below: its name, `module:function`, and the first paragraph of the docstring. A group of
+commands, `steelyard GROUP …`, is a `typer.Typer` in a module; its row has `module:group_app` and the group's
+help. The group's own module holds `@group_app.command("…")` functions; commands that live in other modules
+are rows of a `defer(group_app, …)` there, as in `records`. Nothing is to be imported here: a command's module
+is imported when the command is run. A test holds the rows to what they point at.
+"""
 
 from __future__ import annotations
 
@@ -10,41 +18,9 @@ from typing import Annotated
 
 import typer
 
-from steelyard.cli.accounts import account_app
-from steelyard.cli.acts import act_app, verify
-from steelyard.cli.assessment import assessment_app
-from steelyard.cli.assessment_evidence import evidence_app
-from steelyard.cli.assessment_lines import begin, discard, save
-from steelyard.cli.backup import backup, restore
-from steelyard.cli.database import database_app
+from steelyard.cli.deferred import defer
 from steelyard.cli.edge import Edge
-from steelyard.cli.evaluation import evaluate
-from steelyard.cli.grants import grant_app
-from steelyard.cli.importing import import_measurements
 from steelyard.cli.language import Language, environment_language
-from steelyard.cli.packs import pack_app
-from steelyard.cli.periods import calendar_app, period_app
-from steelyard.cli.persons import person_app
-from steelyard.cli.policies import policy_app
-from steelyard.cli.proposals import proposal_app
-from steelyard.cli.providers import provider_app
-from steelyard.cli.records import records_app
-from steelyard.cli.records_behind import show_behind
-from steelyard.cli.records_flagged import show_flagged
-from steelyard.cli.records_generate import generate
-from steelyard.cli.records_import import import_file
-from steelyard.cli.records_late import show_late
-from steelyard.cli.records_measure import measure
-from steelyard.cli.records_source import check, discover
-from steelyard.cli.score import score
-from steelyard.cli.tenants import tenant_app
-from steelyard.cli.tokens import token_app
-from steelyard.cli.units import unit_app
-from steelyard.cli.weights import weights_app
-from steelyard.cli.weights_draft import change, draft
-from steelyard.cli.weights_find import find
-from steelyard.cli.weights_standards import standards
-from steelyard.cli.weights_try import back_test_weights, try_weights
 
 # What a pack raises is for `steelyard pack list`, not for the middle of a result.
 logging.getLogger("steelyard").addHandler(logging.NullHandler())
@@ -57,47 +33,46 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Steelyard evaluates after-sales service. 杆秤：售后服务评价。",
 )
-app.command("score")(score)
-app.command("import")(import_measurements)
-app.command("evaluate")(evaluate)
-app.command("measure")(measure)
-records_app.command("import")(import_file)
-records_app.command("behind")(show_behind)
-records_app.command("flagged")(show_flagged)
-records_app.command("late")(show_late)
-records_app.command("generate")(generate)
-records_app.command("discover")(discover)
-records_app.command("check")(check)
-app.add_typer(records_app, name="records")
-app.add_typer(database_app, name="db")
-app.add_typer(pack_app, name="pack")
-app.add_typer(token_app, name="token")
-app.add_typer(account_app, name="account")
-app.add_typer(grant_app, name="grant")
-app.add_typer(provider_app, name="provider")
-app.add_typer(unit_app, name="unit")
-app.add_typer(calendar_app, name="calendar")
-app.add_typer(period_app, name="period")
-app.add_typer(person_app, name="person")
-app.add_typer(policy_app, name="policy")
-weights_app.command("draft")(draft)
-weights_app.command("change")(change)
-weights_app.command("standards")(standards)
-weights_app.command("find")(find)
-weights_app.command("try")(try_weights)
-weights_app.command("back-test")(back_test_weights)
-app.add_typer(weights_app, name="weights")
-app.add_typer(proposal_app, name="proposal")
-app.add_typer(act_app, name="act")
-app.add_typer(tenant_app, name="tenant")
-assessment_app.command("begin")(begin)
-assessment_app.command("save")(save)
-assessment_app.command("discard")(discard)
-assessment_app.add_typer(evidence_app, name="evidence")
-app.add_typer(assessment_app, name="assessment")
-app.command("verify")(verify)
-app.command("backup")(backup)
-app.command("restore")(restore)
+defer(
+    app,
+    "steelyard.cli",
+    ("score", "score:score", "Score a table of measurements. 按评价体系为度量表计分。"),
+    ("import", "importing:import_measurements", "Import a table of measurements. 导入度量表。"),
+    ("evaluate", "evaluation:evaluate", "Evaluate a scheme and store the result. 评价并保存结果。"),
+    (
+        "measure",
+        "records_measure:measure",
+        "Measure records again, with corrections that waited for a period to be open. 重新计算度量。",
+    ),
+    ("verify", "acts:verify", "Verify the chain of acts and all that it governs. 核对操作链及其所管的数据。"),
+    (
+        "backup",
+        "backup:backup",
+        "Write database and files, names too, into a zip file; others work meanwhile. 备份数据库与文件。",
+    ),
+    (
+        "restore",
+        "backup:restore",
+        "Restore a backup into a database that `db upgrade` has just made. 恢复备份到新建的数据库。",
+    ),
+    ("records", "records:records_app", "Records: the rows behind measures. 业务记录。"),
+    ("db", "database:database_app", "The database. 数据库。"),
+    ("pack", "packs:pack_app", "Packs of indicators. 行业指标包。"),
+    ("token", "tokens:token_app", "Tokens, with which programs come in. 访问令牌。"),
+    ("account", "accounts:account_app", "Accounts: who may come in. 账户。"),
+    ("grant", "grants:grant_app", "Grants: who holds which role where. 授权。"),
+    ("provider", "providers:provider_app", "Identity providers (OpenID Connect). 身份提供方。"),
+    ("unit", "units:unit_app", "Units: what is scored. 评价对象。"),
+    ("calendar", "periods:calendar_app", "Calendars: how a year is divided. 日历。"),
+    ("period", "periods:period_app", "Periods: when units are scored. 考核周期。"),
+    ("person", "persons:person_app", "Persons: names behind pseudonyms. 人员。"),
+    ("policy", "policies:policy_app", "Policies of administration. 管理策略。"),
+    ("weights", "weights:weights_app", "Weight sets: tried, drafted, published. 权重方案。"),
+    ("proposal", "proposals:proposal_app", "Deeds that wait for a second person. 待复核的操作。"),
+    ("act", "acts:act_app", "The chain of administrative acts. 管理操作链。"),
+    ("tenant", "tenants:tenant_app", "Tenants: who keeps data here. 租户。"),
+    ("assessment", "assessment:assessment_app", "Assessments: sheets filled in by people. 评估表。"),
+)
 
 
 def _show_version(wanted: bool) -> None:

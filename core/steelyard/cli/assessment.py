@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
+from steelyard.cli.deferred import defer
 from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.problems import FILE_EXISTS
@@ -58,6 +59,20 @@ assessment_app = typer.Typer(no_args_is_help=True, help="Assessments: sheets fil
 @assessment_app.callback()
 def assessments() -> None:
     """Assessments: sheets filled in by people. 评估表。"""
+
+
+defer(
+    assessment_app,
+    "steelyard.cli",
+    ("begin", "assessment_lines:begin", "Begin an empty sheet. 新建评估表。"),
+    (
+        "save",
+        "assessment_lines:save",
+        "Write lines of a sheet that is not handed in; the others stay as they are. 填写评估表。",
+    ),
+    ("discard", "assessment_lines:discard", "Delete a draft that was never handed in. 作废草稿。"),
+    ("evidence", "assessment_evidence:evidence_app", "Files that back a sheet. 评估依据。"),
+)
 
 
 @assessment_app.command("form")

@@ -11,12 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from steelyard.cli.pack_check import check
-from steelyard.cli.pack_explain import explain
-from steelyard.cli.pack_new import new
+from steelyard.cli.deferred import defer
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.pack_problem import problem_entry
-from steelyard.cli.pack_schema import schema
 from steelyard.errors import Locale, Text
 from steelyard.packs import PackListing, Packs
 
@@ -46,10 +43,22 @@ def packs() -> None:
     """Packs of indicators. 行业指标包。"""
 
 
-pack_app.command("check")(check)
-pack_app.command("explain")(explain)
-pack_app.command("new")(new)
-pack_app.command("schema")(schema)
+defer(
+    pack_app,
+    "steelyard.cli",
+    ("check", "pack_check:check", "Check packs and run their cases. 检查指标包并运行其案例。"),
+    (
+        "explain",
+        "pack_explain:explain",
+        "Say in words what a scheme says: tree, weights, rubrics, rules, assumptions. 用文字说明评价体系。",
+    ),
+    ("new", "pack_new:new", "Write a new pack to begin with. 生成一个新的指标包。"),
+    (
+        "schema",
+        "pack_schema:schema",
+        "Print the JSON Schema of a pack's file, for editors. 输出供编辑器使用的 JSON Schema。",
+    ),
+)
 
 
 @pack_app.command("list")

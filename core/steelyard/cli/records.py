@@ -11,6 +11,7 @@ import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.deeds import Reason
+from steelyard.cli.deferred import defer
 from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.problems import FILE_EXISTS
@@ -55,6 +56,47 @@ records_app = typer.Typer(no_args_is_help=True, help="Records: the rows behind m
 @records_app.callback()
 def records() -> None:
     """Records: the rows behind measures. 业务记录。"""
+
+
+defer(
+    records_app,
+    "steelyard.cli",
+    (
+        "import",
+        "records_import:import_file",
+        "Import records. Bad rows are put aside; the others are stored and measured. 导入业务记录。",
+    ),
+    (
+        "behind",
+        "records_behind:show_behind",
+        "Say what a number comes from, and list its records, cell or sheets. 列出数字背后的来源。",
+    ),
+    (
+        "flagged",
+        "records_flagged:show_flagged",
+        "List the records that a check flags, as they count now. 列出被检查标出的业务记录。",
+    ),
+    (
+        "late",
+        "records_late:show_late",
+        "List records that should be there by now and are not. 列出逾期未到的业务记录。",
+    ),
+    (
+        "generate",
+        "records_generate:generate",
+        "Write made-up records of a table into a CSV file; none of them is real. 生成虚构的业务记录。",
+    ),
+    (
+        "discover",
+        "records_source:discover",
+        "List what a source offers: sheets, tables, their headers, about how many rows. 列出来源中的表。",
+    ),
+    (
+        "check",
+        "records_source:check",
+        "Try whether a source can be read, without reading all of it. 检查来源能否读取。",
+    ),
+)
 
 
 @records_app.command("tables")

@@ -9,6 +9,7 @@ import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deeds import Reason, do
+from steelyard.cli.deferred import defer
 from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.rounding import percent
@@ -18,7 +19,7 @@ from steelyard.errors import Locale, Text
 from steelyard.scheme.number import decimal_text
 from steelyard.services.administration.weights import PublishWeights
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.services.weights import drafting, sets
+from steelyard.services.weights import sets
 from steelyard.services.weights.obtained import read_steps, step_sentence
 from steelyard.services.weights.proposal import WeightChange
 from steelyard.services.weights.publishing import publication
@@ -58,7 +59,6 @@ TITLE = Text(
     "{scheme} 权重方案 {number}（{state}）：{reason}", "{scheme}, weight set {number} ({state}): {reason}"
 )
 STATES = {"draft": Text("草案", "draft"), "published": Text("自 {from} 起", "from {from} on")}
-DISCARDED = Text("权重方案 {number} 已作废。", "Weight set {number} is discarded.")
 SAME = Text("两者的权重相同。", "Their weights are the same.")
 ALL = Text("全部", "all")
 
@@ -72,6 +72,35 @@ weights_app = typer.Typer(no_args_is_help=True, help="Weight sets: tried, drafte
 @weights_app.callback()
 def weights() -> None:
     """Weight sets: tried, drafted, published. 权重方案。"""
+
+
+defer(
+    weights_app,
+    "steelyard.cli",
+    (
+        "draft",
+        "weights_draft:draft",
+        "Draft a weight set; it decides nothing until it is published. 起草权重方案。",
+    ),
+    ("discard", "weights_draft:discard", "Drop a draft. 作废草案。"),
+    ("change", "weights_draft:change", "Change weights of a draft; those not named stay. 更改草案。"),
+    (
+        "standards",
+        "weights_standards:standards",
+        "Set pass lines and targets of a draft, as rates; what is not named stays. 设定草案的合格线与目标。",
+    ),
+    ("find", "weights_find:find", "Find the weights of a group's indicators. 为一组指标定权。"),
+    (
+        "try",
+        "weights_try:try_weights",
+        "Try other weights on a period; nothing is stored. 试用权重，不保存。",
+    ),
+    (
+        "back-test",
+        "weights_try:back_test_weights",
+        "Try other weights on the last periods, side by side; nothing is stored. 回测，不保存。",
+    ),
+)
 
 
 @weights_app.command("list")
@@ -160,29 +189,6 @@ def diff(
         return
     values = {"first": first, "second": second}
     show(rows, {name: head.format(values) for name, head in CHANGE_HEADS.items()}, form, locale)
-
-
-@weights_app.command("discard")
-def discard(
-    context: typer.Context,
-    scheme: Scheme,
-    number: Number,
-    database: DatabaseUrl = DEFAULT_DATABASE,
-    tenant: TenantCode = DEFAULT_TENANT,
-    packs_dir: PackFolders = None,
-    allow_pack: AllowedPacks = None,
-) -> None:
-    """Drop a draft. 作废草案。"""
-    packs = chosen_packs(packs_dir, allow_pack)
-    require_loaded(scheme, packs)
-
-    async def run() -> None:
-        async with local_seat(database, tenant, packs) as seat:
-            revision = (await sets.find(*seat, scheme, number)).revision
-            await drafting.discard(*seat, scheme=scheme, number=number, revision=revision)
-
-    asyncio.run(run())
-    typer.echo(DISCARDED.format({"number": number}).get(context.obj))
 
 
 @weights_app.command("publish")

@@ -1,4 +1,4 @@
-"""`steelyard weights draft` and `change`: weights as somebody writes them."""
+"""`steelyard weights draft`, `change` and `discard`: weights as somebody writes them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ DRAFTED = Text(
     "{scheme} 权重方案 {number}：草案，修订 {revision}。",
     "{scheme}, weight set {number}: a draft at revision {revision}.",
 )
+DISCARDED = Text("权重方案 {number} 已作废。", "Weight set {number} is discarded.")
 
 Given = Annotated[list[str], typer.Argument(metavar="NODE=WEIGHT", help="30, or 60% of its group. 权重。")]
 KeepProportion = Annotated[
@@ -101,6 +102,28 @@ def change(
     found, record = asyncio.run(run())
     report(found.warnings, locale)
     tell(record, locale)
+
+
+def discard(
+    context: typer.Context,
+    scheme: Scheme,
+    number: Number,
+    database: DatabaseUrl = DEFAULT_DATABASE,
+    tenant: TenantCode = DEFAULT_TENANT,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
+) -> None:
+    """Drop a draft. 作废草案。"""
+    packs = chosen_packs(packs_dir, allow_pack)
+    require_loaded(scheme, packs)
+
+    async def run() -> None:
+        async with local_seat(database, tenant, packs) as seat:
+            revision = (await sets.find(*seat, scheme, number)).revision
+            await drafting.discard(*seat, scheme=scheme, number=number, revision=revision)
+
+    asyncio.run(run())
+    typer.echo(DISCARDED.format({"number": number}).get(context.obj))
 
 
 async def written(

@@ -1,0 +1,79 @@
+"""`steelyard serve`, `demo` and `schema`.
+
+What a server needs is imported when one is run: the help of these commands is not to wait for it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
+from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
+from steelyard.errors import Place, Problem, UsageError
+from steelyard_graphql.problems import UNWRITABLE_FILE
+
+HOST = "127.0.0.1"
+PORT = 8000
+
+schema_app = typer.Typer(no_args_is_help=True, help="The GraphQL schema. GraphQL 模式。")
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at. 监听地址。")] = HOST,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any. 端口，0 为任意。")] = PORT,
+    database: DatabaseUrl = DEFAULT_DATABASE,
+    parts: PartsFolder = None,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
+) -> None:
+    """Serve the GraphQL API to those with a token. 启动 GraphQL 服务，凭令牌访问。
+
+    `steelyard token create` makes one. Without --host only this machine can reach the server.
+    """
+    from steelyard_graphql import serving
+
+    serving.serve(database, chosen_packs(packs_dir, allow_pack), host, port, parts)
+
+
+def demo(
+    context: typer.Context,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port; another if it is taken. 端口，被占用则另选。")
+    ] = PORT,
+    database: Annotated[
+        str | None,
+        typer.Option(help="URL of a new database, else a temporary one. 新数据库的地址，省略则为临时。"),
+    ] = None,
+    parts: PartsFolder = None,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
+) -> None:
+    """Load the samples into a fresh database and serve them with an explorer. 示例演示。"""
+    from steelyard_graphql import demo as served
+
+    served.demo(port, database, chosen_packs(packs_dir, allow_pack), context.obj, parts)
+
+
+@schema_app.callback()
+def schemas() -> None:
+    """The GraphQL schema. GraphQL 模式。"""
+
+
+@schema_app.command("export")
+def export_command(
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write. 输出文件。")] = None,
+) -> None:
+    """Print the schema in SDL, or write it to a file. 输出 SDL。"""
+    from steelyard_graphql.schema import sdl
+
+    if output is None:
+        typer.echo(sdl(), nl=False)
+        return
+    try:
+        output.write_text(sdl(), encoding="utf-8")
+    except OSError as error:
+        problem = Problem(UNWRITABLE_FILE, Place(str(output)), {"reason": error.strerror or str(error)})
+        raise UsageError(problem) from error

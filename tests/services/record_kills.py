@@ -31,7 +31,9 @@ STANDS_FROM = STAGES.index(stages.COMMITTED)
 """From this stage on an import is there; before it nothing of it is."""
 FORKED = multiprocessing.get_context("forkserver")
 """Processes of their own that begin quickly: forked from one that has imported the rooms that take long."""
-FORKED.set_forkserver_preload(["steelyard.cli.records_measure", "duckdb", "pyarrow.csv", "asyncpg", "aiosqlite"])
+FORKED.set_forkserver_preload(
+    ["steelyard.cli.records_measure", "duckdb", "pyarrow.csv", "asyncpg", "aiosqlite"]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,9 @@ def test_the_interval_is_the_prediction_interval_of_one_more_change(
 def test_the_sentence_tells_the_figures() -> None:
     found = effect(0.6, 0.85, Fraction(1, 4), STEADY).sentence
     assert found.en == (
-        "The rate went from 60% to 85% (+25 percentage points); the promise of +25 is kept. 6 comparable units "
-        "without the action changed by 0 on average: a difference of +25 (95 % interval +22.52 to +27.48), "
-        "which chance does not explain."
+        "The rate went from 60% to 85% (+25 percentage points); the promise of +25 is kept. 6 comparable "
+        "units without the action changed by 0 on average: a difference of +25 (95 % interval +22.52 to "
+        "+27.48), which chance does not explain."
     )
     assert found.zh == (
         "得分率由 60% 到 85%（+25 个百分点），预期 +25 已兑现。6 个未采取该措施的可比对象平均变化 0，"

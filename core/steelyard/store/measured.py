@@ -1,8 +1,10 @@
-"""What stands, without its values: of which periods there is anything, and what was computed from records."""
+"""Behind values: of which periods there is any, what was computed from records, and of how many."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 
 from sqlalchemy import exists, false, or_, select
 
@@ -54,3 +56,34 @@ async def computed(
     if scope.unit_ids is not None:
         query = query.where(reader.within(standing.unit_id, scope.unit_ids))
     return frozenset((row.unit_id, row.period_id, row.measure) for row in await reader.rows(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """What stands of a unit, and what of it was divided by what."""
+
+    unit_id: int
+    measure: str
+    numerator: Fraction
+    denominator: Fraction
+
+
+async def divided(
+    reader: Reader, scope: Scope, pack: str, period_id: int, measures: Collection[str]
+) -> list[Divided]:
+    """Return what was computed as one number divided by another and stands in a period; one statement."""
+    standing, measurement = CURRENT_MEASUREMENT.c, MEASUREMENT.c
+    query = (
+        select(standing.unit_id, standing.measure, measurement.numerator, measurement.denominator)
+        .join(MEASUREMENT, measurement.id == standing.measurement_id)
+        .where(standing.tenant_id == scope.tenant_id, measurement.tenant_id == scope.tenant_id)
+        .where(standing.pack == pack, standing.period_id == period_id)
+        .where(reader.within(standing.measure, measures))
+        .where(measurement.status == Status.VALUE, measurement.denominator.is_not(None))
+    )
+    if scope.unit_ids is not None:
+        query = query.where(reader.within(standing.unit_id, scope.unit_ids))
+    return [
+        Divided(row.unit_id, row.measure, Fraction(row.numerator), Fraction(row.denominator))
+        for row in await reader.rows(query)
+    ]

@@ -1,13 +1,14 @@
-"""Robustness: how much of a period's ranking, and of passing, hangs on the weights. Nothing is stored.
+"""Robustness: how much of a period's ranking, and of passing, hangs on weights and on small numbers.
 
-It is told about units that the actor sees. Ranks are told where at least the policy's `peer_minimum` units
-have a score; what carries a unit over its pass line, of any number.
+It is told about units that the actor sees, and nothing is stored. Ranks are told where at least the policy's
+`peer_minimum` units have a score; what carries a unit over its pass line, and how far its score may be off
+because its measures are of few records, of any number.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
@@ -31,6 +32,7 @@ from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights.problems import WEIGHTS_TOO_MUCH_TO_SIMULATE
 from steelyard.services.weights.proposal import ProposedWeight
+from steelyard.services.weights.sampled import load_sampled
 from steelyard.services.weights.what_if import Trial, prepare, require_right, with_weights
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
@@ -43,6 +45,7 @@ LOOKED_EVERY = 0.2
 """Seconds between two looks of a follower."""
 WAITING = Text("等待", "Waiting")
 DRAWING = Text("抽取权重", "Drawing weights")
+SAMPLING = Text("抽取权重与抽样度量", "Drawing weights and sampled measures")
 VARYING = Text("逐一改变权重", "Varying one weight after the other")
 CROSSING = Text("查找跨越合格线的倍数", "Looking for what carries units over their pass lines")
 _THREADS = ThreadPoolExecutor(2, "steelyard-robustness")
@@ -68,11 +71,24 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Sampling:
+    """What sampling errors make of the ranking of n units.
+
+    measures: those of which it is known how many records they are of. error: of the scores, the weights
+    staying. simulation: the draws of weights with draws of these measures; None where no ranking is told.
+    """
+
+    measures: tuple[str, ...]
+    error: analysis.SamplingError
+    simulation: analysis.Robustness | None
+
+
+@dataclass(frozen=True)
 class RobustRanking:
     """How robust the ranking of n units is.
 
     ranking: by the root's scores, as it stands. simulation, variation: None where fewer than `minimum` units
-    have a score.
+    have a score. sampling: None where no measure is known to be of so many records.
     """
 
     entry: SchemeEntry
@@ -83,6 +99,7 @@ class RobustRanking:
     crossings: analysis.Crossings
     simulation: analysis.Robustness | None
     variation: analysis.OneAtATime | None
+    sampling: Sampling | None = None
 
 
 class _Stopped(Exception):
@@ -100,30 +117,51 @@ class _Work:
     minimum: int
     evaluation: Evaluation = field(repr=False)
     rows: Rows = field(repr=False)
+    sampled: Mapping[str, analysis.SampledShare] = field(repr=False)
 
     def run(self, report: Report) -> RobustRanking:
         """Do it; raises InvalidInput for numbers out of range, and what `report` raises."""
-
-        def telling(stage: Text) -> analysis.Report:
-            return lambda done, total: report(Progress(stage, done, total))
-
-        found, rows, asked = self.evaluation, self.rows, self.asked
+        found, rows = self.evaluation, self.rows
         ranking = rank(found.score(self.entry.root.code)[rows])
-        simulation = variation = None
+        simulation = variation = sampled = None
         if ranking.scored >= max(1, self.minimum):
-            simulation = analysis.simulate(
-                found,
-                rows,
-                draws=asked.draws,
-                concentration=asked.concentration,
-                seed=asked.seed,
-                report=telling(DRAWING),
-            )
-            variation = analysis.vary(found, rows, report=telling(VARYING))
-        crossings = analysis.crossings(found, rows, report=telling(CROSSING))
+            simulation = self._simulated(None, _telling(report, DRAWING))
+            sampled = self._simulated(self.sampled, _telling(report, SAMPLING)) if self.sampled else None
+            variation = analysis.vary(found, rows, report=_telling(report, VARYING))
+        crossings = analysis.crossings(found, rows, report=_telling(report, CROSSING))
+        sampling = None
+        if self.sampled:
+            error = analysis.sampling_error(found, rows, self.sampled)
+            sampling = Sampling(tuple(self.sampled), error, sampled)
         return RobustRanking(
-            self.entry, self.period, self.units, self.minimum, ranking, crossings, simulation, variation
+            self.entry,
+            self.period,
+            self.units,
+            self.minimum,
+            ranking,
+            crossings,
+            simulation,
+            variation,
+            sampling,
         )
+
+    def _simulated(
+        self, sampled: Mapping[str, analysis.SampledShare] | None, report: analysis.Report
+    ) -> analysis.Robustness:
+        """The draws of weights, alone or with sampled measures."""
+        return analysis.simulate(
+            self.evaluation,
+            self.rows,
+            draws=self.asked.draws,
+            concentration=self.asked.concentration,
+            seed=self.asked.seed,
+            sampled=sampled,
+            report=report,
+        )
+
+
+def _telling(report: Report, stage: Text) -> analysis.Report:
+    return lambda done, total: report(Progress(stage, done, total))
 
 
 async def assess(view: View, actor: Actor, scope: Scope, asked: Asked) -> RobustRanking:
@@ -181,4 +219,5 @@ async def _prepared(view: View, actor: Actor, scope: Scope, asked: Asked, most: 
     everyone = scores.rows(scores.units, period)
     evaluation = await asyncio.to_thread(with_weights, scores, period, everyone, trial)
     rows = np.array([scores.position(unit) for unit in units], dtype=np.intp)
-    return _Work(asked, entry, period, tuple(units), minimum, evaluation, rows)
+    sampled = await load_sampled(view, scope, scores, period, units)
+    return _Work(asked, entry, period, tuple(units), minimum, evaluation, rows, sampled)

@@ -74,6 +74,13 @@ def test_playbook(tmp_path: Path) -> None:
     assert (paths.expected_effect, paths.note) == (Fraction(1, 5), None)
 
 
+def test_the_same_text_is_read_once_and_another_one_again(tmp_path: Path) -> None:
+    parks = folder(tmp_path, playbook_yaml=PLAYBOOK)
+    first = parks.read_playbook().document
+    assert parks.read_playbook().document is first
+    assert folder(tmp_path, playbook_yaml=PLAYBOOK + "# more\n").read_playbook().document is not first
+
+
 def test_samples(tmp_path: Path) -> None:
     samples = folder(tmp_path, samples__units_yaml=UNITS, samples__p_csv="unit\n").samples()
     company, park = samples.units

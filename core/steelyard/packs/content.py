@@ -74,7 +74,7 @@ def _repeated(
 
 def _playbook(pack: Contribution, schemes: Sequence[SchemeFile]) -> Iterator[Problem]:
     codes = sorted({code for file in schemes for code in file.codes})
-    readable = all(file.document is not None for file in schemes)
+    readable = all(file.readable for file in schemes)
     for index, advice in enumerate(pack.playbook):
         if readable and advice.indicator not in codes:
             values = {"advice": advice.code, **suggested(advice.indicator, codes)}

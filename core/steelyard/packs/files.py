@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema
@@ -22,11 +23,22 @@ from steelyard.scheme.yaml import read_document
 
 Model = TypeVar("Model", bound=Definition)
 
+KEPT = 256
+"""Texts that are not read again: parsing is most of the time that loading packs takes."""
+
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
 def read_file(text: str, file: str, model: type[Model]) -> tuple[Model, Document]:
-    """Read a YAML text as `model`, as strictly as a scheme; InvalidInput with all problems."""
+    """Read a YAML text as `model`, as strictly as a scheme; InvalidInput with all problems.
+
+    Both are to be read only: the same text is read once in a process.
+    """
+    return _read(text, file, model)
+
+
+@lru_cache(maxsize=KEPT)
+def _read(text: str, file: str, model: type[Definition]) -> tuple[Any, Document]:
     document, found = read_document(text, file)
     if not found:
         empty = list(empty_values(document))

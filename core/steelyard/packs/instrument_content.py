@@ -16,7 +16,7 @@ from steelyard.scheme.suggestion import suggested
 def instrument_problems(pack: Contribution, schemes: Sequence[SchemeFile]) -> Iterator[Problem]:
     """List instruments that occur twice, contradict themselves or count towards what is not there."""
     codes = {file.name: file.codes for file in schemes if file.name is not None}
-    readable = all(file.document is not None for file in schemes)
+    readable = all(file.readable for file in schemes)
     seen: set[str] = set()
     for index, instrument in enumerate(pack.instruments):
         path: Path = ("instruments", index)

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from steelyard.errors import InvalidInput, Problem
+from steelyard.packs.files import KEPT
 from steelyard.packs.records import SchemeSource
 from steelyard.scheme.document import Document, Mapping, Node, Path, Scalar
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.outline import spots
 from steelyard.scheme.reading import read_scheme_text
 from steelyard.scheme.yaml import read_document
-
-KEPT = 256
-"""Texts that are not read again: parsing is most of the time that loading packs takes."""
 
 
 @dataclass
@@ -37,6 +35,11 @@ class SchemeFile:
             return document_of(self.source)
         except InvalidInput:
             return None
+
+    @property
+    def readable(self) -> bool:
+        """Whether the text is YAML."""
+        return self.scheme is not None or self.document is not None
 
     @property
     def name(self) -> str | None:

@@ -1,40 +1,28 @@
-"""Robust rankings (稳健性): how much of a ranking, and of passing, hangs on the weights."""
+"""Robust rankings (稳健性): how much of a ranking, and of passing, hangs on weights and few records."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property
-from typing import Annotated, Self
+from typing import Self
 
 import strawberry
 
 from steelyard.analysis.robustness.ranks import Ranks
 from steelyard.errors import Text
-from steelyard.services.score_sheet import number
 from steelyard.services.weights.robustness import RobustRanking
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.periods import Period
 from steelyard_graphql.units import Unit
+from steelyard_graphql.weights.drawn import Drawn, OtherUnit, RankInterval, SampledEntry, sampled_entry
 
 WITHHELD = Text(
     "有得分的对象不足 {minimum} 个，不作排名。",
     "Fewer than {minimum} units have a score: no ranking is told.",
 )
-
-
-@strawberry.type(description="Ranks of a unit in all draws.")
-class RankInterval:
-    """An interval."""
-
-    low: int = strawberry.field(description="The rank that it reaches or betters in 5 % of the draws.")
-    median: int = strawberry.field(description="… in half of them.")
-    high: int = strawberry.field(description="… in 95 % of them.")
-    best: int = strawberry.field(description="Its best rank in any draw.")
-    worst: int = strawberry.field(description="Its worst rank in any draw.")
 
 
 @strawberry.type(
@@ -72,17 +60,11 @@ class Found:
 
     def __init__(self, found: RobustRanking) -> None:
         self.all, self.entry = found, found.entry
-        self.positions = {unit.code: at for at, unit in enumerate(found.units)}
         self.tipping: Mapping[int, list[tuple[str, float]]] = _tipping(found)
-
-    @cached_property
-    def next_ahead(self) -> Mapping[int, float]:
-        """By position, in what share of the draws a unit is ahead of the next in the ranking."""
-        simulation = self.all.simulation
-        if simulation is None:
-            return {}
-        order = simulation.ranking.order.tolist()
-        return dict(zip(order, simulation.neighbours.tolist(), strict=False))
+        positions = {unit.code: at for at, unit in enumerate(found.units)}
+        self.drawn = Drawn(found.simulation, positions)
+        sampled = None if found.sampling is None else found.sampling.simulation
+        self.sampled = Drawn(sampled, positions)
 
     def indicator(self, code: str) -> Indicator:
         """One of the scheme's."""
@@ -105,18 +87,17 @@ class RobustEntry:
     ahead_of_next: float | None = strawberry.field(
         description="In what share 0…1 of the draws it is ahead of the next in the ranking; ties count half."
     )
+    sampled: SampledEntry | None = strawberry.field(
+        description="The same where sampled measures are drawn too; null where of none it is known how many"
+        " records it is of."
+    )
     at: strawberry.Private[int]
     found: strawberry.Private[Found]
 
     @computed("In what share 0…1 of the draws it is ahead of another; null for more than 100 units.")
-    def ahead_of(
-        self, unit: Annotated[str, strawberry.argument(description="The code of another unit.")]
-    ) -> float | None:
+    def ahead_of(self, unit: OtherUnit) -> float | None:
         """Return the share; null for a unit that is not in the ranking."""
-        simulation, other = self.found.all.simulation, self.found.positions.get(unit)
-        if simulation is None or simulation.ahead is None or other is None:
-            return None
-        return number(float(simulation.ahead[self.at, other]))
+        return self.found.drawn.ahead_of(self.at, unit)
 
     @computed("The weights that would carry it over its pass line, or below it, the nearest first.")
     def tipping(self) -> list[TippingFactor]:
@@ -154,6 +135,10 @@ class Robustness:
     period: Period = strawberry.field(description="The period.")
     draws: int = strawberry.field(description="How many draws there were.")
     scored: int = strawberry.field(description="How many of the units have a score.")
+    sampled_measures: list[str] = strawberry.field(
+        description="The measures of which it is known how many records they are of: shares, and means of"
+        " values between declared ends. All others count as exact."
+    )
     influences: list[WeightInfluence] | None = strawberry.field(
         description="What each weight alone moves; null where no ranking is told."
     )
@@ -182,6 +167,7 @@ class Robustness:
             period=Period.of(ranking.period),
             draws=draws,
             scored=ranking.ranking.scored,
+            sampled_measures=[] if ranking.sampling is None else list(ranking.sampling.measures),
             influences=None
             if variation is None
             else [
@@ -194,37 +180,19 @@ class Robustness:
 
 
 def _entries(found: Found) -> list[RobustEntry]:
-    units, simulation = found.all.units, found.all.simulation
-    if simulation is None:
-        return [
-            RobustEntry(
-                unit=Unit.of(unit),
-                rank=None,
-                interval=None,
-                group=None,
-                ahead_of_next=None,
-                at=at,
-                found=found,
-            )
-            for at, unit in enumerate(units)
-        ]
-    bounds = (simulation.low, simulation.median, simulation.high, simulation.best, simulation.worst)
-    intervals = zip(*(bound.tolist() for bound in bounds), strict=True)
-    ranks, groups = simulation.ranking.rank.tolist(), simulation.groups.tolist()
-    rows = zip(units, ranks, groups, intervals, strict=True)
+    drawn, sampling = found.drawn, found.all.sampling
     return [
         RobustEntry(
             unit=Unit.of(unit),
-            rank=place or None,
-            interval=RankInterval(low=low, median=median, high=high, best=best, worst=worst)
-            if worst
-            else None,
-            group=group or None,
-            ahead_of_next=found.next_ahead.get(at),
+            rank=drawn.rank(at),
+            interval=drawn.interval(at),
+            group=drawn.group(at),
+            ahead_of_next=drawn.ahead_of_next(at),
+            sampled=None if sampling is None else sampled_entry(sampling, found.sampled, at),
             at=at,
             found=found,
         )
-        for at, (unit, place, group, (low, median, high, best, worst)) in enumerate(rows)
+        for at, unit in enumerate(found.all.units)
     ]
 
 

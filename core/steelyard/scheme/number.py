@@ -74,18 +74,21 @@ def decimal_text(number: Fraction, *, percent: bool = False) -> str:
     """Write a fraction as a decimal: exactly where it ends within 100 digits, else `p/q`."""
     if percent:
         return f"{decimal_text(number * 100)}%"
-    denominator, shift = number.denominator, 0
-    while denominator % 10 == 0:
-        denominator, shift = denominator // 10, shift + 1
-    while shift < 100 and denominator != 1:
-        if denominator % 2 and denominator % 5:
-            return f"{number.numerator}/{number.denominator}"
-        denominator = denominator // 2 if denominator % 2 == 0 else denominator // 5
+    numerator, denominator = number.numerator, number.denominator
+    if denominator == 1:
+        return str(numerator)
+    rest, shift = denominator, 0
+    while rest % 10 == 0:
+        rest, shift = rest // 10, shift + 1
+    while shift < 100 and rest != 1:
+        if rest % 2 and rest % 5:
+            return f"{numerator}/{denominator}"
+        rest = rest // 2 if rest % 2 == 0 else rest // 5
         shift += 1
-    scaled = number * 10**shift
-    if scaled.denominator != 1:
-        return f"{number.numerator}/{number.denominator}"
-    sign, digits = "-" if scaled < 0 else "", str(abs(scaled.numerator)).zfill(shift + 1)
+    factor, left = divmod(10**shift, denominator)
+    if left:
+        return f"{numerator}/{denominator}"
+    sign, digits = "-" if numerator < 0 else "", str(abs(numerator) * factor).zfill(shift + 1)
     whole, decimals = digits[: len(digits) - shift], digits[len(digits) - shift :].rstrip("0")
     return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
 

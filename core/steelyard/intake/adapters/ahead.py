@@ -8,11 +8,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pyarrow as pa
 
-_DEPTH = 2
+DEPTH = 6
+"""So many: while a few batches are worked on together, as many can be made as will be together next."""
 
 
 class ReadAhead:
-    """Iterates over batches, of which at most two are there before they are asked for.
+    """Iterates over batches, of which at most `DEPTH` are there before they are asked for.
 
     Nothing is read before the first is asked for, nor after `close`. What reading raises is raised where the
     batch would have come.
@@ -32,7 +33,7 @@ class ReadAhead:
             raise StopIteration
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "read-ahead")
-        while len(self._waiting) <= _DEPTH:
+        while len(self._waiting) <= DEPTH:
             self._waiting.append(self._thread.submit(next, self._batches, None))
         found = self._waiting.popleft().result()
         if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
@@ -54,17 +55,19 @@ class TypedStream:
         self._schema = self._schema_of_cells()
 
     def __iter__(self) -> Iterator[tuple[pa.Table, pa.Table]]:
-        waiting: list[pa.RecordBatch] = []
+        waiting: list[_Batch] = []
         count = 0
         for batch in self._batches:
             if batch.num_rows:
-                waiting.append(batch)
+                # At once, not when there are enough of them: meanwhile the next one is read.
+                cells = self._prepare(batch)
+                waiting.append(_Batch(batch, cells, self._usual.typed(cells)))
                 count += batch.num_rows
             if count >= CHUNK:
-                yield self._typed(waiting), pa.Table.from_batches(waiting)
+                yield self._typed(waiting), _texts(waiting)
                 waiting, count = [], 0
         if waiting:
-            yield self._typed(waiting), pa.Table.from_batches(waiting)
+            yield self._typed(waiting), _texts(waiting)
 
     def _schema_of_cells(self) -> pa.Schema:
         fields = [("row", pa.int64()), (DOUBTFUL, pa.bool_()), ("unit_id", pa.int64())]
@@ -72,21 +75,19 @@ class TypedStream:
         names = [f"v{at}" for at in range(len(self._table.columns))]
         return pa.schema([*fields, *((name, types.get(name, pa.string())) for name in names)])
 
-    def _typed(self, batches: list[pa.RecordBatch]) -> pa.Table:
+    def _typed(self, batches: list[_Batch]) -> pa.Table:
         """The rows of some batches; the query sees those together that have other than the usual forms."""
-        cells = [self._prepare(batch) for batch in batches]
-        usual = [self._usual.typed(each) for each in cells]
-        others = [each for each, typed in zip(cells, usual, strict=True) if typed is None]
-        asked = self._asked(others)
+        asked = self._asked([each.cells for each in batches if each.usual is None])
         at = 0
         found: list[pa.Table] = []
-        for each, typed in zip(cells, usual, strict=True):
-            if typed is None:
-                found.append(asked.slice(at, each.num_rows))
-                at += each.num_rows
+        for each in batches:
+            count = each.texts.num_rows
+            if each.usual is None:
+                found.append(asked.slice(at, count))
+                at += count
             else:
-                sure = pa.repeat(pa.scalar(False), each.num_rows)
-                found.append(pa.Table.from_batches([typed]).append_column(self._wanted.field(DOUBTFUL), sure))
+                typed, sure = pa.Table.from_batches([each.usual]), pa.repeat(pa.scalar(False), count)
+                found.append(typed.append_column(self._wanted.field(DOUBTFUL), sure))
         return pa.concat_tables(found)
 
     def _asked(self, cells: list[pa.RecordBatch]) -> pa.Table:
@@ -117,6 +118,19 @@ class TypedStream:
         columns[DOUBTFUL] = doubtful
         arrays = [columns[name] for name in self._schema.names]
         return pa.RecordBatch.from_arrays(arrays, schema=self._schema)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """A batch as it came, its cells, and its rows where all cells have the usual forms."""
+
+    texts: pa.RecordBatch
+    cells: pa.RecordBatch
+    usual: pa.RecordBatch | None
+
+
+def _texts(batches: list[_Batch]) -> pa.Table:
+    return pa.Table.from_batches([each.texts for each in batches])
 
 
 class _Lookup:

@@ -30,6 +30,7 @@ from steelyard.services.problems import not_found
 from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.rated import require_not_rated
 from steelyard.services.records import stages
+from steelyard.services.records.garbage import only_new
 from steelyard.services.records.held import taking_turns
 from steelyard.services.records.problems import IMPORT_CANCELLED, RECORD_TABLE_NOT_FOUND
 from steelyard.services.records.source import RecordSource
@@ -109,11 +110,11 @@ async def import_records(
     known = await structure.load(view, actor, scope)
     content = await view.context.content.of(scope)
     run = _Run(installed, source, progress, cancelled)
-    with full_disk_told(), content.temporary() as folder:
-        validated = await run.validated(known, folder)
+    with full_disk_told(), only_new(), content.temporary() as folder:
+        validated, read = await run.validated(known, folder)
         _require(actor, {each.unit_id for each in validated.extents}, known)
         files = await run.sealed(content, validated)
-        base = await asyncio.to_thread(_name, installed, source, files)
+        base = _name(installed, read, files)
         async with run.turn(view, scope):
             order = run.order(view, actor, scope, validated, files, content)
             return await _in_turn(order, run, base, known, complete=complete, dry_run=dry_run)
@@ -206,8 +207,8 @@ class _Run:
             await entering
             yield
 
-    async def validated(self, known: Structure, folder: Path) -> Validated:
-        """Read and validate all rows, in a thread."""
+    async def validated(self, known: Structure, folder: Path) -> tuple[Validated, str | None]:
+        """Read and validate all rows in a thread, and in another hash what the source says it was."""
         loop = asyncio.get_running_loop()
         units = {unit.code: unit.id for unit in known.units}
 
@@ -220,14 +221,17 @@ class _Run:
                 return replace(found, warnings=rows.warnings)
 
         self.progress(Progress(stages.READING, 0, 0))
+        hashing = asyncio.ensure_future(asyncio.to_thread(self.source.content))
         try:
             found = await asyncio.to_thread(work)
         except Cancelled as error:
             raise Conflict(Problem(IMPORT_CANCELLED)) from error
+        finally:
+            await asyncio.gather(hashing, return_exceptions=True)
         self.progress(Progress(stages.VALIDATED, 1, 1))
         self.progress(Progress(stages.PART_WRITTEN, 1, 1))
         self.go_on()
-        return found
+        return found, hashing.result()
 
     async def sealed(self, content: TenantContent, validated: Validated) -> Files:
         """Bring the files to the disk."""
@@ -246,11 +250,11 @@ def _require(actor: Actor, ids: Collection[int], known: Structure) -> None:
     require_not_rated(actor, [unit for unit in known.units if unit.id in ids])
 
 
-def _name(table: InstalledTable, source: RecordSource, files: Files) -> str:
+def _name(table: InstalledTable, read: str | None, files: Files) -> str:
     """The hash of what was read and of all that decides how; of queries that of what came out."""
     # With the rejects: once a unit is there, rows that were rejected for it are another import.
-    read = (source.content() or files.part or "", files.rejects or "")
-    text = "\0".join(("records", table.name, table.hash, *read))
+    content = (read or files.part or "", files.rejects or "")
+    text = "\0".join(("records", table.name, table.hash, *content))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

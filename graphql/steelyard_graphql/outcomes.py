@@ -66,6 +66,9 @@ class Reason(Enum):
     COVERAGE_TOO_LOW = strawberry.enum_value(
         outcome.Reason.COVERAGE_TOO_LOW.value, description="Too little was measured below it."
     )
+    EXEMPT = strawberry.enum_value(
+        outcome.Reason.EXEMPT.value, description="The unit is exempt from it in this period (豁免)."
+    )
 
 
 @strawberry.enum(description="What is known of one measure for one unit and period.")

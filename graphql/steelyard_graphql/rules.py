@@ -39,6 +39,9 @@ class RuleState(Enum):
     UNDECIDED = strawberry.enum_value(
         State.UNDECIDED.value, description="It cannot be told, because something it looks at has no score."
     )
+    EXEMPT = strawberry.enum_value(
+        State.EXEMPT.value, description="The unit is exempt from it in this period (豁免)."
+    )
 
 
 @strawberry.type(description="What follows when a rule fires, e.g. a corrective action report.")

@@ -41,7 +41,7 @@ class Result:
     """One unit and period: all nodes by code, and what stands on the root.
 
     `uncut` is the root's score after adjustments and before it is cut; `rules` the state of every
-    rule by id: fired, holds or undecided; `quotas` the band that every quota expects, by id;
+    rule by id: fired, holds, undecided or exempt; `quotas` the band that every quota expects, by id;
     `by_band` whether the verdict is the band, for want of a pass line and of a rule that fired.
     """
 
@@ -60,6 +60,7 @@ class _Sheet:
     root: Node
     parameters: Mapping[str, Fraction]
     scores: dict[str, Score]
+    without_rules: frozenset[str]
     rates: dict[str, Number | None] = field(default_factory=dict)
     bands: dict[str, str | None] = field(default_factory=dict)
     passed: dict[str, bool | None] = field(default_factory=dict)
@@ -93,20 +94,20 @@ def evaluate(
         for calendar in periods:
             keys = [(unit, period) for period in calendar if (unit, period) in sheets]
             results |= _with_streaks(scheme, {key: sheets[key] for key in keys})
-    return {key: _with_quotas(scheme, key, results) for key in results}
+    return {key: _with_quotas(scheme, key, results, sheets[key].without_rules) for key in results}
 
 
 def _score(scheme: Plain, row: Row, laid: Laid) -> _Sheet:
     variant = row.get(scheme.get("variants", {}).get("by", ""), "")
     parameters = parameters_of(scheme, variant, row)
     root = build(scheme, variant, laid)
-    return _Sheet(root, parameters, score_tree(scheme, root, row, parameters))
+    return _Sheet(root, parameters, score_tree(scheme, root, row, parameters), laid.without_rules)
 
 
 def _adjust(scheme: Plain, table: Table, row: Row, sheet: _Sheet) -> None:
     sheet.rates = {code: score.rate for code, score in sheet.scores.items()}
     change = Fraction(0)
-    for rule in _of_kind(scheme, "adjust"):
+    for rule in _holding(scheme, sheet, "adjust"):
         count = rules.rule_cell(table, row, rule["measure"])
         state, step, verdict = rules.adjust(rule, count, sheet.parameters)
         sheet.states[rule["id"]] = state
@@ -131,7 +132,7 @@ def _draw_lines(scheme: Plain, sheet: _Sheet) -> None:
 
 
 def _gates_and_vetoes(scheme: Plain, table: Table, row: Row, sheet: _Sheet) -> None:
-    for rule in _of_kind(scheme, "gate", "veto"):
+    for rule in _holding(scheme, sheet, "gate", "veto"):
         if rule["kind"] == "gate":
             state = rules.gate(rule, sheet.root, sheet.scores, sheet.passed)
         elif "measure" in rule["when"]:
@@ -155,7 +156,7 @@ def _with_streaks(scheme: Plain, sheets: Mapping[tuple[str, str], _Sheet]) -> di
         if scored:
             history.append((sheet.bands[sheet.root.code], _verdict(scheme, sheet, [])))
         then = []
-        for rule in _of_kind(scheme, "streak"):
+        for rule in _holding(scheme, sheet, "streak"):
             fires = scored and rules.streak(rule, history)
             sheet.states[rule["id"]] = rules.FIRED if fires else rules.HOLDS
             then += [rule["then"]] if fires else []
@@ -165,7 +166,12 @@ def _with_streaks(scheme: Plain, sheets: Mapping[tuple[str, str], _Sheet]) -> di
     return results
 
 
-def _with_quotas(scheme: Plain, key: tuple[str, str], results: Mapping[tuple[str, str], Result]) -> Result:
+def _with_quotas(
+    scheme: Plain,
+    key: tuple[str, str],
+    results: Mapping[tuple[str, str], Result],
+    without: frozenset[str],
+) -> Result:
     """Finish one unit and period: what the quotas of its period's group say about it."""
     root = scheme.get("root", "TOTAL")
     mine, bands = results[key], [band["code"] for band in scheme.get("bands", [])]
@@ -177,8 +183,9 @@ def _with_quotas(scheme: Plain, key: tuple[str, str], results: Mapping[tuple[str
         shares = {band: read_number(rule["shares"].get(band, 0), parameters) for band in bands}
         found = quotas.expected(shares, list(group.values()), rule.get("min_group", 1))
         band = dict(zip(group, found, strict=True)).get(key)
-        differs = band is not None and band != mine.nodes[root].band
-        states[rule["id"]] = rules.FIRED if differs else rules.HOLDS
+        exempt = rule["id"] in without
+        differs = band is not None and band != mine.nodes[root].band and not exempt
+        states[rule["id"]] = rules.FIRED if differs else rules.EXEMPT if exempt else rules.HOLDS
         expected[rule["id"]] = band
         forced += [band] if differs and not rule.get("advisory", True) else []
     verdict = mine.verdict
@@ -213,6 +220,13 @@ def _nodes(sheet: _Sheet) -> dict[str, NodeResult]:
         )
         for code, score in sheet.scores.items()
     }
+
+
+def _holding(scheme: Plain, sheet: _Sheet, *kinds: str) -> list[Plain]:
+    """The rules of some kinds from which the row is not exempt; notes the others."""
+    found = _of_kind(scheme, *kinds)
+    sheet.states |= {rule["id"]: rules.EXEMPT for rule in found if rule["id"] in sheet.without_rules}
+    return [rule for rule in found if rule["id"] not in sheet.without_rules]
 
 
 def _of_kind(scheme: Plain, *kinds: str) -> list[Plain]:

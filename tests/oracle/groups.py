@@ -47,7 +47,7 @@ def score_tree(scheme: Plain, root: Node, row: Row, parameters: Mapping[str, Fra
 
 
 def _leaf(node: Node, row: Row, parameters: Mapping[str, Fraction]) -> Score:
-    rate = leaf_rate(node.data, node.nominal, row, parameters)
+    rate = NOT_APPLICABLE if node.exempt else leaf_rate(node.data, node.nominal, row, parameters)
     if rate == NOT_APPLICABLE:
         return Score(NOT_APPLICABLE, None, None, ZERO, None, ZERO, ZERO)
     if isinstance(rate, str):

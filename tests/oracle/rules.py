@@ -12,7 +12,7 @@ from oracle.table import MISSING, NOT_APPLICABLE, Cell, Row, Table, read_cell
 from oracle.tree import Node
 
 Plain = Mapping[str, Any]
-FIRED, HOLDS, UNDECIDED = "fired", "holds", "undecided"
+FIRED, HOLDS, UNDECIDED, EXEMPT = "fired", "holds", "undecided", "exempt"
 
 
 def band_of(scheme: Plain, rate: Number | None) -> str | None:

@@ -89,6 +89,18 @@ def overlays(draw: st.DrawFn, case: Case) -> tuple[Laid, ...]:
     return tuple(Laid(draw(_weights(case)), draw(_lines(case))) for _ in range(draw(st.integers(1, 3))))
 
 
+@st.composite
+def exemptions(draw: st.DrawFn, case: Case) -> tuple[Laid, ...]:
+    """Draw one to three sets of nodes and rules that rows are exempt from, with weights laid over some."""
+    nodes = st.frozensets(st.sampled_from([case.scheme.get("root", "TOTAL"), *_codes(case)]), max_size=3)
+    rules = [rule["id"] for rule in case.scheme.get("rules", [])]
+    of_rules = st.frozensets(st.sampled_from(rules), max_size=2) if rules else st.just(frozenset())
+    return tuple(
+        Laid(draw(_weights(case)) if draw(st.booleans()) else {}, {}, draw(nodes), draw(of_rules))
+        for _ in range(draw(st.integers(1, 3)))
+    )
+
+
 def _codes(case: Case) -> list[str]:
     return [child["code"] for _, children in groups(case.scheme) for child in children]
 

@@ -15,10 +15,15 @@ Plain = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Laid:
-    """Weights and pass lines by node code that stand in for those of the scheme and the variant."""
+    """Weights and pass lines by node code that stand in for those of the scheme and the variant.
+
+    `without` and `without_rules` name nodes and rules from which the row is exempt.
+    """
 
     weights: Mapping[str, Fraction] = field(default_factory=dict)
     lines: Mapping[str, Fraction] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+    without_rules: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -30,6 +35,7 @@ class Node:
     line: Fraction | None = None
     children: list[Node] = field(default_factory=list)
     nominal: Fraction = Fraction(0)
+    exempt: bool = False
 
     @property
     def code(self) -> str:
@@ -69,6 +75,9 @@ def build(scheme: Plain, variant: str, laid: Laid) -> Node:
         written = node.data.get("pass", scheme.get("pass"))
         own = None if written is None else read_number(written, {})
         node.line = laid.lines.get(node.code, own)
+        if node.code in laid.without:
+            for below in node.walk():
+                below.exempt = True
     return root
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,13 +19,15 @@ from hypothesis import strategies as st
 from oracle import rules
 from oracle.evaluator import Result
 from oracle.evaluator import evaluate as exact
-from oracle.strategies import Case, cases, overlays
+from oracle.strategies import Case, cases, exemptions, overlays
 from oracle.table import Table
 from oracle.tree import Laid
 from oracle.yaml_text import scheme_text, table_text
 from steelyard.intake.table import read_table_text
 from steelyard.scheme import read_scheme_text
 from steelyard.scoring import Evaluation, Outcome, Overlay, Overlays, RuleState, evaluate
+from steelyard.scoring.observations import Rows
+from steelyard.scoring.rubrics.function import Bools
 
 EXAMPLES = int(os.environ.get("STEELYARD_EXAMPLES", "100"))
 RATIONAL, OTHER = 1e-12, 1e-9
@@ -32,6 +35,7 @@ STATES = {
     rules.HOLDS: RuleState.QUIET,
     rules.FIRED: RuleState.FIRED,
     rules.UNDECIDED: RuleState.UNDECIDED,
+    rules.EXEMPT: RuleState.EXEMPT,
 }
 Field = tuple[str, str]
 BAND_NAMED_AS_A_VERDICT = Case(
@@ -61,12 +65,23 @@ def examples(count: int) -> settings:
 def run(case: Case, laid: Sequence[Laid]) -> Evaluation:
     """Evaluate a case, its rows in turn with each of what is laid over it."""
     scheme = read_scheme_text(scheme_text(case.scheme))
-    observations = read_table_text(table_text(case.table), "table.csv", scheme).observations
+    observed = read_table_text(table_text(case.table), "table.csv", scheme).observations
+    turn = np.arange(observed.rows) % len(laid)
+    observations = replace(
+        observed,
+        exempt_nodes=masks([one.without for one in laid], turn),
+        exempt_rules=masks([one.without_rules for one in laid], turn),
+    )
     each = tuple(Overlay(one.weights, one.lines) for one in laid)
     if len(each) == 1:
         return evaluate(scheme, observations, overlay=each[0])
-    of = np.arange(observations.rows) % len(each)
-    return evaluate(scheme, observations, overlay=Overlays(each, of))
+    return evaluate(scheme, observations, overlay=Overlays(each, turn))
+
+
+def masks(named: Sequence[Iterable[str]], turn: Rows) -> dict[str, Bools]:
+    """Where each name is among those whose turn it is."""
+    names = sorted({name for each in named for name in each})
+    return {name: np.array([name in each for each in named])[turn] for name in names}
 
 
 def keys(evaluation: Evaluation) -> list[tuple[str, str]]:
@@ -154,6 +169,18 @@ def test_engine_agrees_with_the_oracle(case: Case) -> None:
 @given(cases(), st.data())
 def test_weights_and_pass_lines_laid_over_rows(case: Case, data: st.DataObject) -> None:
     assert_agrees(case, data.draw(overlays(case)))
+
+
+@examples(EXAMPLES // 2)
+@given(cases(), st.data())
+def test_rows_that_are_exempt(case: Case, data: st.DataObject) -> None:
+    assert_agrees(case, data.draw(exemptions(case)))
+
+
+@settings(examples(EXAMPLES // 15), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(cases(units=25), st.data())
+def test_tables_of_many_rows_that_are_exempt(case: Case, data: st.DataObject) -> None:
+    assert_agrees(case, data.draw(exemptions(case)))
 
 
 @settings(examples(EXAMPLES // 15), phases=[Phase.explicit, Phase.reuse, Phase.generate])

@@ -63,7 +63,7 @@ def without_quotas(evaluation: Evaluation) -> Evaluation:
     """
     quotas = [i for i, rule in enumerate(evaluation.scheme.rules) if isinstance(rule, QuotaRule)]
     states = evaluation.rule_states.copy()
-    states[quotas] = RuleState.QUIET
+    states[quotas] = np.where(states[quotas] == RuleState.EXEMPT, RuleState.EXEMPT, RuleState.QUIET)
     return replace(
         evaluation,
         rule_states=states,
@@ -82,6 +82,8 @@ def select_observations(observations: Observations, rows: Rows) -> Observations:
         period=observations.period[rows],
         attributes={name: texts[rows] for name, texts in observations.attributes.items()},
         exact=_exact(observations, rows),
+        exempt_nodes={code: exempt[rows] for code, exempt in observations.exempt_nodes.items()},
+        exempt_rules={rule: exempt[rows] for rule, exempt in observations.exempt_rules.items()},
     )
 
 

@@ -128,6 +128,7 @@ def _observed(evaluation: Evaluation, row: int, suppositions: Sequence[Rates]) -
         period=np.zeros(count, dtype=np.intp),
         attributes={name: np.repeat(texts[[row]], count) for name, texts in seen.attributes.items()},
         exact=exact,
+        exempt_rules={rule: np.repeat(exempt[[row]], count) for rule, exempt in seen.exempt_rules.items()},
     )
 
 

@@ -22,6 +22,7 @@ class Cells:
         self._exact: dict[int, dict[int, Fraction]] = {}
         for (line, row), value in observations.exact.items():
             self._exact.setdefault(line, {})[row] = value
+        self._exempt_nodes, self._exempt_rules = observations.exempt_nodes, observations.exempt_rules
 
     def status(self, measure: str, rows: Rows | slice, count: int) -> Codes:
         """The statuses of a measure in `rows`, shape (count,); MISSING where it was never observed."""
@@ -36,6 +37,16 @@ class Cells:
         if line is None:
             return np.full(count, np.nan)
         return self._values[line, rows]
+
+    def exempt_nodes(self, rows: Rows) -> dict[str, Bools]:
+        """Where nodes are exempt by themselves, (n,) each, by code: those that are so anywhere in `rows`."""
+        found = {code: exempt[rows] for code, exempt in self._exempt_nodes.items()}
+        return {code: exempt for code, exempt in found.items() if exempt.any()}
+
+    def exempt_from(self, rule: str, rows: Rows) -> Bools:
+        """Where a rule, by its id, does not hold, (n,)."""
+        exempt = self._exempt_rules.get(rule)
+        return np.zeros(len(rows), dtype=bool) if exempt is None else np.asarray(exempt[rows])
 
     def exact(self, measure: str, row: int) -> Fraction | None:
         """One cell exactly; None where it is not applicable."""

@@ -13,6 +13,7 @@ from steelyard.scheme.rule import AdjustRule, QuotaRule
 from steelyard.scoring.cells import Cells
 from steelyard.scoring.evaluation import Evaluation
 from steelyard.scoring.exact import ExactScores, Leaves
+from steelyard.scoring.exemptions import exempt, exempt_nodes
 from steelyard.scoring.groups import Chunk, GroupScorer
 from steelyard.scoring.leaves import LeafScorer
 from steelyard.scoring.lines import Ladder, judge
@@ -128,13 +129,16 @@ def _settler(
 def _score_nodes(tree: Tree, cells: Cells, rows: Rows, chunk: Chunk, exact: ExactScores) -> None:
     """Fill the chunk from the leaves up."""
     leaves, groups = LeafScorer(tree, cells, rows, exact), GroupScorer(tree, chunk, exact)
+    without = exempt_nodes(tree, cells, rows)
     for node in reversed(tree.nodes):
         i = node.index
         if node.children:
             groups.score(node)
-            continue
-        leaves.score(node, chunk.outcome[i], chunk.reason[i], chunk.rate[i])
-        if chunk.share is not None:
+        else:
+            leaves.score(node, chunk.outcome[i], chunk.reason[i], chunk.rate[i])
+        if i in without:
+            exempt(node, without[i], chunk)
+        if chunk.share is not None and not node.children:
             chunk.share[i] = chunk.outcome[i] != NOT_APPLICABLE
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Codes = NDArray[np.uint8]
 Rows = NDArray[np.intp]
+Masks = Mapping[str, NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Observations:
     unit, period: (n,) indices into `units` and `periods`; each pair occurs once.
     attributes: by name an (n,) object array of str or None, for variants and unit parameters.
     exact: the exact value of each cell whose decimal has more digits than a float keeps.
+    exempt_nodes, exempt_rules: by node code and by rule id (n,) bools: where it does not count whatever was
+    measured. With a group all below it is exempt.
     """
 
     measures: tuple[str, ...]
@@ -47,6 +50,8 @@ class Observations:
     period: Rows
     attributes: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
     exact: Mapping[tuple[int, int], Fraction] = field(default_factory=dict)
+    exempt_nodes: Masks = field(default_factory=dict)
+    exempt_rules: Masks = field(default_factory=dict)
 
     @property
     def rows(self) -> int:

@@ -51,6 +51,7 @@ class Reason(IntEnum):
     NOTHING_SCORED = 10
     BLOCKED = 11
     COVERAGE_TOO_LOW = 12
+    EXEMPT = 13
 
 
 REASONS: dict[Reason, Text] = {
@@ -67,6 +68,7 @@ REASONS: dict[Reason, Text] = {
     Reason.NOTHING_SCORED: Text("下级指标均无得分", "none of the indicators below has a score"),
     Reason.BLOCKED: Text("有下级指标没有得分", "an indicator below has no score"),
     Reason.COVERAGE_TOO_LOW: Text("覆盖率不足", "too little was measured below"),
+    Reason.EXEMPT: Text("该对象已豁免", "the unit is exempt from it"),
 }
 
 
@@ -76,3 +78,4 @@ class RuleState(IntEnum):
     QUIET = 0
     FIRED = 1
     UNDECIDED = 2
+    EXEMPT = 3

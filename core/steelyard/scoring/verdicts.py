@@ -51,6 +51,7 @@ def _decide(rule: Rule, standing: Standing, state: Codes) -> tuple[str | None, B
         return rule.verdict, np.asarray(over == RuleState.FIRED)
     if isinstance(rule, GateRule | VetoRule):
         state[:] = gate(rule, standing) if isinstance(rule, GateRule) else veto(rule, standing)
+        state[standing.exempt(rule.id)] = RuleState.EXEMPT
         return rule.verdict, np.asarray(state == RuleState.FIRED)
     return None, np.zeros(len(state), dtype=bool)
 
@@ -87,10 +88,13 @@ def apply_streaks(result: Evaluation) -> None:
     if not rules:
         return
     order, lane = chronological(result.observations)
+    exempt = result.observations.exempt_rules
     scored = np.asarray(result.outcomes[0] == Outcome.SCORED)
     fired = np.full(result.rows, NO_VERDICT, dtype=np.int16)
     for i, rule in rules:
         state = streak(_matches(rule, result), scored, rule.periods, order, lane)
+        if rule.id in exempt:
+            state[exempt[rule.id]] = RuleState.EXEMPT
         result.rule_states[i] = state
         _raise_to(fired, scheme, rule.then, np.asarray(state == RuleState.FIRED))
     result.verdict[:] = _outrank(scheme, result.verdict, fired)
@@ -119,9 +123,10 @@ def apply_quotas(result: Evaluation, cells: Cells) -> None:
     for number, (i, rule) in enumerate(rules):
         shares = band_shares(rule, scheme)
         expected = expected_bands(result.rates[0], period, shares, rule.min_group, finals.of)
-        differs = (expected >= 0) & (expected != result.band_marks[0])
+        exempt = cells.exempt_from(rule.id, np.arange(result.rows))
+        differs = (expected >= 0) & (expected != result.band_marks[0]) & ~exempt
         result.quota_bands[number] = expected
-        result.rule_states[i, differs] = RuleState.FIRED
+        result.rule_states[i, differs], result.rule_states[i, exempt] = RuleState.FIRED, RuleState.EXEMPT
         if not rule.advisory:
             np.maximum(forced, expected, out=forced, where=differs)
     first = len(result.verdict_words) - len(scheme.bands)

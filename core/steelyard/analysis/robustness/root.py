@@ -28,11 +28,13 @@ Nodes = Mapping[int, tuple[Bools, Floats]]
 class Limit:
     """A veto that limits the score to `rate`.
 
-    fired: (1, n), where a measure decides. nodes: else those of which one at `at_most` or below decides.
+    fired: (1, n), where a measure decides. nodes: else those of which one at `at_most` or below decides, but
+    where `exempt`, (1, n).
     """
 
     rate: float
     fired: Bools
+    exempt: Bools
     nodes: tuple[int, ...]
     at_most: float
 
@@ -47,7 +49,10 @@ class RootRules:
 
     def take(self, units: Rows) -> RootRules:
         """Those of some of the units, one or more times each."""
-        limits = tuple(replace(limit, fired=limit.fired[:, units]) for limit in self.limits)
+        limits = tuple(
+            replace(limit, fired=limit.fired[:, units], exempt=limit.exempt[:, units])
+            for limit in self.limits
+        )
         return RootRules(self.added[:, units], self.cut, limits)
 
     def apply(self, nodes: Nodes, *, final: bool) -> Floats:
@@ -62,7 +67,7 @@ class RootRules:
             for index in limit.nodes:
                 known, at = (scored, rate) if index == 0 else nodes[index]
                 # Floats this near the line are on it: nobody is limited by the last digits of a draw.
-                fired = fired | (known & (at <= limit.at_most + NEAR))
+                fired = fired | (known & (at <= limit.at_most + NEAR) & ~limit.exempt)
             rate = np.where(fired, np.minimum(rate, limit.rate), rate)
         return np.asarray(rate)
 
@@ -83,7 +88,8 @@ def root_rules(evaluation: Evaluation, tree: Tree, rows: Rows) -> RootRules:
         fired = (state[rows] == RuleState.FIRED) & (not by_nodes)
         nodes = tuple(map(tree.index, rule.when.any_of)) if by_nodes else ()
         at_most = float(standing.number(line)) if line is not None else 0.0
-        limits.append(Limit(float(cap), fired[np.newaxis], nodes, at_most))
+        exempt = standing.exempt(rule.id)[np.newaxis]
+        limits.append(Limit(float(cap), fired[np.newaxis], exempt, nodes, at_most))
     return RootRules(added, evaluation.scheme.cap != "none", tuple(limits))
 
 

@@ -15,19 +15,22 @@ from steelyard.scoring.rules.standing import Standing
 def adjust(rule: AdjustRule, standing: Standing) -> tuple[Codes, Floats]:
     """Return the rule's states and the points (0…100) it adds, each (n,).
 
-    It fires where something is counted. A count that is missing leaves it undecided.
+    It fires where something is counted. A count that is missing leaves it undecided. Where a unit is exempt,
+    nothing is added.
     """
     values, status = standing.counts(rule.measure)
-    known = status == Status.VALUE
+    exempt = standing.exempt(rule.id)
+    known = (status == Status.VALUE) & ~exempt
     each = standing.number(rule.each)
     limit = None if rule.at_most is None else standing.number(rule.at_most)
-    standing.added.append((rule.measure, each, limit))
+    standing.added.append((rule.measure, each, limit, exempt))
     counted = np.where(known, values, 0.0)
     if limit is not None:
         counted = np.minimum(counted, float(limit))
     state = np.full(len(values), RuleState.QUIET, dtype=np.uint8)
     state[known & (values > 0)] = RuleState.FIRED
     state[(status == Status.MISSING) | (status == Status.INVALID)] = RuleState.UNDECIDED
+    state[exempt] = RuleState.EXEMPT
     return state, counted * float(each)
 
 
@@ -41,4 +44,5 @@ def vetoed(rule: AdjustRule, standing: Standing) -> Codes:
         enough = standing.cells.compare(rule.measure, standing.rows, line, operator.ge, operator.ge)
         enough |= (status == Status.VALUE) & (values == 0) & (line <= 0)
         state[enough] = RuleState.FIRED
+    state[standing.exempt(rule.id)] = RuleState.EXEMPT
     return state

@@ -38,7 +38,8 @@ class FinalRates:
         alone = np.full(len(rows), -1)
         long = self._cells.long(seen.measures, rows)
         alone[long] = rows[long]
-        key = np.vstack([known, seen.status[:, rows], self._result.tree_of[rows], alone])
+        exempt = [mask[rows] for masks in (seen.exempt_nodes, seen.exempt_rules) for mask in masks.values()]
+        key = np.vstack([known, seen.status[:, rows], self._result.tree_of[rows], alone, *exempt])
         _, first, which = np.unique(key, axis=1, return_index=True, return_inverse=True)
         return first, which
 

@@ -16,11 +16,14 @@ from steelyard.scoring.rules.quota import band_shares, places
 from steelyard.scoring.tree import Tree
 
 QUIET = Text("未触发", "does not hold here")
+EXEMPT = Text("该对象已豁免", "the unit is exempt from it")
 
 
 def rule_reason(evaluation: Evaluation, row: int, rule: Rule) -> Text:
     """Say why `rule` of the evaluation's scheme has its state in one row."""
     state = RuleState(int(evaluation.rule_state(rule.id)[row]))
+    if state is RuleState.EXEMPT:
+        return EXEMPT
     if isinstance(rule, QuotaRule):
         return _shared_out(evaluation, row, rule)
     if state is RuleState.QUIET:

@@ -23,7 +23,8 @@ from steelyard.scoring.tree import Tree
 class Standing:
     """Some rows of one tree. Arrays of shape (nodes, n) in `chunk` and `passed`, (n,) in `rows`.
 
-    added: for each adjust rule that counts, the points for one count and the measure's limit.
+    added: for each adjust rule its measure, the points for one count, the measure's limit, and (n,) where it
+    does not hold.
     """
 
     tree: Tree
@@ -32,11 +33,15 @@ class Standing:
     passed: Marks
     exact: ExactScores
     rows: Rows
-    added: list[tuple[str, Fraction, Fraction | None]] = field(default_factory=list)
+    added: list[tuple[str, Fraction, Fraction | None, Bools]] = field(default_factory=list)
 
     def number(self, quantity: Quantity) -> Fraction:
         """A rule's number, its parameter resolved."""
         return quantity.resolved(dict(self.tree.parameters))
+
+    def exempt(self, rule: str) -> Bools:
+        """Where a rule, by its id, does not hold."""
+        return self.cells.exempt_from(rule, self.rows)
 
     def counts(self, measure: str) -> tuple[Floats, Codes]:
         """A counted measure: values, 0 for a complete feed with nothing in it, and statuses."""
@@ -56,8 +61,8 @@ class Standing:
         """The root's exact rate after adjustments, cut to 0…1 unless the scheme says otherwise."""
         rate = self.exact.rate(0, at)
         extra = Fraction(0)
-        for measure, each, limit in self.added:
-            count = self.count_exactly(measure, at)
+        for measure, each, limit, exempt in self.added:
+            count = Fraction(0) if exempt[at] else self.count_exactly(measure, at)
             extra += each * (count if limit is None else min(count, limit))
         if extra:
             rate = _plus(rate, extra / 100)

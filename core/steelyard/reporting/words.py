@@ -11,7 +11,6 @@ WORDS: Mapping[str, Text] = MappingProxyType(
     {
         "title": Text("售后服务评价报告", "After-sales service report"),
         "period": Text("考核周期", "Period"),
-        "unit": Text("评价对象", "Unit"),
         "verdict": Text("结论", "Verdict"),
         "no_verdict": Text("暂无结论", "No verdict"),
         "score": Text("得分", "Score"),
@@ -20,7 +19,6 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "band": Text("等级", "Band"),
         "coverage": Text("覆盖率", "Coverage"),
         "line": Text("合格线", "Pass line"),
-        "target": Text("目标", "Target"),
         "provisional": Text("周期未关闭，结果可能变动", "The period is open: the result may change"),
         "reasons": Text("理由", "Reasons"),
         "fired": Text("已触发", "fired"),

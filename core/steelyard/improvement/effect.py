@@ -65,12 +65,18 @@ class Comparison:
         """Whether the change is more, or less, than what happens to such units anyway."""
         return self.low > 0 or self.high < 0
 
+    @property
+    def sentence(self) -> Text:
+        """The comparison in words."""
+        return _compared(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What became of an indicator: rates before and after, None without a score.
 
-    promised: what the action was to add. comparison: None where fewer than `LEAST` others could be compared.
+    promised: what the action was to add. comparison: None where too few others could be compared. sentence:
+    the change and the promise in words.
     """
 
     before: float | None
@@ -106,7 +112,7 @@ def effect(
         fulfilment=fulfilment,
         comparison=comparison,
         suggestion=_suggestion(fulfilment, comparison),
-        sentence=_sentence(before, after, pledge, fulfilment, comparison),
+        sentence=_sentence(before, after, pledge, fulfilment),
     )
 
 
@@ -186,18 +192,13 @@ def _points(difference: float) -> str:
 
 
 def _sentence(
-    before: float | None,
-    after: float | None,
-    promised: float | None,
-    fulfilment: Fulfilment,
-    comparison: Comparison | None,
+    before: float | None, after: float | None, promised: float | None, fulfilment: Fulfilment
 ) -> Text:
     if before is None or after is None:
         return Text(
             "前后两期未都有得分，无法比较。", "It has no score before or after, so nothing can be compared."
         )
-    parts = [_changed(before, after, promised, fulfilment), _compared(comparison)]
-    return Text("".join(part.zh for part in parts), " ".join(part.en for part in parts))
+    return _changed(before, after, promised, fulfilment)
 
 
 def _changed(before: float, after: float, promised: float | None, fulfilment: Fulfilment) -> Text:
@@ -214,9 +215,7 @@ def _changed(before: float, after: float, promised: float | None, fulfilment: Fu
     return Text(f"{zh}，预期 {pledge} {kept.zh}。", f"{en}; the promise of {pledge} {kept.en}.")
 
 
-def _compared(comparison: Comparison | None) -> Text:
-    if comparison is None:
-        return Text("可比对象太少，不作比较。", "Too few comparable units to compare with.")
+def _compared(comparison: Comparison) -> Text:
     mean, difference = _points(comparison.mean), _points(comparison.difference)
     low, high = _points(comparison.low), _points(comparison.high)
     told = (

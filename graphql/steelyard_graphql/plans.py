@@ -11,7 +11,7 @@ from steelyard.errors import Text
 from steelyard.improvement.draft import Action as FoundAction
 from steelyard.improvement.draft import ActionKind as Kind
 from steelyard.improvement.draft import DraftPlan as FoundPlan
-from steelyard.improvement.draft import Projection as FoundProjection
+from steelyard.improvement.projection import Projection as FoundProjection
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard_graphql.advice import Advice
 from steelyard_graphql.bands import Band

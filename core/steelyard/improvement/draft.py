@@ -13,8 +13,9 @@ from fractions import Fraction
 
 from steelyard.errors import Text
 from steelyard.improvement.playbook import Advice
+from steelyard.improvement.projection import Projection, projection
 from steelyard.improvement.supposition import exact_rates, suppose
-from steelyard.improvement.weaknesses import FULL, Diagnosis, WeakPoint, diagnose, gains, known
+from steelyard.improvement.weaknesses import FULL, Diagnosis, WeakPoint, diagnose, gains
 from steelyard.improvement.wording import figure
 from steelyard.scheme.model import Indicator
 from steelyard.scoring.evaluation import Evaluation
@@ -62,20 +63,6 @@ class Action:
     def role(self) -> Text | None:
         """Who usually owns it; unknown for measuring."""
         return None if self.advice is None else self.advice.role
-
-
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """What the plan's node would come out as; None where it has no such thing.
-
-    The verdict is the scheme's, given for the root only; streaks are not foreseen.
-    """
-
-    score: float | None
-    points: float | None
-    passed: bool | None
-    band: str | None
-    verdict: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,20 +162,7 @@ class _Drafting:
 
     def _projections(self, steps: Sequence[Sequence[Advice]]) -> list[Projection]:
         supposed = suppose(self._evaluation, self._row, [self._effect(advice) for advice in steps])
-        return [self._projection(supposed, at) for at in range(len(steps))]
-
-    def _projection(self, supposed: Evaluation, at: int) -> Projection:
-        code = self._node.code
-        score, points = known(float(supposed.score(code)[at])), known(float(supposed.points(code)[at]))
-        passed, band = int(supposed.passed(code)[at]), int(supposed.band(code)[at])
-        verdict = int(supposed.verdict[at]) if self._node.index == 0 else -1
-        return Projection(
-            score=score,
-            points=points,
-            passed=None if passed < 0 else bool(passed),
-            band=None if band < 0 else supposed.bands[band],
-            verdict=None if verdict < 0 else supposed.verdict_words[verdict],
-        )
+        return [projection(supposed, at, self._node.code) for at in range(len(steps))]
 
     def _order(self, action: Action) -> tuple[float, Fraction, int, str]:
         index = self._at(action.indicator.code).index

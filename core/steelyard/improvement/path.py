@@ -7,8 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from steelyard.errors import Text
-from steelyard.improvement.draft import Projection
 from steelyard.improvement.playbook import Advice
+from steelyard.improvement.projection import Projection
 from steelyard.scheme.model import Indicator
 
 

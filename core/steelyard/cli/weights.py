@@ -100,6 +100,11 @@ defer(
         "weights_try:back_test_weights",
         "Try other weights on the last periods, side by side; nothing is stored. 回测，不保存。",
     ),
+    (
+        "robustness",
+        "weights_robustness:assess_robustness",
+        "Draw weights, and measures of few records, at random: what a ranking is worth. 排名的稳健性。",
+    ),
 )
 
 

@@ -20,7 +20,6 @@ from steelyard.cli.weights import Scheme
 from steelyard.cli.weights_draft import KeepProportion, written
 from steelyard.cli.weights_page import show_back_test, show_trial
 from steelyard.errors import Locale, Place, Problem, UsageError
-from steelyard.services import editions
 from steelyard.services.weights import back_test, sets, what_if
 from steelyard.services.weights.proposal import ProposedWeight
 from steelyard.services.weights.sheet import Tried, csv_table, workbook
@@ -69,7 +68,7 @@ def try_weights(
 
     async def run() -> WhatIf:
         async with local_seat(database, tenant, packs) as seat:
-            weights = await _weights(seat, scheme, given or (), number, period, keep_proportion)
+            weights = await weights_of(seat, scheme, given or (), number, period, keep_proportion)
             return await what_if.propose(
                 *seat, scheme=scheme, period=period, weights=weights, weight_set=number, units=unit
             )
@@ -106,7 +105,7 @@ def back_test_weights(
 
     async def run() -> tuple[tuple[WhatIf, ...], Tried]:
         async with local_seat(database, tenant, packs) as seat:
-            weights = await _weights(seat, scheme, given or (), number, until, keep_proportion)
+            weights = await weights_of(seat, scheme, given or (), number, until, keep_proportion)
             found = await _tested(seat, scheme, until, periods, weights, number, unit)
             used = await _used(seat, scheme, number)
             return found, Tried(weights, used, seat[1].id, datetime.now(UTC))
@@ -137,16 +136,14 @@ async def _tested(
     )
 
 
-async def _weights(
+async def weights_of(
     seat: Seat, scheme: str, given: Sequence[str], number: int | None, period: str, keep_proportion: bool
 ) -> tuple[ProposedWeight, ...]:
     """The weights of the arguments; their proportions are those of the set, or of the one in force."""
     if not given:
         return ()
     if number is None:
-        view, _, scope = seat
-        scores = await editions.load(view, scope, view.context.entry(scheme))
-        in_force = scores.weight_set(scores.period(period))
+        in_force = await sets.used(*seat, scheme, period)
         number = sets.SCHEMES_OWN if in_force is None else in_force.number
     return (await written(seat, scheme, given, number, keep_proportion)).weights
 

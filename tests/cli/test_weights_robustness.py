@@ -45,7 +45,7 @@ def test_two_tables_say_what_the_ranking_is_worth() -> None:
     first, second = result.stdout.split("With the sampling errors of SOLVED, all other measures being exact:")
     assert "2025-01: weights drawn 200 times." in first
     assert "│ S1   │ 95.0  │ 1    │ 1–1   │ 100.0%        │ 1     │" in first
-    assert "│ S1   │ 70.5–95.0 │ 1    │ 1–2   │" in second
+    assert "│ S3   │ 47.3–80.0 │ 3    │ 2–3   │" in second
     assert max(map(len, result.stdout.splitlines()[1:])) <= 80
 
 

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from steelyard.intake.measures.computing import Value, Wanted, compute
+from steelyard.intake.measures.census import take_census
+from steelyard.intake.measures.computing import Value, Wanted, calendars_of, compute, tallies_of
 from steelyard.intake.measures.engine import open_engine
 from steelyard.intake.measures.parts import Part, TableParts
 from steelyard.intake.measures.spans import Feeds
@@ -85,7 +86,9 @@ def values(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Va
         wanted = [Wanted(each, (MONTH,)) for each in PACKS.measures(pack)]
         feeds = {table: Feeds([(1, JANUARY)]) for table in tables}
         with open_engine() as engine:
-            for value in compute(engine, tables, wanted, feeds, [(1, "month", "2025-01")]):
+            cells = [(1, "month", "2025-01")]
+            census = take_census(engine, tables, tallies_of(wanted), calendars_of(wanted), cells)
+            for value in compute(census, wanted, feeds):
                 found[pack, value.measure] = value
     return found
 

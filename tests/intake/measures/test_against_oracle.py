@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from oracle.record_samples import MEASURES, OTHER, PARTS, RATIOS_OVER_TWO, TABLE, write
 from oracle.records import Oracle, in_force
-from steelyard.intake.measures.computing import Value, Wanted, compute
+from steelyard.intake.measures.census import take_census
+from steelyard.intake.measures.computing import Value, Wanted, calendars_of, compute, tallies_of
 from steelyard.intake.measures.engine import Engine, open_engine
 from steelyard.intake.measures.parts import Part, TableParts
 from steelyard.intake.measures.spans import Cell, Feeds
@@ -39,7 +40,9 @@ def computed(engine: Engine, parts: Any, measures: Any, feeds: Feeds, cells: Any
     with TemporaryDirectory() as folder:
         files = [write(rows, Path(folder) / f"{at}.parquet") for at, rows in enumerate(parts)]
         source = TableParts(TABLE, tuple(Part(at, path) for at, path in enumerate(files)))
-        found = list(compute(engine, {"jobs": source}, wanted, {"jobs": feeds}, cells))
+        sources = {"jobs": source}
+        census = take_census(engine, sources, tallies_of(wanted), calendars_of(wanted), cells)
+        found = list(compute(census, wanted, {"jobs": feeds}))
     return {
         (each.unit_id, each.period.calendar, each.period.code, each.measure): told(each) for each in found
     }
@@ -109,7 +112,8 @@ def test_ratios_over_two_tables(
             )
             for name, table, parts in (("jobs", TABLE, above), ("visits", OTHER, below))
         }
-        values = compute(engine, sources, wanted, feeds, cells)
+        census = take_census(engine, sources, tallies_of(wanted), calendars_of(wanted), cells)
+        values = compute(census, wanted, feeds)
         found = {(each.unit_id, each.period.code, each.measure): told(each) for each in values}
     for unit, _, code in cells:
         period = MONTH.period(code)

@@ -18,7 +18,8 @@ import pytest
 from hypothesis import given, settings
 
 from oracle.record_samples import MEASURES, PARTS, TABLE, write
-from steelyard.intake.measures.computing import Value, Wanted, compute
+from steelyard.intake.measures.census import take_census
+from steelyard.intake.measures.computing import Value, Wanted, calendars_of, compute, tallies_of
 from steelyard.intake.measures.engine import Engine, open_engine
 from steelyard.intake.measures.parts import Part, TableParts
 from steelyard.intake.measures.spans import Feeds
@@ -62,7 +63,8 @@ def computed(engine: Engine, parts: Any, measures: Any, folder: Path) -> list[Va
     wanted = [Wanted(each, CALENDARS) for each in measures]
     files = [write(rows, folder / f"{at}.parquet") for at, rows in enumerate(parts)]
     source = TableParts(TABLE, tuple(Part(at, path) for at, path in enumerate(files)))
-    found = compute(engine, {"jobs": source}, wanted, {"jobs": Feeds(())})
+    census = take_census(engine, {"jobs": source}, tallies_of(wanted), calendars_of(wanted))
+    found = compute(census, wanted, {"jobs": Feeds(())})
     return sorted(
         found, key=lambda each: (each.unit_id, each.period.calendar, each.period.code, each.measure)
     )

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from oracle.record_samples import TABLE, write
+from steelyard.intake.measures.census import take_census
 from steelyard.intake.measures.engine import open_engine
 from steelyard.intake.measures.parts import Part, TableParts
-from steelyard.intake.quality.checking import check
+from steelyard.intake.quality.checking import check, tallies_of_checks
 from steelyard.records.check import RecordCheck
 from steelyard.scheme.calendar import BUILT_IN
 
@@ -50,5 +51,7 @@ def test_a_check_counts_what_it_examines_and_flags(
     table = TABLE.model_copy(update={"checks": (one,)})
     part = Part(1, write(rows(values), tmp_path / "part"))
     with open_engine() as engine:
-        [found] = check(engine, TableParts(table, (part,)), [BUILT_IN["month"]])
+        sources = {table.table: TableParts(table, (part,))}
+        census = take_census(engine, sources, tallies_of_checks(table), [BUILT_IN["month"]])
+        [found] = check(census, table.table)
     assert (found.examined, found.flagged) == expected

@@ -9,6 +9,7 @@
 | spans | days cut into periods, and the units and periods that are asked for |
 | pieces | days cut at the borders of periods of all calendars |
 | counting | running the group-bys |
+| census | counting all that is asked of the tables of a pack |
 | computing | from what was counted to values: zero, not applicable, missing |
 
 The expressions know narwhals alone: any engine behind it computes the same numbers.

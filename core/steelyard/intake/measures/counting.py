@@ -24,6 +24,10 @@ Numbers = dict[Place, Sequence[Any]]
 """What was counted, by unit and period (or piece), each thing in its column."""
 
 
+Taken = tuple[Fraction, int]
+"""A value, and how many records it is of."""
+
+
 @dataclass(frozen=True)
 class Counted:
     """What was counted, by unit and period; a unit and period without rows counts nothing."""
@@ -37,13 +41,13 @@ class Counted:
         """Where there are rows."""
         return self.added.keys()
 
-    def rows(self, number: int, place: Place) -> int:
-        """How many records tally `number` is of."""
+    def records(self, number: int) -> dict[Place, int]:
+        """How many records tally `number` is of, where there are rows."""
         tallied, found = self._where[number]
-        row = found.get(place)
-        return 0 if row is None else int(row[tallied.numbers[number]])
+        column = tallied.numbers[number]
+        return {place: int(row[column]) for place, row in found.items()}
 
-    def take(self, number: int, place: Place) -> tuple[Fraction, int]:
+    def take(self, number: int, place: Place) -> Taken:
         """Of tally `number` the exact value, in the unit of its column, and how many records it is of."""
         tallied, found = self._where[number]
         row = found.get(place)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.intake.measures.computing import Value, Wanted, compute
+from steelyard.intake.measures.census import take_census
+from steelyard.intake.measures.computing import Value, Wanted, compute, tallies_of
 from steelyard.intake.measures.engine import open_engine
 from steelyard.intake.measures.parts import Part, TableParts
 from steelyard.intake.measures.spans import Cell, Feeds
 from steelyard.intake.notation import Notation
-from steelyard.intake.quality.checking import Finding, check
+from steelyard.intake.quality.checking import Finding, check, tallies_of_checks
 from steelyard.scheme.calendar import BUILT_IN, Calendar, Period
 from steelyard.scoring.outcome import Status
 from steelyard.services.calendars import new_calendar, new_period
@@ -87,11 +88,13 @@ def measure(context: Context, table: str, held: Held, cells: Collection[Cell] | 
     known = {MONTH: BUILT_IN[MONTH]}
     known |= {calendar.code: calendar for each in wanted for calendar in each.calendars}
     feeds = {name.removeprefix(f"{pack}."): Feeds(each) for name, each in held.complete.items()}
-    own = sources[context.packs.record_tables[table].table.table]
+    own = context.packs.record_tables[table].table
     also = [(unit, period.calendar, period.code) for unit, period in held.complete.get(table, ())]
     with open_engine() as engine:
-        values = tuple(compute(engine, sources, wanted, feeds, cells, also))
-        findings = tuple(check(engine, own, list(known.values()), cells))
+        tallies = [*tallies_of(wanted), *tallies_of_checks(own)]
+        census = take_census(engine, sources, tallies, tuple(known.values()), cells, also)
+        values = tuple(compute(census, wanted, feeds))
+        findings = tuple(check(census, own.table))
     names = tuple(each.measure.measure for each in wanted)
     return Measured(pack, table, values, findings, known, names, cells is None)
 

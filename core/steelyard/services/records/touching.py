@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import narwhals.stable.v2 as nw
 
-from steelyard.intake.measures.computing import cuts_of
+from steelyard.intake.measures.census import cuts_of
 from steelyard.intake.measures.counting import count, first_and_last
 from steelyard.intake.measures.engine import Engine, Rows, open_engine
 from steelyard.intake.measures.parts import DAY, UNIT, TableParts, rows_in_force
@@ -72,7 +72,7 @@ def _cells(engine: Engine, table: RecordTable, rows: Rows, calendars: Sequence[C
     cuts = cuts_of(calendars, None, (), [ends])
     every = compile_tallies(table, [Tally(table.table, Of.COUNT)])
     return {
-        (unit_id, cut.span.calendar, cut.span.periods[at].code): counted.rows(0, (unit_id, at))
+        (unit_id, cut.span.calendar, cut.span.periods[at].code): number
         for cut, counted in zip(cuts, count(engine, rows, every, cuts), strict=True)
-        for unit_id, at in counted.places
+        for (unit_id, at), number in counted.records(0).items()
     }

@@ -14,6 +14,8 @@ For each table there is `<table>.jsonl`, a row a line (see `row_text`) in the or
 
 `content/` has what rows name by content: parts with records, rejected rows and evidence.
 
+Secrets are left out: those with which webhooks are signed are empty.
+
 A file without a manifest was cut short.  Rows are read, written and forgotten in parts.
 """
 
@@ -23,21 +25,23 @@ import asyncio
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from sqlalchemy import Table, select
+from sqlalchemy import Column, Table, null, select
 
 from steelyard.access.scope import Scope
 from steelyard.store import content_names, migrate
 from steelyard.store.content import TenantContent
 from steelyard.store.row_text import lines_of
-from steelyard.store.tables import METADATA, RUN, TENANT
+from steelyard.store.tables import METADATA, RUN, SUBSCRIBER, TENANT
 from steelyard.store.transaction import Reader
 
 FORMAT = "steelyard-tenant/1"
+SECRETS = frozenset({SUBSCRIBER.c.secret})
+"""Columns that an export leaves out; a backup needs them."""
 _AT_ONCE = 1_000
 _LARGE_AT_ONCE = 10
 """A run's row holds the results of all units."""
@@ -54,7 +58,7 @@ async def write(
     tables = {}
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for table in METADATA.sorted_tables:
-            tables[table.name] = await write_table(reader, scope, table, archive)
+            tables[table.name] = await write_table(reader, scope, table, archive, withheld=SECRETS)
         named = sorted(await content_names.load(reader, scope))
         files = {} if content is None else await asyncio.to_thread(write_files, content, named, archive)
         tenant = (await reader.rows(select(TENANT.c.code).where(TENANT.c.id == scope.tenant_id)))[0]
@@ -70,11 +74,20 @@ async def write(
 
 
 async def write_table(
-    reader: Reader, scope: Scope, table: Table, archive: ZipFile, prefix: str = ""
+    reader: Reader,
+    scope: Scope,
+    table: Table,
+    archive: ZipFile,
+    prefix: str = "",
+    withheld: Collection[Column[Any]] = (),
 ) -> dict[str, Any]:
-    """Write the tenant's rows of a table as `<prefix><table>.jsonl`; return what a manifest says of it."""
+    """Write the tenant's rows of a table as `<prefix><table>.jsonl`; return what a manifest says of it.
+
+    withheld: columns that are written as empty.
+    """
     mine = (TENANT.c.id if table is TENANT else table.c.tenant_id) == scope.tenant_id
-    query = select(table).where(mine).order_by(*table.primary_key)
+    shown = [null().label(each.name) if each in withheld else each for each in table.c]
+    query = select(*shown).where(mine).order_by(*table.primary_key)
     count, digest = 0, hashlib.sha256()
     with archive.open(entry(f"{prefix}{table.name}.jsonl"), "w", force_zip64=True) as file:
         async for rows in reader.partitions(query, _LARGE_AT_ONCE if table is RUN else _AT_ONCE):

@@ -120,13 +120,13 @@ def flagged_rows(rows: Rows, check: RecordCheck, columns: Columns) -> Rows:
 def _duplicates(rows: Rows, same: Sequence[str], columns: Columns) -> Rows:
     """The rows that have the values of others, all but the first flagged; an empty cell is like no other."""
     number = nw.col(PART) * _PART_SIZE + nw.col(ROW)
-    among = rows.filter(nw.col(EXAMINED)).with_columns(number.alias(_NUMBER))
+    among = likely = rows.filter(nw.col(EXAMINED)).with_columns(number.alias(_NUMBER))
     narrow = [name for name in same if columns.type(name) not in (ColumnType.TEXT, ColumnType.CHOICE)]
     if narrow and len(narrow) < len(same):
         # Numbers and times are quickly grouped, and few of them repeat: only those need be compared as texts.
         repeated = among.group_by(narrow).agg(nw.len().alias(ROWS)).filter(nw.col(ROWS) > 1)
-        among = among.join(repeated, on=narrow, how="semi")
-    first = among.group_by(list(same)).agg(nw.col(_NUMBER).min().alias(_FIRST), nw.len().alias(ROWS))
+        likely = among.join(repeated, on=narrow, how="semi")
+    first = likely.group_by(list(same)).agg(nw.col(_NUMBER).min().alias(_FIRST), nw.len().alias(ROWS))
     first = first.filter(nw.col(ROWS) > 1).drop(ROWS)
     alike = among.join(first, on=list(same), how="inner")
     return alike.with_columns((nw.col(_NUMBER) > nw.col(_FIRST)).alias(FLAGGED)).drop(_NUMBER, _FIRST)

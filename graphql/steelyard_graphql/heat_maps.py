@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 import strawberry
 
-from steelyard.services import catalogue, comparisons
+from steelyard.services import comparisons
 from steelyard.services.comparisons import Cell, ComparisonTable
 from steelyard_graphql.arguments import BelowUnit, PeriodCode, SchemeCode
 from steelyard_graphql.bands import Band
@@ -110,14 +110,11 @@ class HeatMapQueries:
         ] = None,
     ) -> HeatMap | None:
         """Return a heat map."""
-        entry = catalogue.scheme(*info.context.seat, scheme=scheme)
-        usual = [node.code for node in entry.nodes if node.depth <= 1]
-        table = await comparisons.compare(
+        table = await comparisons.heat_map(
             *info.context.seat,
             scheme=scheme,
-            units=None,
+            period=period,
             below=below,
-            indicators=usual if indicators is None else some(indicators, "indicators"),
-            periods=[period],
+            indicators=None if indicators is None else some(indicators, "indicators"),
         )
         return HeatMap.of(table)

@@ -12,7 +12,6 @@ from steelyard.scoring.outcome import RuleState as State
 from steelyard.services import plans, scorecards, trends, weaknesses
 from steelyard.services.records import findings
 from steelyard.services.score_sheet import Scorecard as Card
-from steelyard.services.weights import sets
 from steelyard_graphql.arguments import AtIndicator, IndicatorCode, MaxDepth, PeriodCode, SchemeCode, UnitCode
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
@@ -101,7 +100,7 @@ class Scorecard(Node):
     @computed("The weight set that its scores were worked out with; null for the scheme's own weights.")
     async def weight_set(self, info: Info) -> WeightSet | None:
         """Return the set."""
-        found = await sets.used(*info.context.seat, self._scheme, self.period.code)
+        found = await scorecards.weight_set(*info.context.seat, scheme=self._scheme, period=self.period.code)
         return None if found is None else WeightSet.of(found, self.card.entry)
 
     @computed("What is weak and what was not measured, by the points that it could gain.")

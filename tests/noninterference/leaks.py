@@ -16,9 +16,9 @@ from steelyard.access.scope import Scope
 from steelyard.services import (
     catalogue,
     comparisons,
-    cube,
     editions,
     measurements,
+    narrowing,
     overviews,
     rankings,
     runs,
@@ -149,7 +149,7 @@ LEAKS: Mapping[str, Leak] = MappingProxyType(
         "quotas": Leak(
             Twin.SHIFTED,
             ("RuleResult", "reason"),
-            lambda: patch.object(cube, "without_quotas", lambda found: found),
+            lambda: patch.object(narrowing, "without_quotas", lambda found: found),
         ),
         "few peers": Leak(
             Twin.SHIFTED,

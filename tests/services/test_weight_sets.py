@@ -40,7 +40,7 @@ async def draft(seat: Seat, **given: int) -> WeightSetRecord:
 
 async def publish(seat: Seat, record: WeightSetRecord, period: str, seen: int = 0) -> WeightSetRecord:
     wanted = {"scheme": SCHEME, "number": record.number, "revision": record.revision}
-    deed = publication(seat[0], **wanted, period=period, seen=seen)
+    deed = await publication(*seat, **wanted, period=period, seen=seen)
     done = await perform(*seat, deed, reason=WHY)
     assert isinstance(done, Performed)
     return done.result
@@ -171,14 +171,14 @@ async def test_of_two_who_publish_at_once_one_wins(writing: Context) -> None:
     lost = [each for each in done if isinstance(each, Conflict)]
     assert len(won) == len(lost) == 1
     assert [problem.kind.code for problem in lost[0].problems] == ["WEIGHTS_SUPERSEDED"]
-    states = [each.state for each in await sets.load(*seats[0], SCHEME)]
+    states = [each.state for each in await sets.load(writing.view(), *seats[0][1:], SCHEME)]
     assert sorted(states) == [WeightSetState.DRAFT, WeightSetState.PUBLISHED]
 
 
 async def test_publishing_may_wait_for_a_second_person(writing_seat: Seat) -> None:
     await perform(*writing_seat, SetPolicy("second_person", ("weights.publish",)), reason=WHY)
     record = await draft(writing_seat, SERVICE=0)
-    deed = publication(writing_seat[0], scheme=SCHEME, number=record.number, revision=0, period="2025-01")
+    deed = await publication(*writing_seat, scheme=SCHEME, number=record.number, revision=0, period="2025-01")
     assert isinstance(await perform(*writing_seat, deed, reason=WHY), ProposalRecord)
     assert (await scores(writing_seat))["2025-01"] == 65
 

@@ -27,7 +27,8 @@ from steelyard.services import (
 from steelyard.services.administration import policy
 
 FOLDER = Path(services.__file__).parent
-WHOLE_CUBES = {"editions", "evaluating", "peers"}
+WHOLE_CUBES = {"editions", "peers"}
+BUILT_CUBES = {"editions", "evaluating", "receipts"}
 WHOLE_STRUCTURES = {"cube", "entitlements", "structure"}
 
 
@@ -44,7 +45,8 @@ def _callers(function: str) -> set[str]:
 
 def test_only_these_ask_for_units_out_of_scope() -> None:
     """Whoever else needs them: think of `peers`, and of the test of non-interference."""
-    assert _callers("editions.load_whole") | {"editions"} == WHOLE_CUBES
+    assert _callers(r"editions\.load_whole") | {"editions"} == WHOLE_CUBES
+    assert _callers(r"cube\.build") == BUILT_CUBES
     assert _callers(r"structure\.load_whole") | {"structure"} <= WHOLE_STRUCTURES
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-import pytest
-
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.access.scope import Scope
-from steelyard.errors import NotFound
 from steelyard.store import schemes, weight_sets
 from steelyard.store.engine import Database
 from steelyard.store.schemes import NewScheme, SchemeRecord
@@ -39,15 +36,14 @@ async def test_other_content_is_another_version(database: Database, scope: Scope
     async with database.read(scope) as reader:
         assert await schemes.load(reader, scope, code=NEW.code) == [first, second]
         assert await schemes.load(reader, scope, code="other") == []
-        assert await schemes.source(reader, scope, second.id) == "other"
+        assert await schemes.sources(reader, scope, [second.id]) == {second.id: "other"}
 
 
 async def test_every_tenant_has_its_own(database: Database, scope: Scope, other_scope: Scope) -> None:
     mine = await record(database, scope)
     assert (await record(database, other_scope)).id != mine.id
     async with database.read(other_scope) as reader:
-        with pytest.raises(NotFound):
-            await schemes.source(reader, other_scope, mine.id)
+        assert await schemes.sources(reader, other_scope, [mine.id]) == {}
 
 
 async def test_weights_come_back_exactly(database: Database, scope: Scope) -> None:

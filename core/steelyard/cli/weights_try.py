@@ -20,6 +20,7 @@ from steelyard.cli.weights import Scheme
 from steelyard.cli.weights_draft import KeepProportion, written
 from steelyard.cli.weights_page import show_back_test, show_trial
 from steelyard.errors import Locale, Place, Problem, UsageError
+from steelyard.services import scorecards
 from steelyard.services.weights import back_test, sets, what_if
 from steelyard.services.weights.proposal import ProposedWeight
 from steelyard.services.weights.sheet import Tried, csv_table, workbook
@@ -143,7 +144,7 @@ async def weights_of(
     if not given:
         return ()
     if number is None:
-        in_force = await sets.used(*seat, scheme, period)
+        in_force = await scorecards.weight_set(*seat, scheme=scheme, period=period)
         number = sets.SCHEMES_OWN if in_force is None else in_force.number
     return (await written(seat, scheme, given, number, keep_proportion)).weights
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -61,12 +62,16 @@ class SpreadCell:
 
 @dataclass(frozen=True)
 class ComparisonTable:
-    """Arrays (units, indicators, periods): scores 0…100, NaN where there is none, and what is beside them."""
+    """Arrays (units, indicators, periods): scores 0…100, NaN where there is none, and what is beside them.
+
+    entry: the version of the scheme of the last period. bands: by period those of its own version.
+    """
 
     entry: SchemeEntry
     units: tuple[UnitRecord, ...]
     indicators: tuple[SchemeNode, ...]
     periods: tuple[PeriodRecord, ...]
+    bands: tuple[tuple[Band, ...], ...]
     scores: Floats
     rates: Floats
     points: Floats
@@ -92,7 +97,7 @@ class ComparisonTable:
             rate=number(self.rates.item(at)),
             points=number(self.points.item(at)),
             coverage=number(self.coverages.item(at)),
-            band=None if band < 0 else self.entry.bands[band],
+            band=None if band < 0 else self.bands[period][band],
             passed=None if passed < 0 else bool(passed),
             change=number(self.changes.item(at)),
             to_best=number(self.to_best.item(at)),
@@ -135,50 +140,100 @@ async def compare(
     Compared are the `units` named, else those at or below one on the last day of the last period named, else
     all that the scheme scores.
     """
-    entry = view.context.entry(scheme)
-    scores = await editions.load(view, scope, entry)
-    asked = tuple(scores.period(code) for code in dict.fromkeys(periods))
-    chosen = scores.asked(units, below, asked[-1] if asked else None)
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    asked = tuple(known.period(code) for code in dict.fromkeys(periods))
+    shown = known.edition(asked[-1]) if asked else known
+    chosen = shown.asked(units, below, asked[-1] if asked else None)
     named = [None] if indicators is None else list(dict.fromkeys(indicators))
-    nodes = tuple(entry.node(code) for code in named)
-    return compared(scores, chosen, nodes, asked)
+    return compared(known, chosen, tuple(known.node(code, shown) for code in named), asked)
+
+
+async def heat_map(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    period: str,
+    below: str | None = None,
+    indicators: Sequence[str] | None = None,
+) -> ComparisonTable:
+    """Compare all units at or below one; the root and the first level if no indicators are named."""
+    if indicators is None:
+        known = await editions.load(view, scope, view.context.entry(scheme))
+        nodes = known.edition(known.period(period)).entry.nodes
+        indicators = [node.code for node in nodes if node.depth <= 1]
+    return await compare(
+        view, actor, scope, scheme=scheme, periods=[period], below=below, indicators=indicators
+    )
 
 
 def compared(
-    scores: Cube,
+    known: Cube,
     units: tuple[UnitRecord, ...],
     nodes: tuple[SchemeNode, ...],
     periods: tuple[PeriodRecord, ...],
 ) -> ComparisonTable:
-    """Cut a comparison out of a cube."""
-    columns = [scores.rows(units, period) for period in periods]
-    rows = np.stack(columns, axis=1) if columns else np.zeros((len(units), 0), dtype=np.intp)
-    cut = select_rows(scores.evaluation, rows.reshape(-1))
-    index = [cut.index[node.code] for node in nodes]
-
-    def shaped(values: NDArray[Any]) -> NDArray[Any]:
-        """From (indicators, units × periods) to (units, indicators, periods)."""
-        return values.reshape(len(nodes), *rows.shape).transpose(1, 0, 2)
-
-    rates = shaped(cut.rates[index])
-    values = without_noise(rates * 100)
+    """Cut a comparison out of a cube and its editions; a node that a version does not have is MISSING."""
+    each = [_column(known.edition(period), units, nodes, period) for period in periods]
+    columns = _stacked(each, (len(units), len(nodes)))
+    values = without_noise(columns["rates"] * 100)
     spreads = comparison.spread(values)
+    editions = [known.edition(period).entry for period in periods]
     return ComparisonTable(
-        entry=scores.entry,
+        entry=editions[-1] if editions else known.entry,
         units=units,
         indicators=nodes,
         periods=periods,
+        bands=tuple(entry.bands for entry in editions),
         scores=values,
-        rates=rates,
-        points=shaped(np.array([cut.points(node.code) for node in nodes])),
-        coverages=shaped(np.array([cut.coverage(node.code) for node in nodes])),
-        outcomes=shaped(cut.outcomes[index]),
-        reasons=shaped(cut.reasons[index]),
-        passes=shaped(cut.passes[index]),
-        band_marks=shaped(cut.band_marks[index]),
-        changes=changes_of(scores, units, nodes, periods, values),
+        **columns,
+        changes=changes_of(known, units, nodes, periods, values),
         to_best=comparison.distance(values, spreads.best),
         to_median=comparison.distance(values, spreads.median),
         to_mean=comparison.distance(values, spreads.mean),
         spreads=spreads,
     )
+
+
+_NOTHING: Mapping[str, Any] = MappingProxyType(
+    {
+        "rates": np.nan,
+        "points": np.nan,
+        "coverages": np.nan,
+        "outcomes": np.uint8(Outcome.MISSING),
+        "reasons": np.uint8(Reason.VALUE_MISSING),
+        "passes": np.int8(-1),
+        "band_marks": np.int8(-1),
+    }
+)
+"""What stands in a column where a version of the scheme has no such node."""
+
+
+def _column(
+    shown: Cube, units: tuple[UnitRecord, ...], nodes: tuple[SchemeNode, ...], period: PeriodRecord
+) -> dict[str, NDArray[Any]]:
+    """One period of a comparison, (units, nodes) by name."""
+    shape = len(units), len(nodes)
+    column = {name: np.full(shape, nothing) for name, nothing in _NOTHING.items()}
+    if not shown.scores(units):
+        return column
+    cut = select_rows(shown.evaluation, shown.rows(units, period))
+    for at, node in enumerate(nodes):
+        place = shown.place(node)
+        if place is None:
+            continue
+        for name in ("rates", "outcomes", "reasons", "passes", "band_marks"):
+            column[name][:, at] = getattr(cut, name)[place]
+        column["points"][:, at] = cut.points(cut.codes[place])
+        column["coverages"][:, at] = cut.coverage(cut.codes[place])
+    return column
+
+
+def _stacked(
+    columns: Sequence[Mapping[str, NDArray[Any]]], shape: tuple[int, int]
+) -> dict[str, NDArray[Any]]:
+    """All periods, (units, nodes, periods) by name."""
+    if not columns:
+        return {name: np.full((*shape, 0), nothing) for name, nothing in _NOTHING.items()}
+    return {name: np.stack([column[name] for column in columns], axis=-1) for name in _NOTHING}

@@ -12,7 +12,8 @@ from typing import TypeVar
 from steelyard.access.problems import TENANT_NOT_FOUND
 from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Problem, Text
-from steelyard.packs import Packs
+from steelyard.packs import InstalledScheme, Packs
+from steelyard.scheme import read_scheme_text
 from steelyard.services.cache import Cache, Kept, Stamps
 from steelyard.services.problems import not_found
 from steelyard.services.scheme_entry import SchemeEntry, scheme_entry
@@ -39,6 +40,7 @@ class Context:
         self.scope = scope
         self.cache = Cache()
         self._entries: dict[str, SchemeEntry] = {}
+        self._versions: dict[str, SchemeEntry] = {}
         self._moments = count(1)
         self._tenants: int | None = None
 
@@ -54,6 +56,19 @@ class Context:
                 raise not_found(SCHEME_NOT_FOUND, "scheme", scheme, self.packs.schemes)
             self._entries[scheme] = scheme_entry(installed, self.packs)
         return self._entries[scheme]
+
+    def version(self, scheme: str, pack: str, hash: str, text: str) -> SchemeEntry:
+        """A version of a scheme, installed or not, by the hash of its content; `text` is its file.
+
+        Raises InvalidInput where it cannot be read any more, as without what a pack brought.
+        """
+        installed = self.packs.schemes.get(scheme)
+        if installed is not None and installed.scheme.hash() == hash:
+            return self.entry(scheme)
+        if hash not in self._versions:
+            found = read_scheme_text(text, scheme)
+            self._versions[hash] = scheme_entry(InstalledScheme(found, pack, scheme, text), self.packs)
+        return self._versions[hash]
 
     async def forget_deleted(self, reader: Reader, seen: Stamps) -> None:
         """Keep nothing of tenants that are gone; `seen` tell of it to the tenant that operates all."""

@@ -6,31 +6,33 @@ It is built of the whole tenant; what a scope shows of it is a cube in which the
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from steelyard.access.scope import Scope
-from steelyard.analysis.selection import select_block, without_quotas
-from steelyard.errors import NotFound, Problem
+from steelyard.errors import ConfigError, NotFound, Problem
+from steelyard.scheme.calendar import Calendar
+from steelyard.scheme.rule import StreakRule
 from steelyard.scoring import Evaluation, Status, attributes_read, evaluate
-from steelyard.scoring.observations import PeriodKey, Rows
-from steelyard.services import structure
+from steelyard.scoring.observations import Rows
+from steelyard.services import exemptions, structure
 from steelyard.services.cache import Cache
 from steelyard.services.context import View
 from steelyard.services.observed import last_day, observations_of
 from steelyard.services.problems import PERIOD_WITHOUT_DATA
-from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard.services.structure import Structure
 from steelyard.services.weights import sets
 from steelyard.services.weights.in_force import Settled, in_force, overlays
 from steelyard.services.weights.standards import InForce, Shared
 from steelyard.store import current_values
 from steelyard.store.current_values import CurrentValues
+from steelyard.store.exemptions import ExemptionRecord
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 from steelyard.store.weight_sets import Content, WeightSetRecord
@@ -47,6 +49,8 @@ class Cube:
     weight_sets: by period the one in force, None where the scheme's own weights hold. standards: by period
     the pass lines and targets of the units that are not the scheme's own.
     is_whole: whether no unit of the tenant that the scheme scores is left out.
+    others: by period id the cubes that show closed periods which this one does not: they were evaluated with
+    another version of the scheme. unreadable: by period id why a closed period cannot be shown at all.
     """
 
     entry: SchemeEntry
@@ -57,6 +61,38 @@ class Cube:
     standards: tuple[InForce, ...]
     evaluation: Evaluation
     is_whole: bool = True
+    others: Mapping[int, Cube] = field(default_factory=dict)
+    unreadable: Mapping[int, Problem] = field(default_factory=dict)
+
+    def edition(self, period: PeriodRecord) -> Cube:
+        """The cube that shows a period: this one, or for a closed period that of its own version.
+
+        Raises ConfigError (CLOSED_VERSION_UNREADABLE, CLOSED_RESULTS_DAMAGED).
+        """
+        if period.id in self.unreadable:
+            raise ConfigError(self.unreadable[period.id])
+        return self.others.get(period.id, self)
+
+    def find_edition(self, period: PeriodRecord) -> Cube | None:
+        """As `edition`, but None where a period cannot be shown."""
+        return None if period.id in self.unreadable else self.edition(period)
+
+    def place(self, node: SchemeNode) -> int | None:
+        """Where a node stands in this version of the scheme: by its code, a root as the root; else None."""
+        return 0 if node.parent is None else self.evaluation.index.get(node.code)
+
+    def node(self, code: str | None, shown: Cube) -> SchemeNode:
+        """A node, the root for None: as in the edition `shown`, else in any that has it.
+
+        NotFound (NODE_NOT_FOUND) by `shown`.
+        """
+        versions = (shown, self, *self.editions)
+        has = next((each for each in versions if code in each.entry.by_code), shown)
+        return has.entry.node(code)
+
+    def scores(self, units: Sequence[UnitRecord]) -> bool:
+        """Whether units are of the type that this version of the scheme scores; all are of one type."""
+        return all(unit.unit_type == self.entry.scheme.unit_type for unit in units[:1])
 
     def unit(self, code: str) -> UnitRecord:
         """A unit that the scheme scores; NotFound (UNIT_NOT_FOUND, UNIT_NOT_SCORED)."""
@@ -82,24 +118,22 @@ class Cube:
         ids = {unit.id for unit in self.structure.below(self.structure.unit(below), on)}
         return tuple(unit for unit in self.units if unit.id in ids)
 
-    def narrowed(self, structure: Structure) -> Cube:
-        """What is left of the cube where only this part of the structure is seen: its units and periods."""
-        units = tuple(unit for unit in self.units if structure.unit_by_id(unit.id) is not None)
-        periods = tuple(each for each in self.periods if structure.period_by_id(each.id) is not None)
-        by_period = [self.rows(units, period) for period in periods]
-        rows = np.concatenate(by_period) if by_period else np.zeros(0, dtype=np.intp)
-        cut = select_block(self.evaluation, rows, [unit.code for unit in units], _keys(periods))
-        is_whole = len(units) == len(self.units)
-        return Cube(
-            self.entry,
-            structure,
-            units,
-            periods,
-            tuple(map(self.weight_set, periods)),
-            tuple(self._standards(units, period) for period in periods),
-            cut if is_whole else without_quotas(cut),
-            is_whole,
-        )
+    @property
+    def editions(self) -> tuple[Cube, ...]:
+        """The cubes of other versions, each once."""
+        return tuple({id(cube): cube for cube in self.others.values()}.values())
+
+    @cached_property
+    def calendars(self) -> tuple[Calendar, ...]:
+        """The scheme's calendars, then those of other versions."""
+        every = (calendar for cube in (self, *self.editions) for calendar in cube.entry.calendars)
+        return tuple({calendar.code: calendar for calendar in every}.values())
+
+    @cached_property
+    def on_record(self) -> tuple[PeriodRecord, ...]:
+        """The periods of these calendars that are on record, by calendar and start."""
+        every = {period.id: period for cube in (self, *self.editions) for period in cube.periods}
+        return self._ordered(every.values())
 
     def period(self, code: str) -> PeriodRecord:
         """A period on record of the scheme's calendars.
@@ -107,7 +141,7 @@ class Cube:
         Raises NotFound: PERIOD_WITHOUT_DATA for one that the calendars know but nobody recorded anything for,
         else PERIOD_NOT_FOUND.
         """
-        calendars = [calendar.code for calendar in self.entry.calendars]
+        calendars = [calendar.code for calendar in self.calendars]
         found = self.structure.find_period(code, calendars)
         known = self.entry.period(code)
         if found is None and known is not None:
@@ -118,9 +152,19 @@ class Cube:
 
     @cached_property
     def measured(self) -> tuple[PeriodRecord, ...]:
-        """The periods in which anything was measured for the scheme, by calendar and start."""
+        """The periods in which anything was measured for the scheme, by calendar and start.
+
+        Of a closed period it is told by its own version, which may read other measures.
+        """
         known = (self.evaluation.observations.status != Status.MISSING).any(axis=0)
-        return tuple(each for each in self.periods if known[self.rows(self.units, each)].any())
+        own = [each for each in self.periods if known[self.rows(self.units, each)].any()]
+        shown = {period.id: period for cube in self.editions for period in cube.measured}
+        others = [shown[id] for id in self.others if id in shown]
+        return self._ordered([*(each for each in own if each.id not in self.others), *others])
+
+    def _ordered(self, periods: Iterable[PeriodRecord]) -> tuple[PeriodRecord, ...]:
+        order = {calendar.code: number for number, calendar in enumerate(self.calendars)}
+        return tuple(sorted(periods, key=lambda each: (order[each.calendar], each.start, each.code)))
 
     def position(self, unit: UnitRecord) -> int:
         """Where a unit stands among the units, from 0."""
@@ -140,8 +184,8 @@ class Cube:
         targets = self.standards[self._period_at[period.id]].targets
         return targets.each[int(targets.of[self._unit_at[unit.id]])]
 
-    def _standards(self, units: Sequence[UnitRecord], period: PeriodRecord) -> InForce:
-        """What holds for some of the units."""
+    def standards_of(self, units: Sequence[UnitRecord], period: PeriodRecord) -> InForce:
+        """The pass lines and targets of some units in a period, where they are not the scheme's own."""
         found = self.standards[self._period_at[period.id]]
         at = np.array([self._unit_at[unit.id] for unit in units], dtype=np.intp)
         lines, targets = (Shared(each.each, each.of[at]) for each in (found.lines, found.targets))
@@ -179,8 +223,12 @@ async def build(
     *,
     unit_ids: Collection[int] | None = None,
     published_until: datetime | None = None,
+    used: Mapping[int, WeightSetRecord | None] | None = None,
 ) -> Cube:
-    """Evaluate a scheme for a tenant: all units or these, with the weight sets published by then."""
+    """Evaluate a scheme for a tenant: all units or these, with the weight sets published by then.
+
+    used: by period id, the weight sets of the only periods that are asked for; None for the scheme's own.
+    """
     whole = await structure.load_whole(view, tenant)
     async with view.context.database.read(tenant) as reader:
         values = await current_values.load(
@@ -198,16 +246,13 @@ async def build(
         for unit in whole.units
         if unit.unit_type == entry.scheme.unit_type and (unit_ids is None or unit.id in unit_ids)
     )
-    return await asyncio.to_thread(_evaluated, entry, whole, units, values, known)
+    exempt = [each for each in await exemptions.every(view, tenant) if each.scheme == entry.code]
+    return await asyncio.to_thread(_evaluated, entry, whole, units, values, known, used, exempt)
 
 
 def _is_by(record: WeightSetRecord, moment: datetime | None) -> bool:
     at = record.published_at
     return at is not None and (moment is None or at <= moment)
-
-
-def _keys(periods: Sequence[PeriodRecord]) -> list[PeriodKey]:
-    return [PeriodKey(each.code, each.calendar, each.start) for each in periods]
 
 
 def _evaluated(
@@ -216,21 +261,38 @@ def _evaluated(
     units: tuple[UnitRecord, ...],
     values: CurrentValues,
     published: Sequence[WeightSetRecord],
+    decided: Mapping[int, WeightSetRecord | None] | None,
+    exempt: Sequence[ExemptionRecord],
 ) -> Cube:
-    order = {calendar.code: number for number, calendar in enumerate(entry.calendars)}
-    periods = tuple(
-        sorted(
-            (period for period in whole.periods if period.calendar in order),
-            key=lambda period: (order[period.calendar], period.start, period.code),
-        )
-    )
+    periods = _periods(entry, whole, decided)
     names = set(attributes_read(entry.scheme))
     settings = [setting for setting in whole.settings if setting.name in names]
-    observations = observations_of(values, units, periods, tuple(entry.measures), settings)
-    used = tuple(in_force(published, period) for period in periods)
+    observed = observations_of(values, units, periods, tuple(entry.measures), settings)
+    observations = exemptions.exempted(observed, exempt, whole, units, periods)
+    decided = decided or {}
+    used = tuple(decided[each.id] if each.id in decided else in_force(published, each) for each in periods)
     settled = [
         Settled.of(Content() if found is None else found.content, whole, units, period)
         for found, period in zip(used, periods, strict=True)
     ]
     scores = evaluate(entry.scheme, observations, overlay=overlays(settled), rubrics=entry.rubrics)
     return Cube(entry, whole, units, periods, used, tuple(each.standards for each in settled), scores)
+
+
+def _periods(entry: SchemeEntry, whole: Structure, asked: Collection[int] | None) -> tuple[PeriodRecord, ...]:
+    """The scheme's periods on record by calendar and start: all, or these and, for streaks, those before."""
+    order = {calendar.code: number for number, calendar in enumerate(entry.calendars)}
+    of_scheme = [period for period in whole.periods if period.calendar in order]
+    if asked is not None:
+        looks_back = any(isinstance(rule, StreakRule) for rule in entry.scheme.rules)
+        last = {each.calendar: each.start for each in sorted(of_scheme, key=_start) if each.id in asked}
+        of_scheme = [
+            each
+            for each in of_scheme
+            if each.id in asked or (looks_back and each.start < last.get(each.calendar, each.start))
+        ]
+    return tuple(sorted(of_scheme, key=lambda each: (order[each.calendar], each.start, each.code)))
+
+
+def _start(period: PeriodRecord) -> date:
+    return period.start

@@ -11,7 +11,8 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
-from steelyard.services import editions
+from steelyard.services import closed_results, cube
+from steelyard.services.closed_results import ClosedResult, ClosedResults
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.progress import Progress, Report, silent
@@ -46,12 +47,21 @@ class EvaluatedRun:
 class _Prepared:
     """A run before it is stored, but for the scheme version's id."""
 
+    entry: SchemeEntry
     period: PeriodRecord
     weight_set: WeightSetRecord | None
     inputs_hash: str
     result_hash: str
     table: RunTable
     roots: tuple[RunRoot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The final run of a closed period whose inputs are what they were: nothing takes its place."""
+
+    period: PeriodRecord
+    run: RunRecord
 
 
 async def evaluate_scheme(
@@ -66,8 +76,10 @@ async def evaluate_scheme(
     """Evaluate a scheme for a period, or for all in which anything was measured, and store the runs.
 
     All units of the tenant are evaluated, and the runs are stored in one transaction. Evaluations of one
-    scheme take turns. Where nothing has changed since the current run, that one stands.
-    Raises NotFound, and Forbidden without `score.evaluate`.
+    scheme take turns. Where nothing has changed since the current run, that one stands. A closed period that
+    was evaluated keeps its version of the scheme, and its results while its inputs are the same, whatever
+    version and engine are installed. Raises NotFound, Forbidden without `score.evaluate`, and for one period
+    what `Cube.edition` does.
     """
     actor.require(Permission.SCORE_EVALUATE)
     entry = view.context.entry(scheme)
@@ -82,34 +94,61 @@ async def evaluate_scheme(
 
 
 async def _prepare_all(
-    view: View, scope: Scope, entry: SchemeEntry, period: str | None, progress: Report
-) -> list[_Prepared]:
-    scores = await editions.load_whole(view, scope, entry)
-    periods = scores.measured if period is None else (scores.period(period),)
-    prepared = []
-    for done, each in enumerate(periods):
+    view: View, scope: Scope, entry: SchemeEntry, asked: str | None, progress: Report
+) -> list[_Prepared | _Standing]:
+    tenant = Scope(scope.tenant_id)
+    closed = await closed_results.load(view, tenant, entry)
+    installed = await cube.build(view, tenant, entry)
+    if asked is None:
+        periods = _all(installed, closed)
+    else:
+        periods = [installed.period(asked)]
+        closed.require(periods[0])
+    cubes = {entry.hash: installed}
+    prepared: list[_Prepared | _Standing] = []
+    for done, period in enumerate(periods):
         progress(Progress(EVALUATING, done, len(periods)))
-        prepared.append(await asyncio.to_thread(_prepare, scores, each))
+        result = closed.results.get(period.id)
+        version = entry if result is None else result.entry
+        if version.hash not in cubes:
+            cubes[version.hash] = await cube.build(view, tenant, version)
+        prepared.append(await asyncio.to_thread(_prepare, cubes[version.hash], period, result))
     return prepared
 
 
+def _all(installed: Cube, closed: ClosedResults) -> list[PeriodRecord]:
+    """The periods with anything measured, and closed ones, but for those of which nothing can be read."""
+    known = {period.id: period for period in installed.measured if period.id not in closed.unreadable}
+    found = (installed.structure.period_by_id(id) for id in closed.results)
+    known |= {period.id: period for period in found if period is not None}
+    return sorted(known.values(), key=lambda each: (each.calendar, each.start, each.code))
+
+
 async def _store(
-    view: View, actor: Actor, scope: Scope, entry: SchemeEntry, prepared: Sequence[_Prepared]
+    view: View, actor: Actor, scope: Scope, entry: SchemeEntry, prepared: Sequence[_Prepared | _Standing]
 ) -> tuple[EvaluatedRun, ...]:
     if not prepared:
         return ()
     result = []
     async with view.context.database.write(scope) as writer:
-        new = NewScheme(entry.code, entry.scheme.version, entry.hash, entry.pack, entry.text)
-        version = await schemes.record(writer, scope, new)
-        for run in prepared:
-            wanted = _new_run(run, version)
-            record, is_new = await runs.store(writer, scope, wanted, run.table, run.roots, actor)
-            roots = tuple(root for root in run.roots if scope.sees(root.unit_id))
-            result.append(EvaluatedRun(record, is_new, run.period, roots))
+        standing = [each.run.id for each in prepared if isinstance(each, _Standing)]
+        stored = await runs.roots(writer, scope, standing) if standing else {}
+        for each in prepared:
+            if isinstance(each, _Standing):
+                result.append(EvaluatedRun(each.run, False, each.period, tuple(stored[each.run.id])))
+                continue
+            version = await schemes.record(writer, scope, _new_scheme(each.entry))
+            wanted = _new_run(each, version)
+            record, is_new = await runs.store(writer, scope, wanted, each.table, each.roots, actor)
+            roots = tuple(root for root in each.roots if scope.sees(root.unit_id))
+            result.append(EvaluatedRun(record, is_new, each.period, roots))
         new_runs = [each.record.id for each in result if each.new]
         await record_receipts(writer, scope, actor, entry.code, new_runs)
     return tuple(result)
+
+
+def _new_scheme(entry: SchemeEntry) -> NewScheme:
+    return NewScheme(entry.code, entry.scheme.version, entry.hash, entry.pack, entry.text)
 
 
 def _new_run(run: _Prepared, version: SchemeRecord) -> NewRun:
@@ -126,8 +165,11 @@ def _new_run(run: _Prepared, version: SchemeRecord) -> NewRun:
     )
 
 
-def _prepare(scores: Cube, period: PeriodRecord) -> _Prepared:
+def _prepare(scores: Cube, period: PeriodRecord, closed: ClosedResult | None) -> _Prepared | _Standing:
+    if closed is not None and _stands(scores, period, closed):
+        return _Standing(period, closed.run)
     return _Prepared(
+        entry=scores.entry,
         period=period,
         weight_set=scores.weight_set(period),
         inputs_hash=inputs_hash(scores, period),
@@ -135,3 +177,12 @@ def _prepare(scores: Cube, period: PeriodRecord) -> _Prepared:
         table=run_table(scores, period),
         roots=run_roots(scores, period),
     )
+
+
+def _stands(scores: Cube, period: PeriodRecord, closed: ClosedResult) -> bool:
+    """Whether the units of a run are still what it was computed from; units that came later do not matter."""
+    used, its = scores.weight_set(period), set(closed.table.unit_ids)
+    if (used and used.id) != closed.run.weight_set_id:
+        return False
+    units = [unit for unit in scores.units if unit.id in its]
+    return inputs_hash(scores, period, units) == closed.run.inputs_hash

@@ -56,13 +56,13 @@ async def below(
 
     The tree is the one of the period's last day.
     """
-    entry = view.context.entry(scheme)
-    scores = await editions.load(view, scope, entry)
-    record = scores.period(period)
-    chosen = scores.asked(None, unit, record)
-    periods = sequence(scores, record, length)
-    lines = series(scores, chosen, [entry.root], periods)
-    change = changes_of(scores, chosen, [entry.root], periods[-1:], lines[:, :, -1:])
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    record = known.period(period)
+    scores = known.edition(record)
+    chosen, root = scores.asked(None, unit, record), [scores.entry.root]
+    periods = sequence(known, record, length)
+    lines = series(known, chosen, root, periods)
+    change = changes_of(known, chosen, root, periods[-1:], lines[:, :, -1:])
     return _rows(scores, chosen, scores.rows(chosen, record), lines[:, 0], change[:, 0, 0])
 
 

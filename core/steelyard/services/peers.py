@@ -54,10 +54,12 @@ async def standing(
 ) -> PeerStanding | Withheld:
     """Where a unit stands on an indicator, the root if left out; NotFound for what is not seen."""
     entry = view.context.entry(scheme)
-    seen = await editions.load(view, scope, entry)
-    found, record, chosen = seen.unit(unit), seen.period(period), entry.node(node)
-    whole = await editions.load_whole(view, scope, entry)
-    known = await editions.load(view, actor.account_scope(scope), entry)
+    every = await editions.load(view, scope, entry)
+    record = every.period(period)
+    seen = every.edition(record)
+    found, chosen = seen.unit(unit), seen.entry.node(node)
+    whole = (await editions.load_whole(view, scope, entry)).edition(record)
+    known = (await editions.load(view, actor.account_scope(scope), entry)).edition(record)
     if not known.is_whole:
         minimum = (await policy.current(view, scope)).peer_minimum
         if _scored(whole, record, chosen) - _scored(known, record, chosen) < minimum:
@@ -67,8 +69,10 @@ async def standing(
 
 def _scores(scores: Cube, period: PeriodRecord, node: SchemeNode) -> Floats:
     """The scores of all units of a cube, (units,), NaN where there is none."""
-    rates = scores.evaluation.rates[scores.evaluation.index[node.code], scores.rows(scores.units, period)]
-    return without_noise(rates * 100)
+    at = scores.place(node)
+    if at is None:
+        return np.full(len(scores.units), np.nan)
+    return without_noise(scores.evaluation.rates[at, scores.rows(scores.units, period)] * 100)
 
 
 def _scored(scores: Cube, period: PeriodRecord, node: SchemeNode) -> int:

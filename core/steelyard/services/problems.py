@@ -21,6 +21,30 @@ PERIOD_WITHOUT_DATA = Kind(
     Text("周期 {period} 尚无任何记录。", "Nothing was ever recorded for period {period}."),
     Text("该日历最近有数据的周期：{recorded}。", "The latest periods of its calendar with data: {recorded}."),
 )
+CLOSED_VERSION_UNREADABLE = Kind(
+    "CLOSED_VERSION_UNREADABLE",
+    Text(
+        "周期 {period} 已关闭，评价所用的评价体系 {scheme} 版本 {version} 在此已无法读取：{reason_zh}",
+        "Period {period} is closed and was evaluated with version {version} of scheme {scheme}, which cannot"
+        " be read here any more: {reason_en}",
+    ),
+    Text(
+        "请重新安装该版本所需的包；评价结果仍保存在库中，未作改动。",
+        "Install again what packs that version needs; its results are still stored, unchanged.",
+    ),
+)
+CLOSED_RESULTS_DAMAGED = Kind(
+    "CLOSED_RESULTS_DAMAGED",
+    Text(
+        "周期 {period} 已关闭，但评价体系 {scheme} 在该周期的评价结果（修订 {revision}）无法读取。",
+        "Period {period} is closed, but the results of scheme {scheme} that were stored for it (revision"
+        " {revision}) cannot be read.",
+    ),
+    Text(
+        "库中的数据被外部改动或已损坏：请运行 steelyard verify，并从备份恢复。",
+        "Rows were changed past Steelyard or are damaged: run `steelyard verify` and restore a backup.",
+    ),
+)
 UNIT_NOT_SCORED = Kind(
     "UNIT_NOT_SCORED",
     Text(

@@ -160,9 +160,10 @@ async def rank_units(
 
     Ranked are the `units` named, else those at or below one, else all that the scheme scores.
     """
-    entry = view.context.entry(scheme)
-    scores = await editions.load(view, scope, entry)
-    record, chosen = scores.period(period), entry.node(node)
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    record = known.period(period)
+    scores = known.edition(record)
+    chosen = scores.entry.node(node)
     listed = tuple(sorted(scores.asked(units, below, record), key=lambda unit: unit.code))
     cut = select_rows(scores.evaluation, scores.rows(listed, record))
-    return RankingTable(entry, chosen, record, listed, cut)
+    return RankingTable(scores.entry, chosen, record, listed, cut)

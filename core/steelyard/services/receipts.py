@@ -7,10 +7,8 @@ and period: with other inputs, results or stored figures somebody has changed th
 from __future__ import annotations
 
 import asyncio
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -18,8 +16,6 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Problem, Text
-from steelyard.packs.registry import InstalledScheme
-from steelyard.scheme import read_scheme_text
 from steelyard.services import cube
 from steelyard.services.administration import chain
 from steelyard.services.administration import verification_problems as f
@@ -30,11 +26,10 @@ from steelyard.services.cube import Cube
 from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.run_hash import inputs_hash, result_hash
 from steelyard.services.run_results import run_roots, run_table
-from steelyard.services.scheme_entry import SchemeEntry, scheme_entry
 from steelyard.store import runs, schemes
 from steelyard.store.acts import ActRecord
 from steelyard.store.keys import UNREADABLE
-from steelyard.store.run_table import RunTable
+from steelyard.store.run_table import DAMAGED, RunTable
 from steelyard.store.runs import FinalRun
 from steelyard.store.transaction import Writer
 
@@ -91,11 +86,11 @@ async def _differences(view: View, tenant: Scope, run: FinalRun) -> list[Problem
         async with view.context.database.read(tenant) as reader:
             stored = await runs.table(reader, tenant, run.record.id)
             roots = (await runs.roots(reader, tenant, [run.record.id]))[run.record.id]
-            text = await schemes.source(reader, tenant, run.record.scheme_id)
-    except (*UNREADABLE, OSError, EOFError, RuntimeError, BadZipFile, zlib.error):
+            text = (await schemes.sources(reader, tenant, [run.record.scheme_id]))[run.record.scheme_id]
+    except (*UNREADABLE, *DAMAGED):
         return [Problem(f.RECEIPT_FIGURES, values={"subject": _subject(run)})]
     try:
-        entry = _version(view, run, text)
+        entry = view.context.version(run.record.scheme, run.pack, run.scheme_hash, text)
     except InvalidInput as invalid:
         values = {"subject": _subject(run), "reason": "; ".join(each.text("en") for each in invalid.problems)}
         return [Problem(f.RECEIPT_UNREADABLE, values=values)]
@@ -103,16 +98,6 @@ async def _differences(view: View, tenant: Scope, run: FinalRun) -> list[Problem
         view, tenant, entry, unit_ids=stored.unit_ids, published_until=run.record.evaluated_at
     )
     return list(await asyncio.to_thread(lambda: list(_compared(run, again, stored, roots))))
-
-
-def _version(view: View, run: FinalRun, text: str) -> SchemeEntry:
-    """The version of the scheme that the run is of; InvalidInput where it cannot be used any more."""
-    packs = view.context.packs
-    installed = packs.schemes.get(run.record.scheme)
-    if installed is not None and installed.scheme.hash() == run.scheme_hash:
-        return view.context.entry(run.record.scheme)
-    scheme = read_scheme_text(text, run.record.scheme)
-    return scheme_entry(InstalledScheme(scheme, run.pack, run.record.scheme, text), packs)
 
 
 def _compared(run: FinalRun, again: Cube, stored: RunTable, roots: list[runs.RunRoot]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ last digits of a float may depend on the machine.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,12 +19,13 @@ from steelyard.scheme.rule import StreakRule
 from steelyard.scoring import Evaluation, Observations, Status
 from steelyard.services.cube import Cube
 from steelyard.store.periods import PeriodRecord
+from steelyard.store.units import UnitRecord
 
 DECIMALS = 12
 
 
-def inputs_hash(scores: Cube, period: PeriodRecord) -> str:
-    """sha256 of what was observed of all units in a period, and their attributes.
+def inputs_hash(scores: Cube, period: PeriodRecord, units: Sequence[UnitRecord] | None = None) -> str:
+    """sha256 of what was observed of units, all if left out, in a period, and their attributes.
 
     Where the scheme has streaks, which look back, the calendar's measured periods before it are part of it.
     """
@@ -34,7 +35,7 @@ def inputs_hash(scores: Cube, period: PeriodRecord) -> str:
         looked_at = [*sorted(earlier, key=lambda p: p.start), period]
     digest = hashlib.sha256()
     for each in looked_at:
-        rows = scores.rows(scores.units, each)
+        rows = scores.rows(scores.units if units is None else units, each)
         observed = select_observations(scores.evaluation.observations, rows)
         _update(digest, [each.calendar, each.code, *_observed(observed)])
     return digest.hexdigest()
@@ -56,6 +57,10 @@ def _observed(seen: Observations) -> Iterable[str | NDArray[Any]]:
     yield np.where(known, seen.values, 0.0)[order] + 0.0
     exact = sorted((seen.measures[i], units[at], decimal_text(n)) for (i, at), n in seen.exact.items())
     yield _joined(_joined(each) for each in exact)
+    for kind, masks in (("exempt node", seen.exempt_nodes), ("exempt rule", seen.exempt_rules)):
+        # Where nobody is exempt the hash is as it was before there were exemptions.
+        for name in sorted(name for name, exempt in masks.items() if exempt.any()):
+            yield from (_joined([kind, name]), masks[name])
     for name in sorted(seen.attributes):
         yield _joined([name, *("" if text is None else f"={text}" for text in seen.attributes[name])])
 

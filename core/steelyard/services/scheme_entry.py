@@ -101,7 +101,7 @@ class SchemeEntry:
 
 
 def scheme_entry(installed: InstalledScheme, packs: Packs) -> SchemeEntry:
-    """Prepare an installed scheme."""
+    """Prepare a scheme, that of a version that is not installed any more included."""
     scheme = installed.scheme
     tree = build_tree(scheme, rubrics=packs.rubrics)
     nodes = _nodes(tree)
@@ -115,7 +115,7 @@ def scheme_entry(installed: InstalledScheme, packs: Packs) -> SchemeEntry:
         rules=tuple(SchemeRule(rule, rule_sentence(rule)) for rule in scheme.rules),
         measures=measure_uses(scheme, packs.rubrics),
         calendars=packs.calendars_of(scheme) if scheme.calendar else tuple(packs.calendars.values()),
-        advice=packs.playbook(scheme.scheme),
+        advice=packs.playbook(scheme.scheme) if scheme.scheme in packs.schemes else (),
         rubrics=packs.rubrics,
         by_code={node.code: node for node in nodes},
     )

@@ -12,6 +12,7 @@ from steelyard.scoring import Explanation, explain
 from steelyard.services import editions, runs
 from steelyard.services.context import View
 from steelyard.services.score_sheet import Scorecard, ScoreSheet
+from steelyard.store.weight_sets import WeightSetRecord
 
 
 async def card(view: View, actor: Actor, scope: Scope, *, scheme: str, unit: str, period: str) -> Scorecard:
@@ -33,8 +34,9 @@ async def cards(
 
     A unit of which nothing is known has a scorecard too: its nodes are MISSING. Raises NotFound.
     """
-    scores = await editions.load(view, scope, view.context.entry(scheme))
-    asked = scores.period(period)
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    asked = known.period(period)
+    scores = known.edition(asked)
     chosen = scores.asked(units)
     run = await runs.head(view, actor, scope, scheme=scheme, period_id=asked.id)
     return ScoreSheet(scores, chosen, asked, run).cards()
@@ -44,8 +46,18 @@ async def explain_node(
     view: View, actor: Actor, scope: Scope, *, scheme: str, unit: str, period: str, node: str | None = None
 ) -> Explanation:
     """Take one node's number apart, the root's if left out; NotFound for what is not there."""
-    entry = view.context.entry(scheme)
-    scores = await editions.load(view, scope, entry)
-    row = scores.rows([scores.unit(unit)], scores.period(period))
-    code = entry.node(node).code
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    asked = known.period(period)
+    scores = known.edition(asked)
+    row = scores.rows([scores.unit(unit)], asked)
+    code = scores.entry.node(node).code
     return await asyncio.to_thread(lambda: explain(select_rows(scores.evaluation, row), 0, code))
+
+
+async def weight_set(
+    view: View, actor: Actor, scope: Scope, *, scheme: str, period: str
+) -> WeightSetRecord | None:
+    """The set that the scores of a period were worked out with; None for the scheme's own. NotFound."""
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    asked = known.period(period)
+    return known.edition(asked).weight_set(asked)

@@ -31,7 +31,8 @@ LONGEST = 1000
 class TrendPoint:
     """A node's score in one period. `change` is against the period before, None where either has no score.
 
-    outcome: None where the period is not on record, so that nobody was evaluated in it.
+    outcome: None where the period is not on record, so that nobody was evaluated in it, and where it is
+    closed and was evaluated with a version of the scheme that has no such node, or cannot be read any more.
     """
 
     period: Period
@@ -59,10 +60,10 @@ async def trend(
     The calendar is that of the period `until`, else the one named, else the scheme's first. Without `until`
     the last period on record ends it, without `length` the first begins it. Raises NotFound.
     """
-    entry = view.context.entry(scheme)
-    scores = await editions.load(view, scope, entry)
-    asked, chosen = scores.unit(unit), entry.node(node)
+    scores = await editions.load(view, scope, view.context.entry(scheme))
     last = scores.period(until) if until is not None else _last(scores, calendar)
+    shown = scores if last is None else scores.edition(last)
+    asked, chosen = shown.unit(unit), scores.node(node, shown)
     if last is None:
         return ()
     periods = sequence(scores, last, length)
@@ -80,7 +81,7 @@ def sequence(scores: Cube, last: PeriodRecord, length: int | None) -> tuple[Peri
     They are `length`, or as many as there are since the first on record.
     """
     calendar = calendar_of(scores, last.calendar)
-    first = min(period.start for period in scores.periods if period.calendar == last.calendar)
+    first = min(period.start for period in scores.on_record if period.calendar == last.calendar)
     periods = [calendar.period(last.code)]
     while len(periods) < (length or LONGEST) and (length is not None or periods[-1].start > first):
         periods.append(calendar.previous(periods[-1]))
@@ -93,14 +94,20 @@ def series(
     nodes: Sequence[SchemeNode],
     periods: Sequence[Period | PeriodRecord],
 ) -> Floats:
-    """Scores 0…100, (units, nodes, periods); NaN where there is none, also in periods not on record."""
+    """Scores 0…100, (units, nodes, periods), each period's as it is shown.
+
+    NaN where there is none, also in periods not on record, and where a period's version has no such node.
+    """
     result = np.full((len(units), len(nodes), len(periods)), np.nan)
-    index = np.array([scores.evaluation.index[node.code] for node in nodes], dtype=np.intp)
     for at, period in enumerate(periods):
         record = scores.structure.find_period(period.code, [period.calendar])
-        if record is not None:
-            rows = scores.rows(units, record)
-            result[:, :, at] = scores.evaluation.rates[np.ix_(index, rows)].T * 100
+        shown = None if record is None else scores.find_edition(record)
+        if record is None or shown is None or not shown.scores(units):
+            continue
+        rows = shown.rows(units, record)
+        for column, place in enumerate(map(shown.place, nodes)):
+            if place is not None:
+                result[:, column, at] = shown.evaluation.rates[place, rows] * 100
     return without_noise(result)
 
 
@@ -119,9 +126,9 @@ def changes_of(
 
 def calendar_of(scores: Cube, code: str) -> Calendar:
     """A calendar of the scheme; NotFound (CALENDAR_NOT_NAMED)."""
-    found = next((calendar for calendar in scores.entry.calendars if calendar.code == code), None)
+    found = next((calendar for calendar in scores.calendars if calendar.code == code), None)
     if found is None:
-        known = ", ".join(calendar.code for calendar in scores.entry.calendars)
+        known = ", ".join(calendar.code for calendar in scores.calendars)
         values = {"calendar": code, "scheme": scores.entry.code, "known": known}
         raise NotFound(Problem(CALENDAR_NOT_NAMED, values=values))
     return found
@@ -129,7 +136,7 @@ def calendar_of(scores: Cube, code: str) -> Calendar:
 
 def _last(scores: Cube, calendar: str | None) -> PeriodRecord | None:
     code = scores.entry.calendars[0].code if calendar is None else calendar_of(scores, calendar).code
-    of_calendar = [period for period in scores.periods if period.calendar == code]
+    of_calendar = [period for period in scores.on_record if period.calendar == code]
     return max(of_calendar, key=lambda period: period.start, default=None)
 
 
@@ -142,15 +149,18 @@ def _point(
     scores: Cube, unit: UnitRecord, node: SchemeNode, period: Period, score: float, change: float
 ) -> TrendPoint:
     record = scores.structure.find_period(period.code, [period.calendar])
-    if record is None:
+    shown = None if record is None else scores.find_edition(record)
+    place = None if shown is None or not shown.scores([unit]) else shown.place(node)
+    if record is None or shown is None or place is None:
         return TrendPoint(period, None, None, None, None, None)
-    at = scores.evaluation.index[node.code], scores.row(unit, record)
-    band, passed = int(scores.evaluation.band_marks[at]), int(scores.evaluation.passes[at])
+    at = place, shown.row(unit, record)
+    found = shown.evaluation
+    band, passed = int(found.band_marks[at]), int(found.passes[at])
     return TrendPoint(
         period=period,
-        outcome=Outcome(scores.evaluation.outcomes.item(at)),
+        outcome=Outcome(found.outcomes.item(at)),
         score=number(score),
         change=number(change),
-        band=None if band < 0 else scores.entry.bands[band],
+        band=None if band < 0 else shown.entry.bands[band],
         passed=None if passed < 0 else bool(passed),
     )

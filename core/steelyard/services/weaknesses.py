@@ -16,8 +16,9 @@ async def find(
     view: View, actor: Actor, scope: Scope, *, scheme: str, unit: str, period: str, node: str | None = None
 ) -> Diagnosis:
     """The weak points below a node, the root if left out, by what each could gain there; NotFound."""
-    entry = view.context.entry(scheme)
-    scores = await editions.load(view, scope, entry)
-    row = scores.rows([scores.unit(unit)], scores.period(period))
-    code = entry.node(node).code
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    asked = known.period(period)
+    scores = known.edition(asked)
+    row = scores.rows([scores.unit(unit)], asked)
+    code = scores.entry.node(node).code
     return await asyncio.to_thread(lambda: diagnose(select_rows(scores.evaluation, row), 0, code))

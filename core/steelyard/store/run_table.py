@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+
+DAMAGED = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError),
+    *(OSError, EOFError, RuntimeError, BadZipFile, zlib.error),
+)
+"""What reading a table raises that holds other bytes than Steelyard writes."""
 
 
 @dataclass(frozen=True, slots=True)

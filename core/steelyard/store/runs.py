@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Column, Select, func, select
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
@@ -84,7 +84,8 @@ class FinalRun:
     weight_set: int | None
 
 
-_SHOWN = [RUN.c[name] for name in RunRecord.__slots__]
+SHOWN: list[Column[Any]] = [RUN.c[name] for name in RunRecord.__slots__]
+"""The columns of which `record_of` makes a record."""
 
 
 async def store(
@@ -100,7 +101,9 @@ async def store(
     Where the current run has the same scheme version, weight set, state, inputs and result, that one
     is returned with False and nothing is stored.
     """
-    await stamps.claim(writer, scope, stamps.RUNS)
+    topics = [stamps.RUNS, *([stamps.CLOSED] if new.state is RunState.FINAL else [])]
+    for topic in topics:
+        await stamps.claim(writer, scope, topic)
     current = await heads(writer, scope, scheme=new.scheme, period_ids=[new.period_id])
     if current and _identity(current[0]) == _identity(new):
         return current[0], False
@@ -108,7 +111,8 @@ async def store(
     await writer.append(RUN_ROOT, [_root_row(scope, record.id, root) for root in roots])
     head = {"scheme": new.scheme, "period_id": new.period_id, "run_id": record.id}
     await writer.upsert(RUN_HEAD, [{"tenant_id": scope.tenant_id, **head}])
-    await stamps.advance(writer, scope, stamps.RUNS)
+    for topic in topics:
+        await stamps.advance(writer, scope, topic)
     return record, True
 
 
@@ -121,7 +125,7 @@ async def heads(
 ) -> list[RunRecord]:
     """Return the current run of each scheme and period, by scheme and period id."""
     head = RUN_HEAD.c
-    query: Select[Any] = select(*_SHOWN).join(RUN_HEAD, head.run_id == RUN.c.id)
+    query: Select[Any] = select(*SHOWN).join(RUN_HEAD, head.run_id == RUN.c.id)
     query = query.where(head.tenant_id == scope.tenant_id, RUN.c.tenant_id == scope.tenant_id)
     query = query.order_by(head.scheme, head.period_id)
     if scheme is not None:
@@ -137,7 +141,7 @@ async def finals(reader: Reader, scope: Scope, run_ids: Collection[int] | None =
     weights = (WEIGHT_SET.c.tenant_id == tenant) & (WEIGHT_SET.c.id == run.weight_set_id)
     query = (
         select(
-            *_SHOWN,
+            *SHOWN,
             CALENDAR.c.code.label("calendar"),
             PERIOD.c.code.label("period"),
             version.hash,
@@ -153,14 +157,14 @@ async def finals(reader: Reader, scope: Scope, run_ids: Collection[int] | None =
     )
     if run_ids is not None:
         query = query.where(reader.within(run.id, run_ids))
-    shown = len(_SHOWN)
-    return [FinalRun(_of_columns(row[:shown]), *row[shown:]) for row in await reader.rows(query)]
+    shown = len(SHOWN)
+    return [FinalRun(record_of(row[:shown]), *row[shown:]) for row in await reader.rows(query)]
 
 
 async def history(reader: Reader, scope: Scope, scheme: str, period_id: int) -> list[RunRecord]:
     """Return all runs of a scheme and period by revision."""
     mine = (RUN.c.tenant_id == scope.tenant_id) & (RUN.c.scheme == scheme)
-    query = select(*_SHOWN).where(mine, RUN.c.period_id == period_id).order_by(RUN.c.revision)
+    query = select(*SHOWN).where(mine, RUN.c.period_id == period_id).order_by(RUN.c.revision)
     return [_record(row) for row in await reader.rows(query)]
 
 
@@ -217,7 +221,7 @@ async def _insert(writer: Writer, scope: Scope, new: NewRun, table: RunTable, by
         "arrays": pack_arrays(table.arrays),
     }
     await writer.run(RUN.insert(), [row])
-    made = select(*_SHOWN).where(mine, RUN.c.revision == row["revision"])
+    made = select(*SHOWN).where(mine, RUN.c.revision == row["revision"])
     return _record((await writer.rows(made))[0])
 
 
@@ -231,10 +235,10 @@ def _root_row(scope: Scope, run_id: int, root: RunRoot) -> dict[str, Any]:
 
 
 def _record(row: Any) -> RunRecord:
-    return _of_columns(tuple(row))
+    return record_of(tuple(row))
 
 
-def _of_columns(columns: Sequence[Any]) -> RunRecord:
-    """A record of the columns `_SHOWN`."""
+def record_of(columns: Sequence[Any]) -> RunRecord:
+    """A record of the columns `SHOWN`."""
     values = dict(zip(RunRecord.__slots__, columns, strict=True))
     return RunRecord(**{**values, "state": RunState(values["state"])})

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from steelyard.access.scope import Scope
-from steelyard.errors import NotFound, Problem
-from steelyard.scheme.suggestion import suggested
 from steelyard.store import stamps
-from steelyard.store.problems import SCHEME_NOT_FOUND
 from steelyard.store.tables import SCHEME_VERSION
 from steelyard.store.transaction import Reader, Writer
 
@@ -54,15 +52,12 @@ async def load(reader: Reader, scope: Scope, *, code: str | None = None) -> list
     return [SchemeRecord(*row) for row in await reader.rows(query)]
 
 
-async def source(reader: Reader, scope: Scope, scheme_id: int) -> str:
-    """Return the text of a scheme version; NotFound where there is none of that id."""
+async def sources(reader: Reader, scope: Scope, scheme_ids: Collection[int]) -> dict[int, str]:
+    """Return the texts of scheme versions by id."""
     table = SCHEME_VERSION.c
-    mine = (table.tenant_id == scope.tenant_id) & (table.id == scheme_id)
-    row = await reader.first(select(table.source).where(mine))
-    if row is None:
-        values = {**suggested(str(scheme_id), ()), "scheme": scheme_id}
-        raise NotFound(Problem(SCHEME_NOT_FOUND, values=values))
-    return str(row.source)
+    mine = (table.tenant_id == scope.tenant_id) & reader.within(table.id, scheme_ids)
+    rows = await reader.rows(select(table.id, table.source).where(mine))
+    return {row.id: str(row.source) for row in rows}
 
 
 async def record(writer: Writer, scope: Scope, new: NewScheme) -> SchemeRecord:

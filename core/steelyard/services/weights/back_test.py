@@ -36,10 +36,11 @@ async def back_test(
     entry = view.context.entry(scheme)
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
     trial = await prepare(view, scope, entry, weights, weight_set)
-    scores = await editions.load(view, scope, entry)
-    chosen = last_periods(scores, scores.period(until), periods)
-    require_right(entry, trial.of(scores, chosen[-1]).weights, weights)
-    return tuple([await try_on(actor, scores, each, trial, units) for each in chosen])
+    known = await editions.load(view, scope, entry)
+    chosen = last_periods(known, known.period(until), periods)
+    last = known.edition(chosen[-1])
+    require_right(last.entry, trial.of(last, chosen[-1]).weights, weights)
+    return tuple([await try_on(actor, known.edition(each), each, trial, units) for each in chosen])
 
 
 def last_periods(scores: Cube, until: PeriodRecord, count: int) -> list[PeriodRecord]:

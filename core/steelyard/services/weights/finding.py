@@ -21,6 +21,7 @@ from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.services.trends import series
 from steelyard.services.weights import problems as p
 from steelyard.services.weights import sets
 from steelyard.services.weights.back_test import last_periods
@@ -221,9 +222,11 @@ def _past(scores: Cube, group: str, how: FromPast) -> _Past:
     """The rates of a group's children, a row for each unit in each period."""
     codes = scores.entry.by_code[group].children
     chosen = last_periods(scores, scores.period(how.until), how.periods)
-    rows = np.concatenate([scores.rows(scores.units, each) for each in chosen])
+    nodes = [scores.entry.by_code[code] for code in codes]
     return (
-        w.PastRates(codes, np.stack([scores.evaluation.rate(code)[rows] for code in codes], axis=1)),
+        w.PastRates(
+            codes, np.concatenate(series(scores, scores.units, nodes, chosen).transpose(2, 0, 1) / 100)
+        ),
         PastUse(
             calendar=chosen[0].calendar,
             periods=tuple(each.code for each in chosen),

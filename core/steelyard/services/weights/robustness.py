@@ -208,8 +208,10 @@ async def _prepared(view: View, actor: Actor, scope: Scope, asked: Asked, most: 
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
     untried = asked.weight_set is None and not asked.weights
     trial = Trial(None, ()) if untried else await prepare(view, scope, entry, asked.weights, asked.weight_set)
-    scores = await editions.load(view, scope, entry)
-    period, units = scores.period(asked.period), scores.asked(asked.units)
+    known = await editions.load(view, scope, entry)
+    period = known.period(asked.period)
+    scores = known.edition(period)
+    entry, units = scores.entry, scores.asked(asked.units)
     actor.require(Permission.WEIGHTS_PROPOSE, {unit.id for unit in units})
     require_right(entry, trial.of(scores, period).weights, asked.weights)
     if asked.draws * len(units) > most:

@@ -11,7 +11,6 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Place, Problem
-from steelyard.services import editions
 from steelyard.services.calendars import require_period
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
@@ -53,12 +52,6 @@ async def holding(view: View, actor: Actor, scope: Scope, scheme: str, period: s
     known = await load(view, actor, scope, scheme)
     published = [each for each in known if each.state is WeightSetState.PUBLISHED]
     return in_force(published, require_period(view.context.entry(scheme), period))
-
-
-async def used(view: View, actor: Actor, scope: Scope, scheme: str, period: str) -> WeightSetRecord | None:
-    """The set that the scores of a period with data were worked out with; None for the scheme's own."""
-    scores = await editions.load(view, scope, view.context.entry(scheme))
-    return scores.weight_set(scores.period(period))
 
 
 async def differences(

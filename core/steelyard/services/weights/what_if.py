@@ -110,9 +110,10 @@ async def propose(
     entry = view.context.entry(scheme)
     actor.require_somewhere(Permission.WEIGHTS_PROPOSE)
     trial = await prepare(view, scope, entry, weights, weight_set)
-    scores = await editions.load(view, scope, entry)
-    record = scores.period(period)
-    require_right(entry, trial.of(scores, record).weights, weights)
+    known = await editions.load(view, scope, entry)
+    record = known.period(period)
+    scores = known.edition(record)
+    require_right(scores.entry, trial.of(scores, record).weights, weights)
     return await try_on(actor, scores, record, trial, units)
 
 

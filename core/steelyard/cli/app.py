@@ -68,6 +68,11 @@ defer(
     ("person", "persons:person_app", "Persons: names behind pseudonyms. 人员。"),
     ("policy", "policies:policy_app", "Policies of administration. 管理策略。"),
     ("weights", "weights:weights_app", "Weight sets: tried, drafted, published. 权重方案。"),
+    (
+        "exemption",
+        "exemptions:exemption_app",
+        "Exemptions: what does not count for a unit, until a day. 豁免。",
+    ),
     ("proposal", "proposals:proposal_app", "Deeds that wait for a second person. 待复核的操作。"),
     ("act", "acts:act_app", "The chain of administrative acts. 管理操作链。"),
     ("tenant", "tenants:tenant_app", "Tenants: who keeps data here. 租户。"),

@@ -86,6 +86,11 @@ OWN_RATING = Kind(
     Text("这会改变自己随哪些评价对象被评价。", "This would change with which units you are rated yourself."),
     Text("请由另一位有此权限的人办理。", "Somebody else with the permission does it."),
 )
+RATED_THERE = Kind(
+    "RATED_THERE",
+    Text("{unit} 的得分也评价您本人。", "You are rated with {unit} yourself, or with a unit below it."),
+    Text("请由不受其评价的人员办理。", "Somebody does it whom these scores do not rate."),
+)
 PROVIDER_LOCAL = Kind(
     "PROVIDER_LOCAL",
     Text("{issuer} 是服务器本机的地址。", "{issuer} is an address of the machine itself."),

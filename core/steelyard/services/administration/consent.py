@@ -13,6 +13,8 @@ MAY_WAIT = frozenset(
         "account.link",
         "account.resume",
         "calendar.declare",
+        "exemption.end",
+        "exemption.grant",
         "grant.add",
         "period.close",
         "period.reopen",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.errors import Forbidden, Problem
-from steelyard.services.administration.account_problems import OWN_RATING
-from steelyard.store import principals
+from steelyard.services.administration.account_problems import OWN_RATING, RATED_THERE
+from steelyard.store import parentage, principals
 from steelyard.store.transaction import Reader
 from steelyard.store.units import UnitRecord
 
@@ -29,3 +31,19 @@ def require_not_own_place(actor: Actor, unit: UnitRecord) -> None:
     """Raise Forbidden (OWN_RATING) where the actor is rated with a unit that another place is meant for."""
     if unit.id in actor.rated:
         raise Forbidden(Problem(OWN_RATING))
+
+
+async def require_not_rated_there(reader: Reader, scope: Scope, actor: Actor, unit: UnitRecord) -> None:
+    """Raise Forbidden (RATED_THERE) where the actor is rated with a unit or one below it."""
+    if not actor.rated:
+        return
+    above = {
+        link.unit_id: link.parent_id
+        for link in await parentage.load(reader, Scope(scope.tenant_id), on=date.today())
+    }
+    for rated in actor.rated:
+        at: int | None = rated
+        while at is not None and at != unit.id:
+            at = above.get(at)
+        if at is not None:
+            raise Forbidden(Problem(RATED_THERE, values={"unit": unit.code}))

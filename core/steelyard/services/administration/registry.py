@@ -30,6 +30,8 @@ from steelyard.services.administration.calendars import (
     ReopenPeriod,
 )
 from steelyard.services.administration.deed import Deed
+from steelyard.services.administration.exemption_state import EXEMPTION
+from steelyard.services.administration.exemptions import EndExemption, GrantExemption
 from steelyard.services.administration.governed import Governed
 from steelyard.services.administration.grants import AddGrant, RevokeGrant
 from steelyard.services.administration.moves import MoveUnit
@@ -46,6 +48,13 @@ from steelyard.services.administration.policies import POLICY, SetPolicy
 from steelyard.services.administration.proposal import PROPOSAL
 from steelyard.services.administration.providers import AddProvider, RemoveProvider
 from steelyard.services.administration.receipt_state import RECEIPT
+from steelyard.services.administration.subscriber_state import SUBSCRIBER
+from steelyard.services.administration.subscribers import (
+    AddSubscriber,
+    PauseSubscriber,
+    RemoveSubscriber,
+    ResumeSubscriber,
+)
 from steelyard.services.administration.tenants import (
     TENANT,
     CreateTenant,
@@ -71,6 +80,7 @@ _DEEDS: tuple[type[Deed[Any]], ...] = (
     AddGrant,
     AddPeriods,
     AddProvider,
+    AddSubscriber,
     AssignPerson,
     ClosePeriod,
     CloseUnit,
@@ -80,20 +90,25 @@ _DEEDS: tuple[type[Deed[Any]], ...] = (
     CreateUnit,
     DeclareCalendar,
     DeleteTenant,
+    EndExemption,
     ErasePerson,
     ExpirePersons,
     ExportTenant,
+    GrantExemption,
     ImportUnits,
     LinkAccount,
     MoveUnit,
     NamePerson,
+    PauseSubscriber,
     PublishWeights,
     RegisterPerson,
     RemoveProvider,
+    RemoveSubscriber,
     RenameUnit,
     ReopenPeriod,
     ReopenUnit,
     ResumeAccount,
+    ResumeSubscriber,
     ResumeTenant,
     RetainPerson,
     RevokeGrant,
@@ -107,6 +122,7 @@ _DEEDS: tuple[type[Deed[Any]], ...] = (
 _GOVERNED = (
     ACCOUNT,
     CALENDAR,
+    EXEMPTION,
     GRANT,
     IDENTITY,
     PERIOD,
@@ -115,6 +131,7 @@ _GOVERNED = (
     PROPOSAL,
     PROVIDER,
     RECEIPT,
+    SUBSCRIBER,
     TENANT,
     TOKEN,
     UNIT,

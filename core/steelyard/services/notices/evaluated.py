@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from steelyard.access.scope import Scope
 from steelyard.analysis.selection import select_rows
 from steelyard.errors import Text
 from steelyard.improvement.finding import Finding, FindingKind
@@ -21,13 +22,22 @@ from steelyard.improvement.rule_findings import rule_findings
 from steelyard.improvement.wording import figure
 from steelyard.scheme.rule import Consequence
 from steelyard.scoring.outcome import RuleState
+from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.notices.change import new_findings
 from steelyard.services.notices.message import Message, above, title_of, words
 from steelyard.services.notices.want import EVALUATED, NoticeKind, Want, wants_of
+from steelyard.store import subscribers
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.subscribers import SubscriberRecord
 from steelyard.store.units import UnitRecord
+
+
+async def heard(view: View, scope: Scope) -> list[SubscriberRecord]:
+    """The tenant's subscribers: what evaluations look for is what they want."""
+    tenant = Scope(scope.tenant_id)
+    async with view.context.database.read(tenant) as reader:
+        return await subscribers.load(reader, tenant)
 
 
 def news(

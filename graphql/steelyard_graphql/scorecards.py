@@ -9,7 +9,8 @@ import strawberry
 from steelyard.access.permissions import Permission
 from steelyard.errors import Text
 from steelyard.scoring.outcome import RuleState as State
-from steelyard.services import plans, scorecards, trends, weaknesses
+from steelyard.services import scorecards, trends, weaknesses
+from steelyard.services.plans import drafting
 from steelyard.services.records import findings
 from steelyard.services.score_sheet import Scorecard as Card
 from steelyard_graphql.arguments import AtIndicator, IndicatorCode, MaxDepth, PeriodCode, SchemeCode, UnitCode
@@ -114,7 +115,7 @@ class Scorecard(Node):
     @computed("A draft plan made of the weak points and the pack's advice (改进计划).")
     async def draft_plan(self, info: Info, at: AtIndicator = None) -> DraftPlan | None:
         """Return a draft plan."""
-        found = await plans.draft(
+        found = await drafting.draft(
             *info.context.seat, scheme=self._scheme, unit=self._unit, period=self.period.code, node=at
         )
         return DraftPlan.of(found, self.card.entry)

@@ -9,7 +9,8 @@ import pytest
 from services.conftest import Seat
 from services.shop_pack import FASTER, SCHEME
 from steelyard.errors import NotFound
-from steelyard.services import plans, weaknesses
+from steelyard.services import weaknesses
+from steelyard.services.plans import drafting
 
 SHOP: dict[str, Any] = {"scheme": SCHEME, "unit": "S2", "period": "2025-01"}
 
@@ -30,7 +31,7 @@ async def test_weak_points_of_a_group(seat: Seat) -> None:
 
 
 async def test_a_plan_takes_the_advice_of_the_pack(seat: Seat) -> None:
-    plan = await plans.draft(*seat, **SHOP)
+    plan = await drafting.draft(*seat, **SHOP)
     assert [(action.advice, action.gain) for action in plan.actions] == [(FASTER, 3.75)]
     assert [point.code for point in plan.without_advice] == ["KINDNESS", "ROOMS"]
     assert plan.projected.points == pytest.approx(68.75)
@@ -38,5 +39,5 @@ async def test_a_plan_takes_the_advice_of_the_pack(seat: Seat) -> None:
 
 async def test_a_plan_for_an_unknown_node(seat: Seat) -> None:
     with pytest.raises(NotFound) as caught:
-        await plans.draft(*seat, **SHOP, node="NONE")
+        await drafting.draft(*seat, **SHOP, node="NONE")
     assert caught.value.code == "NODE_NOT_FOUND"

@@ -9,8 +9,9 @@ import pytest
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.intake.measures.behind import Asked
 from steelyard.packs import load_packs
-from steelyard.services import plans, sampling, scorecards
+from steelyard.services import sampling, scorecards
 from steelyard.services.context import Context, context_on
+from steelyard.services.plans import drafting
 from steelyard.services.progress import Progress
 from steelyard.services.records.behind import BehindRecords, behind, records_behind
 from steelyard.store.engine import Database
@@ -34,7 +35,7 @@ async def test_the_samples_of_the_source(database: Database, tmp_path: Path) -> 
         delivered = await behind(*seat, **SHANGHAI, measure="on_time_delivery")
         assert isinstance(delivered, BehindRecords)
         orders = await records_behind(*seat, delivered, Asked(100))
-        plan = await plans.draft(*seat, scheme="automotive.front-desk", **DEALER)
+        plan = await drafting.draft(*seat, scheme="automotive.front-desk", **DEALER)
     assert (desk.root.points, desk.root.full, desk.root.score) == pytest.approx((164, 330, 49.6970), abs=1e-4)
     assert (desk.verdict, desk.root.passed) == ("failed", False)
     assert (shop.root.outcome.name, shop.root.coverage) == ("INCOMPLETE", pytest.approx(0.33))

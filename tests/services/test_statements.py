@@ -15,7 +15,6 @@ from steelyard.services import (
     comparisons,
     measurements,
     overviews,
-    plans,
     rankings,
     scorecards,
     structure,
@@ -23,6 +22,7 @@ from steelyard.services import (
     weaknesses,
 )
 from steelyard.services.context import Context, View, context_on
+from steelyard.services.plans import drafting
 
 COLD, WARM = 12, 2
 JANUARY = {"scheme": SCHEME, "period": "2025-01"}
@@ -40,7 +40,7 @@ SCREENS: dict[str, Screen] = {
     "overview": lambda *seat: overviews.below(*seat, **JANUARY),
     "ranking": lambda *seat: rankings.rank_units(*seat, **JANUARY),
     "weak points": lambda *seat: weaknesses.find(*seat, **SHOP),
-    "plan": lambda *seat: plans.draft(*seat, **SHOP),
+    "plan": lambda *seat: drafting.draft(*seat, **SHOP),
     "structure": lambda *seat: structure.load(*seat),
     "records": lambda *seat: measurements.records(*seat, **JANUARY, units=["S1", "S2", "S3"]),
 }

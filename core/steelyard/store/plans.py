@@ -111,6 +111,31 @@ async def load(
     return [_record(row) for row in await reader.rows(query)]
 
 
+async def numbers(
+    reader: Reader,
+    scope: Scope,
+    *,
+    scheme: str | None = None,
+    unit_ids: Collection[int] | None = None,
+    period_ids: Collection[int] | None = None,
+    state: PlanState | None = None,
+) -> list[str]:
+    """Return the numbers of the plans of the units in scope that fit what is given, in their order."""
+    table = PLAN.c
+    query = select(table.number).where(table.tenant_id == scope.tenant_id).order_by(table.number)
+    if scope.unit_ids is not None:
+        query = query.where(reader.within(table.unit_id, scope.unit_ids))
+    if unit_ids is not None:
+        query = query.where(reader.within(table.unit_id, unit_ids))
+    if period_ids is not None:
+        query = query.where(reader.within(table.period_id, period_ids))
+    if scheme is not None:
+        query = query.where(table.scheme == scheme)
+    if state is not None:
+        query = query.where(table.state == state.value)
+    return [row.number for row in await reader.rows(query)]
+
+
 async def change(writer: Writer, scope: Scope, record: PlanRecord, values: Values) -> PlanRecord:
     """Change columns of a plan and count its revision up; its topic has been claimed."""
     mine = (PLAN.c.tenant_id == scope.tenant_id) & (PLAN.c.id == record.id)

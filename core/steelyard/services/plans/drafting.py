@@ -16,10 +16,11 @@ async def draft(
     view: View, actor: Actor, scope: Scope, *, scheme: str, unit: str, period: str, node: str | None = None
 ) -> DraftPlan:
     """Draft a plan for a node of a unit, the root if left out; nothing is stored. Raises NotFound."""
-    entry = view.context.entry(scheme)
-    scores = await editions.load(view, scope, entry)
-    row = scores.rows([scores.unit(unit)], scores.period(period))
-    code = entry.node(node).code
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    asked = known.period(period)
+    scores = known.edition(asked)
+    row = scores.rows([scores.unit(unit)], asked)
+    code = scores.entry.node(node).code
     return await asyncio.to_thread(
-        lambda: draft_plan(select_rows(scores.evaluation, row), 0, entry.advice, code)
+        lambda: draft_plan(select_rows(scores.evaluation, row), 0, scores.entry.advice, code)
     )

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import networkx as nx
 from sqlalchemy import delete, select, update
 
 from steelyard.access.scope import Scope
@@ -109,6 +108,8 @@ async def detach(writer: Writer, scope: Scope, unit_id: int, valid_from: date) -
 async def _refuse_cycles(
     writer: Writer, scope: Scope, histories: Mapping[int, History[int]], changed: Iterable[Span[int]]
 ) -> None:
+    import networkx as nx
+
     # A circle closes on the day its youngest link begins, while the changed link holds.
     starts = {start for history in histories.values() for start in history.spans}
     for day in sorted({day for span in changed for day in starts if span.covers(day)}):

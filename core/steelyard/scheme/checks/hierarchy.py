@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
 from steelyard.scheme.document import Path
 from steelyard.scheme.finding import Finding
 from steelyard.scheme.model import Scheme
@@ -91,6 +89,12 @@ def _position(spot: Spot) -> list[int]:
 
 def _cycles(scheme: Scheme) -> list[list[str]]:
     """Each cycle among the codes as the names along it, the first again at the end."""
+    codes = [spot.indicator.code for spot in spots(scheme)]
+    # What is written is a tree: only where a code is given again can its branches meet.
+    if len(set(codes)) == len(codes):
+        return []
+    import networkx as nx
+
     graph = nx.DiGraph()
     for group in groups(scheme):
         for spot in group.children:

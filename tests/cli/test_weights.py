@@ -228,3 +228,13 @@ def test_a_standard_that_cannot_be_read_is_a_wrong_use(here: Path) -> None:
     result = run("weights", "standards", SCHEME, "1", "--pass", "FD=high")
     assert result.exit_code == 2
     assert "CLI_STANDARD_UNREADABLE" in result.stderr
+
+
+def test_a_back_test_of_many_periods_stands_in_several_tables(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("steelyard.cli.weights_page.BESIDE", 1)
+    monkeypatch.setenv("COLUMNS", "80")
+    found = done("weights", "back-test", SCHEME, "2015", "FD.CORE=1", "FD.5S=0", "--periods", "2")
+    heads = [line.split() for line in found.splitlines() if "Unit " in line]
+    assert heads == [["┃", "Unit", "┃", "2014", "┃"], ["┃", "Unit", "┃", "2015", "┃"]]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import closing
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from postgres_server import PostgresServer
-from services.conftest import Seat
+from services.conftest import ByHand, Seat
 from services.shop_pack import SCHEME, SOURCE, shop_packs
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import Conflict, Problem
@@ -28,7 +23,6 @@ from steelyard.services.weights.proposal import ProposedWeight
 from steelyard.services.weights.publishing import publication
 
 WHY = "the month is over"
-ByHand = Callable[[str], Awaitable[None]]
 
 
 @pytest.fixture
@@ -41,23 +35,6 @@ async def closed(writing_seat: Seat) -> Seat:
 
 async def found(seat: Seat) -> list[str]:
     return [problem.kind.code for problem in (await receipts.recompute(*seat)).findings]
-
-
-@pytest.fixture
-def by_hand(dialect: str, own_shops_url: str, request: pytest.FixtureRequest) -> ByHand:
-    """Run a statement past Steelyard, as the owner of the database could."""
-
-    async def run(statement: str) -> None:
-        if dialect == "postgresql":
-            server: PostgresServer = request.getfixturevalue("postgres")
-            name: str = request.getfixturevalue("postgresql_own_shops")
-            await asyncio.to_thread(server.run, statement, name)
-            return
-        with closing(sqlite3.connect(own_shops_url.removeprefix("sqlite:///"))) as database:
-            database.execute(statement)
-            database.commit()
-
-    return run
 
 
 async def test_the_evaluation_of_a_closed_period_is_an_act(closed: Seat) -> None:
@@ -79,7 +56,7 @@ async def test_it_stands_when_later_periods_get_other_weights(closed: Seat) -> N
     weights = [ProposedWeight("SERVICE", Fraction(0))]
     draft = await drafting.draft(*closed, scheme=SCHEME, weights=weights, reason=WHY)
     wanted: dict[str, Any] = {"scheme": SCHEME, "number": draft.number, "revision": 0}
-    await perform(*closed, publication(closed[0], **wanted, period="2025-02"), reason=WHY)
+    await perform(*closed, await publication(*closed, **wanted, period="2025-02"), reason=WHY)
     assert await found(closed) == []
 
 

@@ -299,3 +299,11 @@ async def test_standards_of_one_node_do_not_contradict(writing_seat: Seat) -> No
     with pytest.raises(InvalidInput) as raised:
         await with_standards(writing_seat, twice, twice, sized, other)
     assert codes(raised) == ["STANDARD_TWICE", "STANDARD_TWO_ATTRIBUTES"]
+
+
+async def test_a_period_that_is_not_on_record_is_to_be_put_there(writing_seat: Seat) -> None:
+    with pytest.raises(NotFound) as raised:
+        await publish(writing_seat, await draft(writing_seat, SERVICE=0), "2026-07")
+    [problem] = raised.value.problems
+    assert problem.code == "WEIGHTS_PERIOD_NOT_ON_RECORD"
+    assert "steelyard period add month 2026-07" in problem.text("en")

@@ -1,4 +1,4 @@
-"""`steelyard weights`: weight sets as they are, how two differ, publishing one from a period on."""
+"""`steelyard weights`: weight sets as they are, and how two differ."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
-from steelyard.cli.deeds import Reason, do
 from steelyard.cli.deferred import defer
 from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
@@ -17,12 +16,11 @@ from steelyard.cli.source import require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Text
 from steelyard.scheme.number import decimal_text
-from steelyard.services.administration.weights import PublishWeights
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights import sets
+from steelyard.services.weights.fitting import gone
 from steelyard.services.weights.obtained import read_steps, step_sentence
 from steelyard.services.weights.proposal import WeightChange
-from steelyard.services.weights.publishing import publication
 from steelyard.store.weight_sets import Standard, WeightSetRecord
 
 HEADS = {
@@ -60,6 +58,10 @@ TITLE = Text(
 )
 STATES = {"draft": Text("草案", "draft"), "published": Text("自 {from} 起", "from {from} on")}
 SAME = Text("两者的权重相同。", "Their weights are the same.")
+GONE = Text(
+    "现行版本 {version} 没有指标 {nodes}，方案对其所述不起作用。",
+    "Version {version} has no {nodes}: what the set says of it has no effect.",
+)
 ALL = Text("全部", "all")
 
 Scheme = Annotated[str, typer.Argument(help="An installed scheme. 已安装的评价体系。")]
@@ -88,6 +90,11 @@ defer(
         "standards",
         "weights_standards:standards",
         "Set pass lines and targets of a draft, as rates; what is not named stays. 设定草案的合格线与目标。",
+    ),
+    (
+        "publish",
+        "weights_publish:publish",
+        "Let a draft decide from a period on; it does not change any more. 发布权重方案，不再更改。",
     ),
     ("find", "weights_find:find", "Find the weights of a group's indicators. 为一组指标定权。"),
     (
@@ -152,14 +159,18 @@ def show_set(
             return record, shares, seat[0].context.entry(scheme)
 
     record, shares, entry = asyncio.run(run())
+    left = gone(entry, record.content)
     rows = _share_rows(record, shares, entry, locale, form)
     standards = [_standard_row(each, locale) for each in record.content.standards]
     if form is ListFormat.JSON:
-        show([{**set_row(record), "weights": rows, "standards": standards}], HEADS, form, locale)
+        more = {"weights": rows, "standards": standards, "without_effect": left}
+        show([{**set_row(record), **more}], HEADS, form, locale)
         return
     typer.echo(_title(record, locale))
     for step in read_steps(record.method):
         typer.echo(f"{step.group}: {step_sentence(step).get(locale)}")
+    if left:
+        typer.echo(GONE.format({"nodes": ", ".join(left), "version": entry.scheme.version}).get(locale))
     show(rows, SHARE_HEADS, form, locale)
     if standards:
         show(standards, STANDARD_HEADS, form, locale)
@@ -194,35 +205,6 @@ def diff(
         return
     values = {"first": first, "second": second}
     show(rows, {name: head.format(values) for name, head in CHANGE_HEADS.items()}, form, locale)
-
-
-@weights_app.command("publish")
-def publish(
-    context: typer.Context,
-    scheme: Scheme,
-    number: Number,
-    start: Annotated[str, typer.Option("--from", help="The first period it holds for. 自此周期起生效。")],
-    reason: Reason,
-    seen: Annotated[
-        int, typer.Option(help="The set in force there so far; 0 for the scheme's own. 现行方案的编号。")
-    ] = sets.SCHEMES_OWN,
-    database: DatabaseUrl = DEFAULT_DATABASE,
-    tenant: TenantCode = DEFAULT_TENANT,
-    packs_dir: PackFolders = None,
-    allow_pack: AllowedPacks = None,
-) -> None:
-    """Let a draft decide from a period on; it does not change any more. 发布权重方案，不再更改。"""
-    packs = chosen_packs(packs_dir, allow_pack)
-    require_loaded(scheme, packs)
-
-    async def prepare() -> PublishWeights:
-        async with local_seat(database, tenant, packs) as seat:
-            revision = (await sets.find(*seat, scheme, number)).revision
-            return publication(
-                seat[0], scheme=scheme, number=number, revision=revision, period=start, seen=seen
-            )
-
-    do(database, tenant, asyncio.run(prepare()), reason, context.obj)
 
 
 def set_row(record: WeightSetRecord) -> Row:

@@ -33,6 +33,8 @@ CHANGE_HEADS = {
     "rank": Text("名次", "Rank"),
 }
 UNIT = Text("评价对象", "Unit")
+BESIDE = 3
+"""So many periods stand beside each other in a table, that it may be read on a narrow screen."""
 NOBODY = Text("没有对象的等级、结论或名次变化。", "No unit changes band, verdict or rank.")
 NOBODY_REGRADED = Text("没有对象的等级或结论变化。", "No unit changes band or verdict.")
 MORE = Text("另有 {count} 个，见 --most 或 --format json。", "{count} more: see --most or --format json.")
@@ -68,10 +70,18 @@ def show_back_test(found: Sequence[WhatIf], most: int, form: ListFormat, locale:
     if not by_unit:
         typer.echo(NOBODY_REGRADED.get(locale))
         return
-    heads = {"unit": UNIT, **{each.period.code: Text(each.period.code, each.period.code) for each in found}}
-    rows = [{**dict.fromkeys(heads), **by_unit[code]} for code in sorted(by_unit)]
-    show(rows[:most], heads, form, locale)
-    _tell_more(len(rows) - most, locale)
+    told = {code: by_unit[code] for code in sorted(by_unit)[:most]}
+    codes = [each.period.code for each in found]
+    for start in range(0, len(codes), BESIDE):
+        heads = {"unit": UNIT, **{code: Text(code, code) for code in codes[start : start + BESIDE]}}
+        rows = [
+            {name: cells.get(name) for name in heads}
+            for cells in told.values()
+            if len(cells.keys() & heads) > 1
+        ]
+        if rows:
+            show(rows, heads, form, locale)
+    _tell_more(len(by_unit) - most, locale)
 
 
 def _tell_more(count: int, locale: Locale) -> None:

@@ -20,6 +20,7 @@ from steelyard.cli.weights_draft import tell
 from steelyard.errors import Problem, UsageError
 from steelyard.scoring.variants import unit_parameter
 from steelyard.services.weights import drafting, sets
+from steelyard.services.weights.fitting import fitted
 from steelyard.store.weight_sets import Standard, WeightSetRecord
 
 _FORM = "NODE=70% for all, NODE=70%@UNIT for a unit and those below, NODE=70%@size=large by an attribute."
@@ -52,7 +53,8 @@ def standards(
     async def run() -> WeightSetRecord:
         async with local_seat(database, tenant, packs) as seat:
             found = await sets.find(*seat, scheme, number)
-            kept = () if clear else found.content.standards
+            content = fitted(seat[0].context.entry(scheme), found.content)
+            kept = () if clear else content.standards
             return await drafting.change(
                 *seat,
                 scheme=scheme,

@@ -200,8 +200,8 @@ class DraftMutations:
     ) -> WeightsPublishedResult:
         """Publish a draft."""
         context = info.context
-        deed = publication(
-            context.view,
+        deed = await publication(
+            *context.seat,
             scheme=input.scheme,
             number=input.number,
             revision=input.revision,

@@ -13,6 +13,7 @@ from steelyard.scheme.number import decimal_text
 from steelyard.services import structure
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights import sets
+from steelyard.services.weights.fitting import gone
 from steelyard.services.weights.obtained import Obtained, read_steps, step_sentence
 from steelyard.services.weights.proposal import NodeWeight, node_weights
 from steelyard.services.weights.standards import seen
@@ -156,6 +157,14 @@ class WeightSet:
             for each in seen(self.record.content.standards, known)
             if each.node in self.entry.by_code
         ]
+
+    @computed(
+        "The codes of indicators that it names and the installed version of the scheme does not have: what it"
+        " says of them has no effect."
+    )
+    def without_effect(self) -> list[str]:
+        """Return the codes."""
+        return list(gone(self.entry, self.record.content))
 
     @computed("How its weights were found, step by step; empty where nobody said.")
     def method(self) -> list[WeightingStep]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
-from steelyard.errors import Conflict, Place, Problem, Text
+from steelyard.errors import Conflict, NotFound, Place, Problem, Text
 from steelyard.services.administration.canonical import State
 from steelyard.services.administration.deed import Change, Deed
 from steelyard.services.administration.governed import Governed
@@ -80,11 +80,19 @@ class PublishWeights(Deed[WeightSetRecord]):
         known = await weight_sets.load(writer, scope, scheme=self.scheme)
         draft = find_number(known, self.scheme, self.number)
         require_draft(draft, self.revision)
-        period = await find_period(writer, scope, self.calendar, self.period)
+        period = await self._start(writer, scope)
         await self._require_open(writer, scope, period)
         self._require_seen(known, period)
         made = await weight_sets.publish(writer, scope, draft, period.id, actor)
         return Change(WEIGHTS.subject(weights_key(made)), None, _state(made), made)
+
+    async def _start(self, reader: Reader, scope: Scope) -> PeriodRecord:
+        """The first period that the set is to hold for; NotFound where it is not on record."""
+        try:
+            return await find_period(reader, scope, self.calendar, self.period)
+        except NotFound as error:
+            values: dict[str, object] = {"calendar": self.calendar, "period": self.period}
+            raise NotFound(Problem(p.WEIGHTS_PERIOD_NOT_ON_RECORD, Place(field="period"), values)) from error
 
     async def _require_open(self, reader: Reader, scope: Scope, period: PeriodRecord) -> None:
         """Raise Conflict with the closed periods that the set would decide on."""

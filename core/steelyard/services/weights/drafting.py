@@ -20,6 +20,7 @@ from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.structure import Structure
 from steelyard.services.weights import problems as p
+from steelyard.services.weights.fitting import fitted
 from steelyard.services.weights.proposal import ProposedWeight, find_problems, laid_over
 from steelyard.services.weights.sets import find_content, read_one
 from steelyard.services.weights.standards import seen, standard_problems
@@ -41,6 +42,8 @@ async def draft(
     method: Mapping[str, Any] | None = None,
 ) -> WeightSetRecord:
     """Draft a set: the weights of the set `base` (0: the scheme's own) with these in their place.
+
+    What it says of indicators that the scheme does not have any more is left out.
 
     standards: pass lines and targets in place of those that are seen; None keeps those of `base`. method: how
     the weights were found, as the methods tell it.
@@ -131,6 +134,7 @@ def require_draft(found: WeightSetRecord, revision: int) -> None:
 
 
 def _new(entry: SchemeEntry, known: Structure, base: Content, asked: Asked) -> NewWeightSet:
+    base = fitted(entry, base)
     problems = [*reason_problems(asked.reason), *find_problems(entry, base.weights, asked.weights)]
     if asked.standards is not None:
         problems += standard_problems(entry, known, asked.standards)

@@ -105,6 +105,17 @@ WEIGHT_SET_CHANGED = Kind(
     ),
     Text("请查看当前的权重后重试。", "Look at the weights as they are now, then try again."),
 )
+WEIGHT_SET_OUTDATED = Kind(
+    "WEIGHT_SET_OUTDATED",
+    Text(
+        "权重方案 {number} 中的指标 {nodes} 在评价体系 {scheme} 的现行版本 {version} 中已不存在。",
+        "Weight set {number} names {nodes}, which version {version} of scheme {scheme} does not have.",
+    ),
+    Text(
+        "请更改草案（任何更改都会去掉这些指标），核对后再发布。",
+        "Change the draft, which drops them, look at it again, then publish it.",
+    ),
+)
 WEIGHTS_SUPERSEDED = Kind(
     "WEIGHTS_SUPERSEDED",
     Text(
@@ -126,6 +137,18 @@ WEIGHTS_OF_CLOSED_PERIOD = Kind(
     Text(
         "请从最后一个已关闭周期之后的周期起生效。",
         "Let the set hold from a period after the last closed one.",
+    ),
+)
+WEIGHTS_PERIOD_NOT_ON_RECORD = Kind(
+    "WEIGHTS_PERIOD_NOT_ON_RECORD",
+    Text(
+        "周期 {calendar}/{period} 尚未建立，权重方案不能自此生效。",
+        "{calendar}/{period} is not on record yet: no weight set can hold from it on.",
+    ),
+    Text(
+        "请先建立周期：steelyard period add {calendar} {period} --reason …（API 为 addPeriods），再发布。",
+        "Put it on record first, with `steelyard period add {calendar} {period} --reason …` (addPeriods in"
+        " the API), then publish.",
     ),
 )
 WEIGHTS_NOTHING_TO_TRY = Kind(

@@ -65,10 +65,10 @@ def find_problems(
         elif proposed.weight < 0:
             yield Problem(p.WEIGHT_NEGATIVE, place, {**values, "weight": decimal_text(proposed.weight)})
         seen.add(proposed.node)
-    yield from _all_zero(entry, laid_over(base, weights))
+    yield from zero_problems(entry, laid_over(base, weights))
 
 
-def _all_zero(entry: SchemeEntry, weights: Mapping[str, Fraction]) -> Iterator[Problem]:
+def zero_problems(entry: SchemeEntry, weights: Mapping[str, Fraction]) -> Iterator[Problem]:
     """The groups that would weigh nothing, in any variant."""
     variants = entry.scheme.variants
     empty: dict[str, None] = {}

@@ -20,7 +20,7 @@ from steelyard.services.observed import last_day
 from steelyard.services.problems import not_found
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.structure import Structure
-from steelyard.store import exemptions, stamps
+from steelyard.store import exemptions
 from steelyard.store.exemptions import ExemptionRecord
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
@@ -45,12 +45,14 @@ class SeenExemption:
 async def every(view: View, scope: Scope) -> tuple[ExemptionRecord, ...]:
     """All exemptions of the scope's tenant, seen or not; from memory while none changes."""
     tenant = Scope(scope.tenant_id)
+    if not (await view.stamps(tenant)).get(exemptions.TOPIC):
+        return ()
 
     async def read() -> tuple[ExemptionRecord, ...]:
         async with view.context.database.read(tenant) as reader:
             return tuple(await exemptions.load(reader, tenant))
 
-    return await view.kept(tenant, "exemptions", [stamps.STRUCTURE], read)
+    return await view.kept(tenant, "exemptions", [exemptions.TOPIC], read)
 
 
 def exempted(

@@ -14,6 +14,10 @@ from steelyard.store.tables import EXEMPTION
 from steelyard.store.transaction import Reader, Writer
 
 
+TOPIC = "exemptions"
+"""The stamp of a tenant's exemptions; where it was never raised there are none."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewExemption:
     """An exemption to be recorded; of node and rule one is given. [starts, expires)."""

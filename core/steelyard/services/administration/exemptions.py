@@ -39,7 +39,7 @@ class GrantExemption(Deed[ExemptionRecord]):
     name: ClassVar = "exemption.grant"
     title: ClassVar = Text("准予豁免", "Grant an exemption")
     permission: ClassVar = Permission.EXEMPTION_GRANT
-    topics: ClassVar = (stamps.STRUCTURE,)
+    topics: ClassVar = (stamps.STRUCTURE, exemptions.TOPIC)
 
     scheme: str
     unit: str
@@ -107,7 +107,7 @@ class EndExemption(Deed[ExemptionRecord]):
     name: ClassVar = "exemption.end"
     title: ClassVar = Text("终止豁免", "End an exemption")
     permission: ClassVar = Permission.EXEMPTION_GRANT
-    topics: ClassVar = (stamps.STRUCTURE,)
+    topics: ClassVar = (stamps.STRUCTURE, exemptions.TOPIC)
 
     number: int
     ended: date

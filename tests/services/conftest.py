@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from steelyard.store.engine import Database
 from steelyard.store.tables import METADATA
 
 Seat = tuple[View, Actor, Scope]
+ByHand = Callable[[str], Awaitable[None]]
 
 
 @pytest.fixture(scope="session")
@@ -128,3 +131,20 @@ def seat(context: Context) -> Seat:
 def writing_seat(writing: Context) -> Seat:
     """What every service takes first, on a database of the test's own."""
     return writing.view(), LOCAL_ADMINISTRATOR, writing.scope
+
+
+@pytest.fixture
+def by_hand(dialect: str, own_shops_url: str, request: pytest.FixtureRequest) -> ByHand:
+    """Run a statement past Steelyard, as the owner of the database could."""
+
+    async def run(statement: str) -> None:
+        if dialect == "postgresql":
+            server: PostgresServer = request.getfixturevalue("postgres")
+            name: str = request.getfixturevalue("postgresql_own_shops")
+            await asyncio.to_thread(server.run, statement, name)
+            return
+        with closing(sqlite3.connect(own_shops_url.removeprefix("sqlite:///"))) as database:
+            database.execute(statement)
+            database.commit()
+
+    return run

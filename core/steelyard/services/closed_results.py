@@ -84,7 +84,7 @@ def _read_one(
         return Problem(CLOSED_VERSION_UNREADABLE, values={**values, **reasons})
     try:
         table = run.table()
-        if fits(table, version):
+        if version.hash == run.hash and fits(table, version):
             return ClosedResult(run.record, version, table)
     except DAMAGED:
         pass

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import Text, cast, select
 
 from steelyard.access.scope import Scope
 from steelyard.store.periods import PeriodState
@@ -39,7 +39,7 @@ async def load(reader: Reader, scope: Scope, scheme: str) -> list[ClosedRun]:
     A closed period whose current run is provisional was not evaluated since: it has none.
     """
     tenant, run, head, version = scope.tenant_id, RUN.c, RUN_HEAD.c, SCHEME_VERSION.c
-    texts = [type_coerce(column, Text) for column in (run.unit_ids, run.nodes)]
+    texts = [cast(column, Text) for column in (run.unit_ids, run.nodes)]
     query = (
         select(*SHOWN, PERIOD.c.code, version.version, version.hash, version.pack, *texts, run.arrays)
         .join(RUN_HEAD, head.run_id == run.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from steelyard import __version__
 from steelyard.access.actor import Actor
@@ -15,6 +16,8 @@ from steelyard.services import closed_results, cube
 from steelyard.services.closed_results import ClosedResult, ClosedResults
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
+from steelyard.services.notices import evaluated, recording
+from steelyard.services.notices.message import Message
 from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.receipts import record_receipts
 from steelyard.services.run_hash import inputs_hash, result_hash
@@ -25,6 +28,7 @@ from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.run_table import RunTable
 from steelyard.store.runs import NewRun, RunRecord, RunRoot, RunState
 from steelyard.store.schemes import NewScheme, SchemeRecord
+from steelyard.store.subscribers import SubscriberRecord
 from steelyard.store.weight_sets import WeightSetRecord
 
 EVALUATING = Text("评价", "Evaluating")
@@ -45,7 +49,7 @@ class EvaluatedRun:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A run before it is stored, but for the scheme version's id."""
+    """A run before it is stored, but for the scheme version's id; `messages` are told if it is new."""
 
     entry: SchemeEntry
     period: PeriodRecord
@@ -54,6 +58,7 @@ class _Prepared:
     result_hash: str
     table: RunTable
     roots: tuple[RunRoot, ...]
+    messages: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ async def _prepare_all(
 ) -> list[_Prepared | _Standing]:
     tenant = Scope(scope.tenant_id)
     closed = await closed_results.load(view, tenant, entry)
+    heard = await evaluated.heard(view, tenant)
     installed = await cube.build(view, tenant, entry)
     if asked is None:
         periods = _all(installed, closed)
@@ -112,7 +118,7 @@ async def _prepare_all(
         version = entry if result is None else result.entry
         if version.hash not in cubes:
             cubes[version.hash] = await cube.build(view, tenant, version)
-        prepared.append(await asyncio.to_thread(_prepare, cubes[version.hash], period, result))
+        prepared.append(await asyncio.to_thread(_prepare, cubes[version.hash], period, result, heard))
     return prepared
 
 
@@ -143,8 +149,18 @@ async def _store(
             roots = tuple(root for root in each.roots if scope.sees(root.unit_id))
             result.append(EvaluatedRun(record, is_new, each.period, roots))
         new_runs = [each.record.id for each in result if each.new]
+        await recording.record(writer, scope, _news(prepared, result))
         await record_receipts(writer, scope, actor, entry.code, new_runs)
     return tuple(result)
+
+
+def _news(prepared: Sequence[_Prepared | _Standing], result: Sequence[EvaluatedRun]) -> list[Message]:
+    return [
+        message
+        for each, run in zip(prepared, result, strict=True)
+        if isinstance(each, _Prepared) and run.new
+        for message in each.messages
+    ]
 
 
 def _new_scheme(entry: SchemeEntry) -> NewScheme:
@@ -165,7 +181,9 @@ def _new_run(run: _Prepared, version: SchemeRecord) -> NewRun:
     )
 
 
-def _prepare(scores: Cube, period: PeriodRecord, closed: ClosedResult | None) -> _Prepared | _Standing:
+def _prepare(
+    scores: Cube, period: PeriodRecord, closed: ClosedResult | None, heard: Sequence[SubscriberRecord]
+) -> _Prepared | _Standing:
     if closed is not None and _stands(scores, period, closed):
         return _Standing(period, closed.run)
     return _Prepared(
@@ -176,6 +194,7 @@ def _prepare(scores: Cube, period: PeriodRecord, closed: ClosedResult | None) ->
         result_hash=result_hash(scores, period),
         table=run_table(scores, period),
         roots=run_roots(scores, period),
+        messages=evaluated.news(scores, period, heard, date.today()),
     )
 
 

@@ -12,11 +12,13 @@ from steelyard.improvement.finding import EarlierRate, Finding, FindingKind, Sur
 from steelyard.improvement.findings import find
 from steelyard.scoring.outcome import Outcome
 from steelyard.services.cube import Cube
-from steelyard.store.periods import PeriodRecord
+from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.units import UnitRecord
 
 _FALL = float(Thresholds().fall)
 _NOISE = 1e-9
+_NEVER = frozenset({FindingKind.RULE_FIRED})
+_LATER = _NEVER | {FindingKind.NOT_MEASURED, FindingKind.DATA_QUALITY}
 
 Marks = NDArray[np.bool_]
 Rates = NDArray[np.float64]
@@ -27,13 +29,15 @@ def new_findings(
 ) -> Iterator[tuple[UnitRecord, Finding]]:
     """Findings by unit that it did not have when it last had a score; none where it never had one.
 
-    Rules that fired are told of by themselves, and what peers have to do with is not looked at.
+    Rules that fired are told of by themselves, and what peers have to do with is not looked at. What is not
+    measured is no news before the period is closed: until then data still come in.
     """
+    left_out = _LATER if period.state is PeriodState.OPEN else _NEVER
     past = _Past(scores, period)
     for unit, before in past.changed(units):
         known = {found.key for found in past.findings(unit, before)}
         for found in past.findings(unit, period):
-            if found.key not in known and found.kind is not FindingKind.RULE_FIRED:
+            if found.key not in known and found.kind not in left_out:
                 yield unit, found
 
 
@@ -59,13 +63,14 @@ class _Past:
         for place, each in enumerate(self._before):
             scored = self._scores.evaluation.outcomes[0, self._scores.rows(units, each)] == Outcome.SCORED
             last[scored] = place
+        is_closed = self._period.state is PeriodState.CLOSED
         for place in np.unique(last[last >= 0]).tolist():
             of_place = [unit for unit, at in zip(units, last, strict=True) if at == place]
             now, then = self._marks(of_place, len(self._before)), self._marks(of_place, place)
-            less = self._coverage(of_place, self._period) < self._coverage(of_place, self._before[place])
-            for unit, is_new in zip(of_place, (now & ~then).any(axis=0) | less, strict=True):
-                if is_new:
-                    yield unit, self._before[place]
+            new = (now & ~then).any(axis=0)
+            if is_closed:
+                new |= self._coverage(of_place, self._period) < self._coverage(of_place, self._before[place])
+            yield from ((of_place[at], self._before[place]) for at in np.flatnonzero(new).tolist())
 
     def findings(self, unit: UnitRecord, period: PeriodRecord) -> tuple[Finding, ...]:
         """All findings of a unit in a period."""
@@ -73,7 +78,7 @@ class _Past:
         return find(select_rows(self._scores.evaluation, row), 0, around=self._around(unit, period))
 
     def _marks(self, units: Sequence[UnitRecord], place: int) -> Marks:
-        """What is amiss with the nodes in the period at a place: (3 × nodes, units)."""
+        """What is amiss with the nodes in the period at a place: kinds × nodes in rows, (…, units)."""
         evaluation = self._scores.evaluation
         period = [*self._before, self._period][place]
         rows = self._scores.rows(units, period)
@@ -82,8 +87,10 @@ class _Past:
             found = evaluation.rates[:, self._scores.rows(units, each)]
             rates = np.where(np.isnan(found), rates, found)
         falls = rates - evaluation.rates[:, rows] >= _FALL - _NOISE
-        missing = evaluation.outcomes[:, rows] == Outcome.MISSING
-        return np.concatenate([evaluation.passes[:, rows] == 0, missing, falls])
+        marks: list[Marks] = [evaluation.passes[:, rows] == 0, falls]
+        if self._period.state is PeriodState.CLOSED:
+            marks.append(evaluation.outcomes[:, rows] == Outcome.MISSING)
+        return np.concatenate(marks)
 
     def _coverage(self, units: Sequence[UnitRecord], period: PeriodRecord) -> Rates:
         evaluation = self._scores.evaluation

@@ -1,0 +1,167 @@
+"""What an evaluation brings: new findings, rules that fired, thresholds; each told once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from administration.people import Seat
+from services.shop_pack import SCHEME, SOURCE, shop_packs
+from steelyard.access.actor import LOCAL_ADMINISTRATOR
+from steelyard.services import evaluating, measurements, sampling
+from steelyard.services.administration.calendars import ClosePeriod
+from steelyard.services.administration.perform import perform
+from steelyard.services.administration.subscribers import AddSubscriber
+from steelyard.services.context import context_on
+from steelyard.services.notices import listing
+from steelyard.services.notices.want import NoticeKind, Want
+from steelyard.store.engine import Database
+from steelyard.store.subscribers import Channel
+
+FINDING, RULE, THRESHOLD = NoticeKind.FINDING_NEW, NoticeKind.RULE_FIRED, NoticeKind.THRESHOLD
+CLOSING = "verdict: suspended, consequence: {title: {zh: 停业, en: Close}, action: close, deadline_days: 14}}"
+MONTH = f"{SCHEME}/month/2025-02"
+
+
+@pytest.fixture
+async def seat(database: Database) -> AsyncIterator[Seat]:
+    """The local administrator of a tenant with the shops of the sample, evaluated before anybody listens."""
+    packs = shop_packs(
+        SOURCE.replace("rate_at_most: 10%}, verdict: suspended}", f"rate_at_most: 10%}}, {CLOSING}")
+    )
+    async with context_on(database, packs) as context:
+        found = context.view(), LOCAL_ADMINISTRATOR, context.scope
+        await sampling.load_samples(*found)
+        yield found
+
+
+async def listen(seat: Seat, *wants: Want, unit: str | None = None) -> None:
+    deed = AddSubscriber(Channel.MAIL, "ada@example.org", wants, unit)
+    await perform(*seat, deed, reason="they asked")
+
+
+async def measure(seat: Seat, unit: str, name: str, value: str, period: str = "2025-02") -> None:
+    """Record a value and evaluate."""
+    known = {"scheme": SCHEME, "unit": unit, "period": period}
+    await measurements.record(*seat, **known, measure=name, value=value)
+    await evaluating.evaluate_scheme(*seat, scheme=SCHEME)
+
+
+async def told(seat: Seat, unit: str | None = None) -> dict[str, Any]:
+    """The payloads of all notices by key, or of those of a unit."""
+    page = await listing.notices_after(*seat)
+    return {row.key: row.payload for row in page.rows if unit in (None, row.payload["unit"]["code"])}
+
+
+async def test_a_finding_that_the_period_before_did_not_have_is_told_once(seat: Seat) -> None:
+    await listen(seat, Want(FINDING))
+    await measure(seat, "S1", "SPEED", "50%")
+    first = await told(seat)
+    place = f"finding.new/{MONTH}/S1"
+    assert {f"{place}/falling:SPEED", f"{place}/below_line:SPEED"} <= first.keys()
+    found = first[f"{place}/below_line:SPEED"]
+    assert found["unit"] == {"code": "S1", "title": {"zh": "一店", "en": "Shop 1"}}
+    assert found["period"] == {"calendar": "month", "code": "2025-02"}
+    assert found["values"]["node"] == "SPEED"
+    assert "70%" in found["text"]["en"]
+    assert "70%" in found["text"]["zh"]
+    await evaluating.evaluate_scheme(*seat, scheme=SCHEME)
+    assert (await told(seat)).keys() == first.keys(), "evaluated again"
+    await measure(seat, "S1", "SPEED", "49%")
+    assert (await told(seat)).keys() == first.keys(), "another figure, the same matter"
+    await measure(seat, "S1", "KINDNESS", "60%")
+    assert f"{place}/below_line:KINDNESS" in (await told(seat)).keys() - first.keys()
+
+
+async def test_what_was_amiss_before_is_not_new(seat: Seat) -> None:
+    await listen(seat, Want(FINDING))
+    await measure(seat, "S2", "SPEED", "59%")
+    assert await told(seat) == {}
+
+
+async def test_what_is_not_measured_is_no_news_before_the_period_is_closed(seat: Seat) -> None:
+    await listen(seat, Want(FINDING))
+    await measure(seat, "S2", "SPEED", "59%")
+    await perform(*seat, ClosePeriod("month", "2025-02"), reason="it is over")
+    await evaluating.evaluate_scheme(*seat, scheme=SCHEME)
+    keys = {key.rpartition("/S3/")[2] for key in await told(seat, "S3")}
+    assert keys >= {"not_measured:SPEED", "data_quality:coverage/SHOP"}
+    assert await told(seat, "S5") == {}, "it never had a score"
+
+
+async def test_the_first_period_has_nothing_to_be_held_against(seat: Seat) -> None:
+    await listen(seat, Want(FINDING))
+    await measure(seat, "S5", "SPEED", "10%")
+    assert await told(seat, "S5") == {}
+
+
+async def test_the_past_is_not_news(seat: Seat) -> None:
+    await listen(seat, Want(FINDING), Want(RULE), Want(THRESHOLD, None, "SHOP", 100))
+    await measure(seat, "S1", "KINDNESS", "5%", "2025-01")
+    assert not [key for key in await told(seat) if "2025-01" in key]
+
+
+async def test_a_rule_that_fired_tells_what_follows(seat: Seat) -> None:
+    await listen(seat, Want(RULE))
+    await measure(seat, "S1", "KINDNESS", "5%")
+    assert list(await told(seat)) == [f"rule.fired/{MONTH}/S1/unkind"]
+    found = (await told(seat))[f"rule.fired/{MONTH}/S1/unkind"]
+    until = (date.today() + timedelta(days=14)).isoformat()
+    assert found["values"]["consequence"] == {
+        "title": {"zh": "停业", "en": "Close"},
+        "action": "close",
+        "deadline_days": 14,
+        "deadline": until,
+    }
+    assert found["text"]["en"].endswith(f"What follows: Close, within 14 days (by {until}).")
+    assert found["text"]["zh"].endswith(f"后果：停业，14 天内（至 {until}）。")
+
+
+async def test_a_threshold_is_told_of_units_below_it(seat: Seat) -> None:
+    await listen(seat, Want(THRESHOLD, None, "SERVICE", 88), Want(THRESHOLD, None, "NONE", 50))
+    await measure(seat, "S1", "SPEED", "91%")
+    keys = {key: each["values"] for key, each in (await told(seat)).items()}
+    assert keys == {
+        f"threshold/{MONTH}/{unit}/SERVICE/88": {"node": "SERVICE", "below": 88, "score": score}
+        for unit, score in (("S1", 87.5), ("S2", 55))
+    }
+
+
+async def test_a_score_at_the_threshold_is_not_below_it(seat: Seat) -> None:
+    await listen(seat, Want(THRESHOLD, SCHEME, "SERVICE", 87.5))
+    await measure(seat, "S1", "SPEED", "91%")
+    assert [key for key in await told(seat) if "/S1/" in key] == []
+
+
+@pytest.mark.parametrize(
+    ("want", "unit"),
+    [
+        (Want(THRESHOLD, "test.other", "SHOP", 99), None),
+        (Want(THRESHOLD, None, "SHOP", 99), "SOUTH"),
+        (Want(NoticeKind.ACTION_DUE), None),
+    ],
+)
+async def test_what_nobody_wants_is_not_told(seat: Seat, want: Want, unit: str | None) -> None:
+    await listen(seat, want, unit=unit)
+    await measure(seat, "S1", "SPEED", "50%")
+    assert await told(seat) == {}
+
+
+async def test_an_evaluation_that_is_taken_back_tells_nothing(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await listen(seat, Want(FINDING))
+
+    async def fail(*_: object) -> None:
+        raise InterruptedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(evaluating, "record_receipts", fail)
+        with pytest.raises(InterruptedError):
+            await measure(seat, "S1", "SPEED", "50%")
+    assert await told(seat) == {}
+    await evaluating.evaluate_scheme(*seat, scheme=SCHEME)
+    assert f"finding.new/{MONTH}/S1/below_line:SPEED" in await told(seat)

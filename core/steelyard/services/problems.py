@@ -16,6 +16,14 @@ NODE_NOT_FOUND = Kind(
     ),
     Text("请使用评价体系中的指标代码。", "Use the code of an indicator of the scheme."),
 )
+NOBODY_SCORED = Kind(
+    "NOBODY_SCORED",
+    Text(
+        "周期 {period} 中没有其他评价对象在指标“{node}”上有得分。",
+        "In period {period} no other unit has a score on `{node}`.",
+    ),
+    Text("请换一个周期，或与别的评价对象比较。", "Ask for another period, or compare with other units."),
+)
 PERIOD_WITHOUT_DATA = Kind(
     "PERIOD_WITHOUT_DATA",
     Text("周期 {period} 尚无任何记录。", "Nothing was ever recorded for period {period}."),

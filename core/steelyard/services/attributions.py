@@ -1,0 +1,200 @@
+"""Attributions: why a unit lies above or below another, below its past, or below the middle of others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
+from steelyard.analysis.attribution.attribute import Attribution, NodeChange, Part, PartKind, attribute
+from steelyard.analysis.attribution.side import Side
+from steelyard.analysis.attribution.words import sentence
+from steelyard.analysis.selection import select_observations, select_rows
+from steelyard.errors import InvalidInput, Problem, Text
+from steelyard.scoring import Evaluation, evaluate, rule_sentence
+from steelyard.services import editions
+from steelyard.services.context import View
+from steelyard.services.cube import Cube
+from steelyard.services.problems import NOBODY_SCORED
+from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
+from steelyard.store.periods import PeriodRecord
+from steelyard.store.units import UnitRecord
+
+MIDDLE = Text("中位数", "the median")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A difference taken apart: `entry` and `node` as on the second side; `titles` by part, of its subject.
+
+    units: who is compared with the first: nobody else but the second, or who is in the middle.
+    """
+
+    entry: SchemeEntry
+    node: SchemeNode
+    attribution: Attribution
+    units: tuple[UnitRecord, ...]
+    sentence: Text
+
+    def title(self, part: Part) -> Text:
+        """What a part's subject is called."""
+        return _title(self.entry, part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A unit in a period, as it is shown."""
+
+    unit: UnitRecord
+    period: PeriodRecord
+    cube: Cube
+    evaluation: Evaluation
+
+    @property
+    def side(self) -> Side:
+        return Side(self.evaluation, 0)
+
+    @property
+    def name(self) -> Text:
+        return Text(f"{self.unit.title.zh} {self.period.code} ", f"{self.unit.title.en} {self.period.code}")
+
+
+async def between(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    first: tuple[str, str],
+    second: tuple[str, str],
+    node: str | None = None,
+) -> Explained:
+    """Why the second differs from the first, each a unit and a period; at the root if no node is named.
+
+    Raises NotFound for what is not there.
+    """
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    a, b = (_seen(known, *each) for each in (first, second))
+    chosen = b.cube.entry.node(node)
+    found = await asyncio.to_thread(_between, a, b, node)
+    entry = b.cube.entry
+    told = sentence(found, a.name, b.name, lambda part: _title(entry, part))
+    return Explained(entry, chosen, found, (b.unit,), told)
+
+
+async def from_median(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    unit: str,
+    period: str,
+    units: Sequence[str] | None = None,
+    below: str | None = None,
+    node: str | None = None,
+) -> Explained:
+    """Why a unit differs from the median of others in a period: of these units, those below one, or all seen.
+
+    The median is the score of who stands in the middle, or the mean of the two who do; so is its attribution.
+    Raises NotFound, and InvalidInput (NOBODY_SCORED) where nobody else has a score.
+    """
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    own = _seen(known, unit, period)
+    chosen = own.cube.entry.node(node)
+    others = [each for each in own.cube.asked(units, below, own.period) if each.id != own.unit.id]
+    middle = _middle(own, others, chosen)
+    if not middle:
+        raise InvalidInput([Problem(NOBODY_SCORED, values={"node": chosen.code, "period": own.period.code})])
+    made = [await asyncio.to_thread(_between, each, own, node) for each in middle]
+    found, entry = _mean(made), own.cube.entry
+    told = sentence(found, MIDDLE, own.name, lambda part: _title(entry, part))
+    return Explained(entry, chosen, found, tuple(each.unit for each in middle), told)
+
+
+def _seen(known: Cube, unit: str, period: str) -> _Seen:
+    asked = known.period(period)
+    shown = known.edition(asked)
+    found = shown.unit(unit)
+    return _Seen(found, asked, shown, select_rows(shown.evaluation, shown.rows([found], asked)))
+
+
+def _between(first: _Seen, second: _Seen, node: str | None) -> Attribution:
+    crossed = None
+    if first.cube.entry.hash != second.cube.entry.hash:
+        crossed = _crossed(first, second)
+    return attribute(first.side, second.side, node, crossed)
+
+
+def _crossed(first: _Seen, second: _Seen) -> dict[str, tuple[float, float]]:
+    """The rates of each side's measures by the other's rubrics, by leaf."""
+    a, b = (_again(one, other) for one, other in ((first, second), (second, first)))
+    codes = set(a.codes) & set(b.codes)
+    return {code: (float(a.rate(code)[0]), float(b.rate(code)[0])) for code in codes}
+
+
+def _again(one: _Seen, other: _Seen) -> Evaluation:
+    """What one side measured, evaluated by the other side's version."""
+    rows = np.zeros(1, dtype=np.intp)
+    seen = select_observations(one.evaluation.observations, rows)
+    return evaluate(other.cube.entry.scheme, seen, rubrics=other.cube.entry.rubrics)
+
+
+def _middle(own: _Seen, others: Sequence[UnitRecord], node: SchemeNode) -> list[_Seen]:
+    """Who among the others stands in the middle: one, or two; ties by code."""
+    rows = own.cube.rows(others, own.period)
+    rates = own.cube.evaluation.rates[own.cube.evaluation.index[node.code], rows]
+    ranked = sorted(
+        (rate, each.code, each) for rate, each in zip(rates.tolist(), others, strict=True) if rate == rate
+    )
+    count = len(ranked)
+    places = sorted({(count - 1) // 2, count // 2}) if count else []
+    chosen = [ranked[place][2] for place in places]
+    return [_seen(own.cube, each.code, own.period.code) for each in chosen]
+
+
+def _mean(made: Sequence[Attribution]) -> Attribution:
+    """The mean of attributions of the same node to the same second side."""
+    if len(made) == 1:
+        return made[0]
+    parts: dict[tuple[PartKind, str], float] = {}
+    for each in made:
+        for part in each.parts:
+            key = part.kind, part.subject
+            parts[key] = parts.get(key, 0.0) + part.value / len(made)
+    befores = [each.before for each in made if each.before is not None]
+    before = sum(befores) / len(befores) if befores else None
+    last = made[-1]
+    return Attribution(
+        code=last.code,
+        before=before,
+        after=last.after,
+        difference=None if last.after is None or before is None else last.after - before,
+        parts=tuple(Part(kind, subject, value) for (kind, subject), value in parts.items() if value),
+        nodes=_mean_nodes(made),
+        estimated=any(each.estimated for each in made),
+    )
+
+
+def _mean_nodes(made: Sequence[Attribution]) -> tuple[NodeChange, ...]:
+    """Each node with the mean of its values; `before` is of who stands in the middle together."""
+    result = []
+    for node in made[-1].nodes:
+        same = [each for one in made for each in one.nodes if each.code == node.code]
+        befores = [each.before for each in same if each.before is not None]
+        before = sum(befores) / len(befores) if len(befores) == len(made) else None
+        value = sum(each.value for each in same) / len(made)
+        result.append(NodeChange(node.code, before, node.after, value))
+    return tuple(result)
+
+
+def _title(entry: SchemeEntry, part: Part) -> Text:
+    if part.kind is PartKind.RULE:
+        rule = next((each.rule for each in entry.rules if each.rule.id == part.subject), None)
+        return Text(part.subject, part.subject) if rule is None else rule_sentence(rule)
+    node = entry.by_code.get(part.subject)
+    return Text(part.subject, part.subject) if node is None else node.indicator.label

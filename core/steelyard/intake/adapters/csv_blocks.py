@@ -2,10 +2,12 @@
 
 A block is read by Arrow only when it is proven to hold nothing on which readers disagree: every quote stands
 where RFC 4180 lets it, no line end is a bare CR, no line is blank, all rows have the width of the header.
+Most blocks are proven by what Arrow makes of them: with quotes, separators and line ends all bytes there are.
 """
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,8 +66,8 @@ class CsvBlocks:
         """How many bytes were used, and their rows."""
         if not final and (blank := _blank_end(data)):
             return blank, self._blank(data[:blank])
-        end = provable_end(data, self.separator, final=final)
-        columns = self._columns(data, end) if end else None
+        end, plain = provable_end(data, self.separator, final=final)
+        columns = self._columns(data, end, plain) if end else None
         if columns is not None:
             first = self.row
             self.row += len(columns[0])
@@ -76,8 +78,11 @@ class CsvBlocks:
         used = len(text[: sum(record.length for record in found)].encode("utf-8"))
         return used, self._lines(found)
 
-    def _columns(self, data: bytes, end: int) -> list[pa.Array] | None:
-        """The cells of a proven block, a column an array; None where Arrow finds rows of another width."""
+    def _columns(self, data: bytes, end: int, plain: Plain | None) -> list[pa.Array] | None:
+        """The cells of a block, a column an array; None where Arrow finds rows of another width.
+
+        Also None where the block is not as plain as it seemed.
+        """
         names = [f"c{index}" for index in range(self.width)]
         try:
             table = pyarrow.csv.read_csv(
@@ -100,7 +105,14 @@ class CsvBlocks:
         except pa.ArrowInvalid:
             return None
         columns = [column.chunk(0) for column in table.columns]
-        longest = max((pc.max(pc.binary_length(column)).as_py() or 0 for column in columns), default=0)
+        sizes = [_size(column) for column in columns]
+        if plain is not None:
+            ends = table.num_rows - (not data.endswith(b"\n", 0, end))
+            separators = table.num_rows * (self.width - 1)
+            if sum(sizes) + plain.quotes + separators + ends * plain.line_end != end:
+                return None
+        large = (column for column, size in zip(columns, sizes, strict=True) if size > FIELD_LIMIT)
+        longest = max((pc.max(pc.binary_length(column)).as_py() for column in large), default=0)
         return columns if longest <= FIELD_LIMIT else None
 
     def _blank(self, data: bytes) -> Iterator[pa.RecordBatch]:
@@ -146,37 +158,62 @@ def written(fields: list[str], separator: str) -> str:
     return separator.join(quoted)
 
 
-def provable_end(data: bytes, separator: str, *, final: bool) -> int:
-    """Up to where `data` is whole, well-formed records; 0 where that is not proven."""
+def _size(column: pa.StringArray) -> int:
+    """How many bytes the texts of a column have together."""
+    offsets = np.frombuffer(column.buffers()[1], np.int32)
+    return int(offsets[column.offset + len(column)] - offsets[column.offset])
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A block with so many quotes and this length of line ends, if no quote turns out to be text.
+
+    Half of the quotes stand behind an edge (a separator, a line end or an end of the block), the others
+    before one. Where none is text, a reader takes them in pairs, and each pair begins behind an edge, where
+    a cell does; so the others are those that end a pair, and each of them ends a cell.
+    """
+
+    quotes: int
+    line_end: int
+
+
+def provable_end(data: bytes, separator: str, *, final: bool) -> tuple[int, Plain | None]:
+    """Up to where `data` is whole, well-formed records; 0 where that is not proven.
+
+    With a `Plain` it is so if no quote turns out to be text.
+    """
     end = len(data) if final else data.rfind(b"\n") + 1
-    if not end or data[0] in (LF, CR) or data.find(b"\x00", 0, end) >= 0:
-        return 0
+    if not end or data[0] in (LF, CR) or data.startswith(BOM_UTF8) or data.find(b"\x00", 0, end) >= 0:
+        return 0, None
     chars = np.frombuffer(data, dtype=np.uint8, count=end)
     ends = chars == LF
     if np.any(ends[1:] & ends[:-1]):
-        return 0
+        return 0, None
+    line_end: int | None = 1
     edges = ends | (chars == ord(separator))
     if data.find(b"\r", 0, end) >= 0:
         returns = chars == CR
         # A bare CR, or a blank line.
         if returns[-1] or np.any(returns[:-1] & ~ends[1:]) or np.any(ends[:-1] & returns[1:]):
-            return 0
+            return 0, None
         edges |= returns
+        line_end = 2 if np.count_nonzero(returns) == np.count_nonzero(ends) else None
     quotes = chars == QUOTE
-    if not np.any(quotes) or _plainly_quoted(quotes, edges):
-        return end
-    return _quoted_end(chars, quotes, edges, final=final)
+    number = int(np.count_nonzero(quotes))
+    if not number:
+        return end, None
+    if line_end is not None and _plainly_quoted(quotes, number, edges):
+        return end, Plain(number, line_end)
+    return _quoted_end(chars, quotes, edges, final=final), None
 
 
-def _plainly_quoted(quotes: Mask, edges: Mask) -> bool:
-    """Whether each quote either stands behind an edge or before one, by turns; the ends are edges."""
+def _plainly_quoted(quotes: Mask, number: int, edges: Mask) -> bool:
+    """Whether half of the quotes stand behind an edge and half before one, none both; the ends are edges."""
     opening, closing = quotes.copy(), quotes.copy()
     opening[1:] &= edges[:-1]
     closing[:-1] &= edges[1:]
-    if not np.array_equal(opening ^ closing, quotes):
-        return False
-    first, last = np.flatnonzero(opening), np.flatnonzero(closing)
-    return len(first) == len(last) and bool(np.all(first < last) and np.all(last[:-1] < first[1:]))
+    half = np.count_nonzero(opening)
+    return half == np.count_nonzero(closing) and 2 * half == number and not np.any(opening & closing)
 
 
 def _quoted_end(chars: Bytes, quotes: Mask, edges: Mask, *, final: bool) -> int:

@@ -106,15 +106,16 @@ class TypedStream:
         doubtful = pc.is_valid(batch.column("fault"))
         for lookup in self._lookups:
             columns[lookup.name], open_ = lookup.values(batch)
-            doubtful = pc.or_(doubtful, open_)
+            if open_ is not None:
+                doubtful = pc.or_(doubtful, open_)
         for at, column in enumerate(self._table.columns):
             place = self._header.positions[column.column]
             if place is None:
                 columns.setdefault(f"v{at}", pa.nulls(batch.num_rows, pa.string()))
             elif column.type not in LOOKED_UP:
                 texts = columns[f"v{at}"] = without_blanks(batch.column(f"c{place}"))
-                if column.type is ColumnType.TEXT:
-                    doubtful = pc.or_(doubtful, odd_texts(texts))
+                if column.type is ColumnType.TEXT and (odd := odd_texts(texts)) is not None:
+                    doubtful = pc.or_(doubtful, odd)
         columns[DOUBTFUL] = doubtful
         arrays = [columns[name] for name in self._schema.names]
         return pa.RecordBatch.from_arrays(arrays, schema=self._schema)
@@ -148,13 +149,15 @@ class _Lookup:
         self._source = source
         self._read = lru_cache(_REMEMBERED)(read)
 
-    def values(self, batch: pa.RecordBatch) -> tuple[pa.Array, pa.Array]:
-        """The values of a batch, and where there is a text without a value."""
+    def values(self, batch: pa.RecordBatch) -> tuple[pa.Array, pa.BooleanArray | None]:
+        """The values of a batch, and where there is a text without a value; None: nowhere."""
         if self._source is None:
-            return pa.nulls(batch.num_rows, self.type), pa.repeat(pa.scalar(False), batch.num_rows)
+            return pa.nulls(batch.num_rows, self.type), None
         encoded = batch.column(self._source).dictionary_encode()
         read = [self._read(text) for text in encoded.dictionary.to_pylist()]
         known = [None if isinstance(value, Fault) else value for value in read]
-        open_ = pa.array([isinstance(value, Fault) for value in read], pa.bool_())
         values = pa.array(known, self.type).take(encoded.indices)
-        return values, pc.fill_null(open_.take(encoded.indices), False)
+        open_ = [isinstance(value, Fault) for value in read]
+        if not any(open_):
+            return values, None
+        return values, pc.fill_null(pa.array(open_, pa.bool_()).take(encoded.indices), False)

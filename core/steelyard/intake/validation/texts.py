@@ -26,20 +26,22 @@ def without_blanks(texts: pa.StringArray) -> pa.StringArray:
     """Cut spaces off both ends (other blanks are odd); an empty text becomes null."""
     data, starts, ends = spans(texts)
     if len(starts) == len(texts) - texts.null_count and not (
-        np.any(data[starts] == _BLANK) or np.any(data[ends - 1] == _BLANK)
+        len(starts)
+        and np.any(data[starts[0] : ends[-1]] == _BLANK)
+        and (np.any(data[starts] == _BLANK) or np.any(data[ends - 1] == _BLANK))
     ):
         return texts
     trimmed = pc.utf8_trim(texts, " ")
     return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
 
 
-def odd_texts(texts: pa.StringArray) -> pa.BooleanArray:
-    """Mark the texts that need a second look."""
+def odd_texts(texts: pa.StringArray) -> pa.BooleanArray | None:
+    """Mark the texts that need a second look; None: there are none."""
     data, starts, ends = spans(texts)
     if not len(starts) or not (
         _starts_placeholder(data[starts]) or _has_odd_bytes(data[starts[0] : ends[-1]])
     ):
-        return pa.repeat(pa.scalar(False), len(texts))
+        return None
     return pc.fill_null(pc.match_substring_regex(texts, ODD_TEXT), False)
 
 
@@ -49,8 +51,9 @@ def spans(texts: pa.StringArray) -> tuple[Bytes, NDArray[np.int32], NDArray[np.i
     if data_buffer is None or not len(texts):
         return np.empty(0, np.uint8), np.empty(0, np.int32), np.empty(0, np.int32)
     offsets = np.frombuffer(offsets_buffer, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    filled = offsets[1:] > offsets[:-1]
-    return np.frombuffer(data_buffer, np.uint8), offsets[:-1][filled], offsets[1:][filled]
+    data, starts, ends = np.frombuffer(data_buffer, np.uint8), offsets[:-1], offsets[1:]
+    filled = ends > starts
+    return (data, starts, ends) if filled.all() else (data, starts[filled], ends[filled])
 
 
 def _starts_placeholder(firsts: Bytes) -> bool:

@@ -7,6 +7,7 @@ a limit is left to the query and the rules; what is typed here is what they woul
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -88,9 +89,17 @@ def _typed(column: RecordColumn, texts: pa.Array, type_: pa.DataType) -> pa.Arra
 
 def _between(letters: Bytes, least: bytes, most: bytes) -> bool:
     """Whether all letters of texts of one length lie between those at their places, both included."""
-    count = len(letters) // len(least)
-    low, high = (np.tile(np.frombuffer(each, np.uint8), count) for each in (least, most))
-    return bool(np.all(letters >= low) and np.all(letters <= high))
+    count = len(letters)
+    low, reach = _limits(least, most, 1 << (count // len(least)).bit_length())
+    # What lies below comes out far above: bytes go around.
+    return bool(np.all(letters - low[:count] <= reach[:count]))
+
+
+@lru_cache(maxsize=4)
+def _limits(least: bytes, most: bytes, count: int) -> tuple[Bytes, Bytes]:
+    """For `count` texts the least letters, and how far above them the greatest lie."""
+    low, high = (np.frombuffer(each, np.uint8) for each in (least, most))
+    return np.tile(low, count), np.tile(high - low, count)
 
 
 def _allowed(column: RecordColumn, values: pa.Array) -> bool:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from steelyard.errors import Text
 from steelyard.improvement.playbook import Advice
-from steelyard.improvement.projection import Projection, projection
+from steelyard.improvement.projection import Projection, projections
 from steelyard.improvement.supposition import exact_rates, suppose
 from steelyard.improvement.weaknesses import FULL, Diagnosis, WeakPoint, diagnose, gains
 from steelyard.improvement.wording import figure
@@ -162,7 +162,7 @@ class _Drafting:
 
     def _projections(self, steps: Sequence[Sequence[Advice]]) -> list[Projection]:
         supposed = suppose(self._evaluation, self._row, [self._effect(advice) for advice in steps])
-        return [projection(supposed, at, self._node.code) for at in range(len(steps))]
+        return projections(supposed, self._node.code)
 
     def _order(self, action: Action) -> tuple[float, Fraction, int, str]:
         index = self._at(action.indicator.code).index

@@ -65,8 +65,8 @@ class _Rising:
             now, bound = self._tree.leaves[index], self._options.bounds[index]
             return max(now, min(level, bound)), Fraction(int(now <= level < bound))
         node = self._tree.node(index)
-        if self._leaves.isdisjoint(self._tree.below(index)) or not self._tree.is_scored(index):
-            return Fraction(self._tree.rate(index, {})), Fraction(0)
+        if not self._tree.is_above(index, self._leaves) or not self._tree.is_scored(index):
+            return Fraction(self._tree.now(index)), Fraction(0)
         parts = [(weight, self._rate(child, level)) for weight, child in self._tree.parts(index)]
         if node.power is None:
             return min(line for _, line in parts)

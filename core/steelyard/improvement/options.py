@@ -80,7 +80,7 @@ class Options:
             for index in self.tree.below(demand.node):
                 group = self.tree.node(index)
                 odd = group.children and group.power not in LINEAR and self.tree.is_scored(index)
-                if odd and not set(leaves).isdisjoint(self.tree.below(index)):
+                if odd and self.tree.is_above(index, leaves):
                     return index
         return None
 

@@ -18,7 +18,7 @@ from steelyard.improvement.levels import least_level
 from steelyard.improvement.options import Chosen, Options
 from steelyard.improvement.path import Path, PathAnswer, PathStatus, Source, Step, Target, TargetKind
 from steelyard.improvement.playbook import Advice
-from steelyard.improvement.projection import Projection, projection
+from steelyard.improvement.projection import Projection, projections
 from steelyard.improvement.row_tree import RowTree
 from steelyard.improvement.supposition import Rates, suppose
 from steelyard.improvement.weaknesses import DECIMALS, gains, known
@@ -215,7 +215,7 @@ class _PathFinding:
         """Whether the engine says that the target is reached."""
         found = suppose(self._evaluation, self._row, [self._rates(chosen)])
         if self._target.kind is TargetKind.VERDICT:
-            return projection(found, 0, self._node.code).verdict == PASSED
+            return projections(found, self._node.code)[0].verdict == PASSED
         if self._target.kind is TargetKind.LINE:
             return bool(found.passed(self._node.code)[0] == 1)
         return 0 <= int(found.band(self._node.code)[0]) <= self._band()
@@ -229,7 +229,7 @@ class _PathFinding:
 
     def _projections(self, sets: Sequence[Chosen]) -> list[Projection]:
         supposed = suppose(self._evaluation, self._row, [self._rates(chosen) for chosen in sets])
-        return [projection(supposed, at, self._node.code) for at in range(len(sets))]
+        return projections(supposed, self._node.code)
 
     def _cheapest(self, plain: PathAnswer) -> Text:
         return words.cheapest(plain.sources, plain.level, plain.target_points)

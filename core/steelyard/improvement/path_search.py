@@ -34,22 +34,30 @@ class PathSearch:
 
     def next(self) -> Chosen | None:
         """The best set that contains none of those before it; None where there is none. Raises OutOfTime."""
-        least = self._enough(self._efforts, ())
-        if least is None:
+        while (found := self._best()) is not None:
+            if self._is_granted(found):
+                self._cuts.append(Condition(dict.fromkeys(found, 1.0), high=len(found) - 0.5))
+                return found
+            self._cut_off(found)
+        return None
+
+    def _best(self) -> Chosen | None:
+        """The best set that is exactly enough."""
+        more = len(self._efforts) + 1
+        best = self._enough([effort * more + 1 for effort in self._efforts], ())
+        if best is None:
             return None
-        all_efforts = dict(enumerate(map(float, self._efforts)))
-        effort = Condition(all_efforts, high=sum(self._efforts[at] for at in least) + 0.5)
-        fewest = self._enough([1] * len(self._efforts), (effort,)) or least
-        count = Condition(dict.fromkeys(all_efforts, 1.0), high=len(fewest) + 0.5)
-        found = self._first(fewest, (effort, count))
-        self._cuts.append(Condition(dict.fromkeys(found, 1.0), high=len(found) - 0.5))
-        return found
+        largest = max(*self._efforts, 1)
+        efforts = {at: effort / largest for at, effort in enumerate(self._efforts)}
+        effort = Condition(efforts, high=(sum(self._efforts[at] for at in best) + 0.5) / largest)
+        count = Condition(dict.fromkeys(efforts, 1.0), high=len(best) + 0.5)
+        return self._first(best, (effort, count))
 
     def _first(self, known: Chosen, conditions: tuple[Condition, ...]) -> Chosen:
         """The set first in the order of codes among those as good as a known one."""
         fixed: list[Condition] = []
         for start in range(0, len(self._efforts), TOLD_APART):
-            if sum(at >= start for at in known) == 0:
+            if max(known) < start:
                 break
             part = range(start, min(start + TOLD_APART, len(self._efforts)))
             costs = [0] * len(self._efforts)
@@ -66,10 +74,11 @@ class PathSearch:
             if left <= 0:
                 raise OutOfTime
             found = self._programme.best(costs, [*self._cuts, *conditions], left)
-            if found is None:
-                return None
-            chosen = tuple(found)
-            if self._options.are_enough(chosen) and self._is_granted(chosen):
-                return chosen
-            others = [at for at in range(len(self._efforts)) if at not in found]
-            self._cuts.append(Condition(dict.fromkeys(others, 1.0), low=0.5))
+            if found is None or self._options.are_enough(found):
+                return None if found is None else tuple(found)
+            self._cut_off(found)
+
+    def _cut_off(self, chosen: Sequence[int]) -> None:
+        """Take a set that is not enough out of the running, with all of its subsets."""
+        others = [at for at in range(len(self._efforts)) if at not in chosen]
+        self._cuts.append(Condition(dict.fromkeys(others, 1.0), low=0.5))

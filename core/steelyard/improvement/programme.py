@@ -32,7 +32,10 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """low ≤ Σ coefficient × option ≤ high; an option that is not named has the coefficient 0."""
+    """low ≤ Σ coefficient × option ≤ high; an option that is not named has the coefficient 0.
+
+    Coefficients lie in −1…1: the solver's tolerances are made for such.
+    """
 
     coefficients: dict[int, float]
     low: float = -math.inf
@@ -117,8 +120,8 @@ class Programme:
         parts = [(weight, child, self._column(child)) for weight, child in tree.parts(index)]
         if all(column is None for _, _, column in parts):
             return None
-        own = self._variable(index, float(tree.rate(index, {})))
-        fixed = {child: float(tree.rate(child, {})) for _, child, column in parts if column is None}
+        own = self._variable(index, float(tree.now(index)))
+        fixed = {child: float(tree.now(child)) for _, child, column in parts if column is None}
         if tree.node(index).power is None:
             self._rows += [
                 ({own: 1.0}, fixed[child]) if column is None else ({own: 1.0, column: -1.0}, 0.0)

@@ -22,14 +22,20 @@ class Projection:
     verdict: str | None
 
 
-def projection(supposed: Evaluation, at: int, code: str) -> Projection:
-    """What a node is in one row of suppositions."""
-    passed, band = int(supposed.passed(code)[at]), int(supposed.band(code)[at])
-    verdict = int(supposed.verdict[at]) if code == supposed.codes[0] else -1
-    return Projection(
-        score=known(float(supposed.score(code)[at])),
-        points=known(float(supposed.points(code)[at])),
-        passed=None if passed < 0 else bool(passed),
-        band=None if band < 0 else supposed.bands[band],
-        verdict=None if verdict < 0 else supposed.verdict_words[verdict],
-    )
+def projections(supposed: Evaluation, code: str) -> list[Projection]:
+    """What a node is in each row of suppositions."""
+    is_root = code == supposed.codes[0]
+    verdicts = supposed.verdict.tolist() if is_root else [-1] * supposed.rows
+    columns = supposed.score(code), supposed.points(code), supposed.passed(code), supposed.band(code)
+    return [
+        Projection(
+            score=known(score),
+            points=known(points),
+            passed=None if passed < 0 else bool(passed),
+            band=None if band < 0 else supposed.bands[band],
+            verdict=None if verdict < 0 else supposed.verdict_words[verdict],
+        )
+        for score, points, passed, band, verdict in zip(
+            *(column.tolist() for column in columns), verdicts, strict=True
+        )
+    ]

@@ -5,7 +5,7 @@ Rates of leaves may be supposed; outcomes are those of the row, for nothing is s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import numpy as np
@@ -35,6 +35,8 @@ class RowTree:
             if not node.children and self.is_scored(node.index)
         }
         """The rates of the leaves that have a score."""
+        self._within = [frozenset(self.below(node.index)) for node in self.tree.nodes]
+        self._now: dict[int, Exact] = {}
 
     def node(self, index: int) -> Node:
         """A node."""
@@ -58,8 +60,21 @@ class RowTree:
         """The leaves at or below a node that have a score short of full marks."""
         return [leaf for leaf in self.below(index) if leaf in self.leaves and self.leaves[leaf] < 1]
 
+    def is_above(self, index: int, nodes: Iterable[int]) -> bool:
+        """Whether any of some nodes is a node or below it."""
+        return not self._within[index].isdisjoint(nodes)
+
+    def now(self, index: int) -> Exact:
+        """The rate of a node as it is, before rules; 0 where it has no score."""
+        if index not in self._now:
+            self._now[index] = self._rate(index, {})
+        return self._now[index]
+
     def rate(self, index: int, supposed: Mapping[int, Fraction]) -> Exact:
-        """The rate of a node, before rules, if leaves had these rates; 0 where it has no score."""
+        """The same if leaves had these rates."""
+        return self._rate(index, supposed) if self.is_above(index, supposed) else self.now(index)
+
+    def _rate(self, index: int, supposed: Mapping[int, Fraction]) -> Exact:
         if not self.is_scored(index):
             return Fraction(0)
         if index in self.leaves:

@@ -33,6 +33,7 @@ from steelyard_graphql.assessments.changes import AssessmentChanges
 from steelyard_graphql.assessments.decisions import AssessmentDecisions
 from steelyard_graphql.assessments.files import AssessmentFiles
 from steelyard_graphql.assessments.sheets import find_assessment
+from steelyard_graphql.attributions import AttributionQueries
 from steelyard_graphql.behind import BehindEntry, BehindRecords, BehindSheets, BehindTable
 from steelyard_graphql.comparisons import ComparisonQueries
 from steelyard_graphql.context import Info
@@ -85,6 +86,7 @@ class Query(
     ScorecardQueries,
     OverviewQueries,
     ComparisonQueries,
+    AttributionQueries,
     HeatMapQueries,
     RankingQueries,
     ViewerQueries,

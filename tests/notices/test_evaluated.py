@@ -11,12 +11,15 @@ import pytest
 from administration.people import Seat
 from services.shop_pack import SCHEME, SOURCE, shop_packs
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
-from steelyard.services import evaluating, measurements, sampling
+from steelyard.improvement.finding import EarlierRate, FindingKind, Surroundings
+from steelyard.improvement.findings import find
+from steelyard.services import editions, evaluating, measurements, sampling
 from steelyard.services.administration.calendars import ClosePeriod
 from steelyard.services.administration.perform import perform
 from steelyard.services.administration.subscribers import AddSubscriber
 from steelyard.services.context import context_on
 from steelyard.services.notices import listing
+from steelyard.services.notices.change import new_findings
 from steelyard.services.notices.want import NoticeKind, Want
 from steelyard.store.engine import Database
 from steelyard.store.subscribers import Channel
@@ -104,6 +107,43 @@ async def test_the_past_is_not_news(seat: Seat) -> None:
     assert not [key for key in await told(seat) if "2025-01" in key]
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_new_is_what_the_findings_of_both_periods_say(seat: Seat) -> None:
+    for unit, speed, kindness in (
+        ("S1", "50%", "60%"),
+        ("S2", "66%", ""),
+        ("S3", "80%", "20%"),
+        ("S4", "", "1"),
+    ):
+        for name, value in (("SPEED", speed), ("KINDNESS", kindness)):
+            if value:
+                await measure(seat, unit, name, value)
+    await perform(*seat, ClosePeriod("month", "2025-02"), reason="it is over")
+    view, _, scope = seat
+    scores = await editions.load_whole(view, scope, view.context.entry(SCHEME))
+    before, now = scores.period("2025-01"), scores.period("2025-02")
+    units = scores.units[:4]
+    told = {(unit.code, found.key) for unit, found in new_findings(scores, now, units)}
+    expected = set()
+    for unit in units:
+        rates = scores.evaluation.rates[:, scores.row(unit, before)]
+        known = {
+            code: EarlierRate(before.code, float(rate))
+            for code, rate in zip(scores.evaluation.codes, rates, strict=True)
+            if rate == rate
+        }
+        was = {each.key for each in find(scores.evaluation, scores.row(unit, before))}
+        around = Surroundings(earlier=known)
+        found = find(scores.evaluation, scores.row(unit, now), around=around)
+        expected |= {
+            (unit.code, each.key)
+            for each in found
+            if each.key not in was and each.kind is not FindingKind.RULE_FIRED
+        }
+    assert told == expected
+    assert len(told) > 8
+
+
 async def test_a_rule_that_fired_tells_what_follows(seat: Seat) -> None:
     await listen(seat, Want(RULE))
     await measure(seat, "S1", "KINDNESS", "5%")
@@ -116,8 +156,7 @@ async def test_a_rule_that_fired_tells_what_follows(seat: Seat) -> None:
         "deadline_days": 14,
         "deadline": until,
     }
-    assert found["text"]["en"].endswith(f"What follows: Close, within 14 days (by {until}).")
-    assert found["text"]["zh"].endswith(f"后果：停业，14 天内（至 {until}）。")
+    assert found["text"]["en"].endswith("What follows: Close, within 14 days.")
 
 
 async def test_a_threshold_is_told_of_units_below_it(seat: Seat) -> None:

@@ -87,7 +87,6 @@ class _News:
                 "finding": found.key,
                 "finding_kind": found.kind.value,
                 "node": found.code,
-                "cost": found.cost,
                 "rate": found.rate,
                 "reference": found.reference,
             }
@@ -107,28 +106,19 @@ class _News:
 
     def _rule(self, unit: UnitRecord, found: Finding) -> Message:
         rule = found.key.removeprefix(f"{FindingKind.RULE_FIRED.value}:")
-        values: dict[str, Any] = {"rule": rule, "cost": found.cost, "consequence": None}
-        text = found.sentence
-        if found.consequence is not None:
-            values["consequence"], follows = self._consequence(found.consequence)
-            text = Text(text.zh + follows.zh, f"{text.en} {follows.en}")
-        return self._message(unit, Want(NoticeKind.RULE_FIRED), rule, found.title, text, values)
+        values = {"rule": rule, "cost": found.cost, "consequence": self._consequence(found.consequence)}
+        return self._message(unit, Want(NoticeKind.RULE_FIRED), rule, found.title, found.sentence, values)
 
-    def _consequence(self, found: Consequence) -> tuple[dict[str, Any], Text]:
+    def _consequence(self, found: Consequence | None) -> dict[str, Any] | None:
+        if found is None:
+            return None
         days = found.deadline_days
-        until = None if days is None else (self.today + timedelta(days=days)).isoformat()
-        told = {
+        return {
             "title": words(found.title),
             "action": found.action,
             "deadline_days": days,
-            "deadline": until,
+            "deadline": None if days is None else (self.today + timedelta(days=days)).isoformat(),
         }
-        follows = Text(f"后果：{found.title.zh}", f"What follows: {found.title.en}")
-        if days is None:
-            return told, Text(f"{follows.zh}。", f"{follows.en}.")
-        return told, Text(
-            f"{follows.zh}，{days} 天内（至 {until}）。", f"{follows.en}, within {days} days (by {until})."
-        )
 
     def _below(self, asked: Want, units: Sequence[UnitRecord]) -> Iterator[Message]:
         node, below = asked.node or "", asked.below or 0.0

@@ -69,6 +69,9 @@ class _Asking:
     def __init__(self, evaluation: Evaluation, row: int, tree: RowTree) -> None:
         self._evaluation, self._row, self._tree = evaluation, row, tree
         self._scheme: Scheme = evaluation.scheme
+        self._rules = [
+            rule for rule in self._scheme.rules if evaluation.rule_state(rule.id)[row] != RuleState.EXEMPT
+        ]
         self._added = self._adjustment()
 
     def demands(self, node: Node, target: Target) -> Demands:
@@ -86,7 +89,7 @@ class _Asking:
         own = self._demand(node, node.line)
         if target.kind is TargetKind.LINE:
             return Demands((own,))
-        rules = [rule for rule in self._scheme.rules if self._outranks(rule)]
+        rules = [rule for rule in self._rules if self._outranks(rule)]
         required = (demand for rule in rules for demand in self._required(rule))
         return Demands(tuple(dict.fromkeys((own, *required))), self._blocked(rules))
 
@@ -104,7 +107,7 @@ class _Asking:
     def _adjustment(self) -> Fraction:
         """What adjustments add to the root's rate."""
         added, cells = Fraction(0), Cells(self._evaluation.observations)
-        for rule in self._scheme.rules:
+        for rule in self._rules:
             if isinstance(rule, AdjustRule):
                 count = max(cells.exact(rule.measure, self._row) or Fraction(0), Fraction(0))
                 if rule.at_most is not None:

@@ -1,0 +1,56 @@
+"""Paths to a grade: the advice that brings a unit to a line, a band or the verdict with the least effort."""
+
+from __future__ import annotations
+
+import asyncio
+from fractions import Fraction
+
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
+from steelyard.analysis.selection import select_rows
+from steelyard.improvement.finding import Thresholds
+from steelyard.improvement.path import PathAnswer, Target
+from steelyard.improvement.path_finding import ALTERNATIVES, PASS_LINE, find_path
+from steelyard.services import editions, peer_figures
+from steelyard.services.context import View
+
+FEWEST = Thresholds().minimum_peers
+"""How many comparable units it takes to say how far advice can bring an indicator."""
+
+
+async def find(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    unit: str,
+    period: str,
+    node: str | None = None,
+    target: Target = PASS_LINE,
+    alternatives: int = ALTERNATIVES,
+) -> PathAnswer:
+    """The path of least effort to a target of a node, the root if left out; nothing is stored.
+
+    No indicator is taken beyond what the best quarter of comparable units reaches, where there are enough and
+    they may be told of. Raises NotFound, and InvalidInput for a target that the node cannot have.
+    """
+    every = await editions.load(view, scope, view.context.entry(scheme))
+    asked = every.period(period)
+    scores = every.edition(asked)
+    row, code = scores.rows([scores.unit(unit)], asked), scores.entry.node(node).code
+    peers = await peer_figures.figures(view, actor, scope, scheme=scheme, unit=unit, period=period)
+    bounds = {
+        code: Fraction(repr(found.upper_quartile)) for code, found in peers.items() if found.count >= FEWEST
+    }
+    return await asyncio.to_thread(
+        lambda: find_path(
+            select_rows(scores.evaluation, row),
+            0,
+            scores.entry.advice,
+            target,
+            node=code,
+            bounds=bounds,
+            alternatives=alternatives,
+        )
+    )

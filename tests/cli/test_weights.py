@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -238,3 +239,85 @@ def test_a_back_test_of_many_periods_stands_in_several_tables(
     found = done("weights", "back-test", SCHEME, "2015", "FD.CORE=1", "FD.5S=0", "--periods", "2")
     heads = [line.split() for line in found.splitlines() if "Unit " in line]
     assert heads == [["┃", "Unit", "┃", "2014", "┃"], ["┃", "Unit", "┃", "2015", "┃"]]
+
+
+CAMPUS = "education.campus"
+
+
+@pytest.fixture
+def campus(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with a database without measurements and a scheme of several groups."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv("STEELYARD_ALLOWED_PACKS", "education")
+    copy_database(sqlite_template, tmp_path / "steelyard.db")
+    return tmp_path
+
+
+def _groups() -> dict[str, list[str]]:
+    found = json.loads(done("weights", "find", CAMPUS, "all", "equal", "--format", "json"))
+    return {each["group"]: list(each["weighting"]["weights"]) for each in found}
+
+
+def _judged(groups: dict[str, list[str]]) -> str:
+    rows = [
+        f"Chen,{first},{second},{at + 1}"
+        for children in groups.values()
+        for at, (first, second) in enumerate(pairwise(children))
+    ]
+    return "\n".join(["judge,first,second,ratio", *rows, ""])
+
+
+def test_weights_of_all_groups_are_found_and_drafted_at_once(campus: Path) -> None:
+    groups = _groups()
+    assert len(groups) > 2
+    found = done("weights", "find", CAMPUS, "all", "equal", "--draft", *WHY)
+    assert found.endswith(f"{CAMPUS}, weight set 1: a draft at revision 0.\n")
+    [shown] = json.loads(done("weights", "show", CAMPUS, "1", "--format", "json"))
+    assert [step["group"] for step in shown["method"]["steps"]] == list(groups)
+
+
+def test_one_table_of_judgements_has_those_of_all_groups(campus: Path) -> None:
+    groups = _groups()
+    first, second = (_judged({group: groups[group]}) for group in list(groups)[:2])
+    files = [written(campus, name, text) for name, text in (("a.csv", first), ("b.csv", second))]
+    whole = written(campus, "all.csv", _judged(groups))
+    assert [each["group"] for each in _found("all", "ahp", whole)] == list(groups)
+    assert [each["group"] for each in _found("all", "ahp", *files)] == list(groups)[:2]
+
+
+def _found(*arguments: str) -> Any:
+    return json.loads(done("weights", "find", CAMPUS, *arguments, "--format", "json"))
+
+
+def test_a_ratio_for_each_group(campus: Path) -> None:
+    pairs = [(group, ":".join(["2"] * len(children))) for group, children in _groups().items()][:2]
+    found = _found(",".join(group for group, _ in pairs), "ratio", *(ratio for _, ratio in pairs))
+    assert [each["group"] for each in found] == [group for group, _ in pairs]
+    assert run("weights", "find", CAMPUS, "all", "ratio", "1:1").exit_code == 2
+
+
+# what is changed in the first row of a table of judgements → the code, and where it is
+ROWS = {
+    "an indicator that is not there": (("FD.CORE,FD.5S", "FD.CORN,FD.5S"), "WEIGHT_UNKNOWN_NODE", "first"),
+    "one of another group": (("FD.CORE,FD.5S", "FD.CORE,AUTO.FD"), "WEIGHTING_NOT_OF_THE_GROUP", "second"),
+    "no ratio": (("FD.5S,2", "FD.5S,two"), "WEIGHTING_NOT_A_JUDGEMENT", "ratio"),
+    "too large": (("FD.5S,2", "FD.5S,10"), "WEIGHTING_NOT_A_JUDGEMENT", "ratio"),
+    "a date": (("FD.5S,2", "FD.5S,1-Mar"), "WEIGHTING_NOT_A_JUDGEMENT", "ratio"),
+    "itself": (("FD.CORE,FD.5S,2", "FD.CORE,FD.CORE,2"), "WEIGHTING_DIAGONAL", "ratio"),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_what_is_wrong_with_judgements_is_told_by_row_and_column(here: Path, name: str) -> None:
+    (old, new), code, column = ROWS[name]
+    file = written(here, "j.csv", JUDGEMENTS.replace(old, new, 1))
+    result = run("weights", "find", SCHEME, "AUTO.FD", "ahp", file)
+    assert result.exit_code == 1
+    assert f"j.csv row 2, column {column}: error[{code}]" in result.stderr
+
+
+def test_judgements_that_leave_indicators_apart_name_the_judge(here: Path) -> None:
+    file = written(here, "j.csv", "\n".join(JUDGEMENTS.splitlines()[:2]) + "\n")
+    result = run("weights", "find", SCHEME, "AUTO.FD", "ahp", file)
+    assert "j.csv Chen: error[WEIGHTING_NOT_LINKED]" in result.stderr

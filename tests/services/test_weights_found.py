@@ -132,8 +132,8 @@ WRONG: list[tuple[list[Wanted], list[tuple[str, str]]]] = [
             )
         ],
         [
-            ("WEIGHTING_NOT_OF_THE_GROUP", "groups.0.judges.0.comparisons.0"),
-            ("WEIGHT_COMPARED_TWICE", "groups.0.judges.1.comparisons.1"),
+            ("WEIGHTING_NOT_OF_THE_GROUP", "groups.0.judges.0.comparisons.0.second"),
+            ("WEIGHT_COMPARED_TWICE", "groups.0.judges.1.comparisons.1.second"),
         ],
     ),
 ]

@@ -1,8 +1,10 @@
-"""`steelyard weights find`: weights of a group by a method, and how good they are."""
+"""`steelyard weights find`: weights of groups by a method, and how good they are."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,13 +18,14 @@ from steelyard.cli.source import read_input, require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.cli.weights import Scheme, share
 from steelyard.cli.weights_draft import Base, drafted, tell
-from steelyard.errors import Locale, Text
+from steelyard.errors import InvalidInput, Locale, Text
 from steelyard.scheme.number import decimal_text
-from steelyard.services.weights import finding, sets
+from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.services.weights import finding, sets, several
 from steelyard.services.weights.finding import FoundWeights
 from steelyard.services.weights.judgement_table import read_judgements
 from steelyard.services.weights.obtained import step_sentence
-from steelyard.services.weights.wanted import ByComparisons, ByRatio, Equal, FromPast, How, Wanted
+from steelyard.services.weights.wanted import ByComparisons, ByRatio, Equal, FromPast, Wanted
 from steelyard.store.weight_sets import WeightSetRecord
 from steelyard.weighting.ahp import Aggregation
 from steelyard.weighting.random_index import TableName
@@ -47,14 +50,21 @@ class Method(StrEnum):
 
 NEEDS = {
     Method.EQUAL: "equal",
-    Method.RATIO: "ratio 3:2:1",
-    Method.AHP: "ahp FILE",
+    Method.RATIO: "ratio 3:2:1 …",
+    Method.AHP: "ahp FILE …",
     Method.ENTROPY: "entropy --until PERIOD",
     Method.CRITIC: "critic --until PERIOD",
 }
 
-Source = Annotated[
-    str | None, typer.Argument(help="Of ahp: a CSV file of judgements; of ratio: 3:2:1. 判断表，或比例。")
+Groups = Annotated[
+    str, typer.Argument(metavar="GROUP", help="Whose children are weighed: A, or A,B, or all. 上级指标。")
+]
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="Of ahp: CSV files of judgements; of ratio: 3:2:1, one for each group. 判断表，或比例。",
+    ),
 ]
 Until = Annotated[str | None, typer.Option(help="The last period that is looked at. 所用的最后周期。")]
 Periods = Annotated[int, typer.Option(min=1, help="So many with data, up to it. 所用周期数。")]
@@ -63,9 +73,9 @@ Periods = Annotated[int, typer.Option(min=1, help="So many with data, up to it. 
 def find(
     context: typer.Context,
     scheme: Scheme,
-    group: Annotated[str, typer.Argument(help="Whose children are weighed. 上级指标。")],
+    group: Groups,
     method: Annotated[Method, typer.Argument(help="How. 定权方法。")],
-    source: Source = None,
+    source: Sources = None,
     until: Until = None,
     periods: Periods = 12,
     aggregation: Annotated[
@@ -84,16 +94,21 @@ def find(
     """Find the weights of a group's indicators. 为一组指标定权。
 
     Entropy and CRITIC look at the rates of all units in the last periods. A file of judgements has the
-    columns judge, first, second, ratio, and may have weight, the judge's.
+    columns judge, first, second, ratio, and may have weight, the judge's; it may compare indicators of
+    several groups, each with others of its own.
     """
     locale: Locale = context.obj
     packs = chosen_packs(packs_dir, allow_pack)
     require_loaded(scheme, packs)
-    how = _how(method, source, until, periods, aggregation, table)
+    asked = _Asked(method, source or (), until, periods, ByComparisons((), aggregation, table))
 
     async def run() -> tuple[FoundWeights, WeightSetRecord | None]:
         async with local_seat(database, tenant, packs) as seat:
-            found = await finding.find(*seat, scheme=scheme, wanted=[Wanted(group, how)], base=base)
+            wanted = asked.of(seat[0].context.entry(scheme), group)
+            try:
+                found = await finding.find(*seat, scheme=scheme, wanted=wanted, base=base)
+            except InvalidInput as error:
+                raise InvalidInput(several.placed(error.problems, wanted)) from error
             return found, await drafted(seat, found, base, reason) if draft else None
 
     found, record = asyncio.run(run())
@@ -115,32 +130,38 @@ def _show_outcome(
         tell(record, locale)
 
 
-def _how(
-    method: Method,
-    source: str | None,
-    until: str | None,
-    periods: int,
-    aggregation: Aggregation,
-    table: TableName,
-) -> How:
-    """What is asked for; BadParameter where something is missing or too much."""
-    match method, source, until:
-        case Method.EQUAL, None, _:
-            return Equal()
-        case Method.RATIO, str(ratio), _:
-            return ByRatio(ratio)
-        case Method.AHP, str(file), _:
-            return ByComparisons(read_judgements(*read_input(file)), aggregation, table)
-        case Method.ENTROPY, None, str(last):
-            return FromPast("entropy", last, periods)
-        case Method.CRITIC, None, str(last):
-            return FromPast("critic", last, periods)
-    raise typer.BadParameter(NEEDS[method])
+@dataclass(frozen=True)
+class _Asked:
+    """How weights are to be found."""
+
+    method: Method
+    sources: Sequence[str]
+    until: str | None
+    periods: int
+    joined: ByComparisons
+
+    def of(self, entry: SchemeEntry, text: str) -> Sequence[Wanted]:
+        """What is asked for of groups as they were written; BadParameter for what is missing or too much."""
+        groups = several.groups_of(entry, text)
+        match self.method, len(self.sources), self.until:
+            case Method.EQUAL, 0, _:
+                return [Wanted(group, Equal()) for group in groups]
+            case Method.RATIO, count, _ if count == len(groups):
+                return list(map(Wanted, groups, map(ByRatio, self.sources)))
+            case Method.AHP, count, _ if count:
+                said = [judge for file in self.sources for judge in read_judgements(*read_input(file))]
+                found = several.by_comparisons(entry, groups, said, self.joined)
+                return several.compared(found) if several.is_all(entry, text) else found
+            case ((Method.ENTROPY | Method.CRITIC), 0, str(last)):
+                past = FromPast("entropy" if self.method is Method.ENTROPY else "critic", last, self.periods)
+                return [Wanted(group, past) for group in groups]
+        raise typer.BadParameter(NEEDS[self.method])
 
 
 def _show(found: FoundWeights, locale: Locale) -> None:
     for step in found.steps:
-        typer.echo(step_sentence(step).get(locale))
+        said = step_sentence(step).get(locale)
+        typer.echo(said if len(found.steps) == 1 else f"{step.group}: {said}")
         whole = float(sum(step.weighting.weights.values()))
         of_group: list[Row] = [
             {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -25,25 +25,21 @@ from steelyard.services.trends import series
 from steelyard.services.weights import problems as p
 from steelyard.services.weights import sets
 from steelyard.services.weights.back_test import last_periods
+from steelyard.services.weights.compared import doubts, judges_of
 from steelyard.services.weights.obtained import Obtained, PastUse, method_of, read_steps
 from steelyard.services.weights.proposal import ProposedWeight
 from steelyard.services.weights.wanted import (
     ByComparisons,
     ByHand,
     ByRatio,
-    Compared,
-    ComparedBy,
     Equal,
     FromPast,
     Wanted,
     group_problems,
 )
 from steelyard.weighting import Weighting
-from steelyard.weighting.consistency import LIMIT
 from steelyard.weighting.decimals import settle
-from steelyard.weighting.details import Ahp
 from steelyard.weighting.details import ByHand as SetByHand
-from steelyard.weighting.judgements import ratio_text
 from steelyard.weighting.problems import NOT_OF_THE_GROUP
 
 _WHOLE = Fraction(100)
@@ -73,7 +69,7 @@ class FoundWeights:
         return tuple(
             replace(warning, place=Place(field=step.group))
             for step in self.steps
-            for warning in (*step.weighting.warnings, *_doubts(step.weighting))
+            for warning in (*step.weighting.warnings, *doubts(step.weighting))
         )
 
 
@@ -147,7 +143,7 @@ def _step(before: Tree, pasts: Mapping[str, _Past], wanted: Wanted) -> Obtained:
         case ByHand():
             found = _by_hand({child.code: child.weight for child in below}, how)
         case ByComparisons():
-            found = w.ahp(_judges(codes, how.judges), aggregation=how.aggregation, table=how.table)
+            found = w.ahp(judges_of(codes, how.judges), aggregation=how.aggregation, table=how.table)
         case FromPast():
             rates, past = pasts[wanted.group]
             found = (w.by_entropy if how.method == "entropy" else w.by_critic)(rates)
@@ -185,39 +181,6 @@ def _bare(text: str) -> str:
     return text.strip().removesuffix("%")
 
 
-def _judges(codes: Sequence[str], said: Sequence[ComparedBy]) -> list[w.Judge]:
-    judges: list[w.Judge] = []
-    problems: list[Problem] = []
-    for at, each in enumerate(said):
-        try:
-            judges.append(w.Judge(each.name, _judgements(codes, each.comparisons), each.weight))
-        except InvalidInput as error:
-            problems += (_below(f"judges.{at}", problem) for problem in error.problems)
-    if problems:
-        raise InvalidInput(problems)
-    return judges
-
-
-def _judgements(codes: Sequence[str], said: Sequence[Compared]) -> w.Judgements:
-    """Comparisons of pairs, as the matrix that they make."""
-    known = ", ".join(codes)
-    problems = [
-        Problem(NOT_OF_THE_GROUP, Place(field=f"comparisons.{at}"), {"node": code, "known": known})
-        for at, each in enumerate(said)
-        for code in (each.first, each.second)
-        if code not in codes
-    ]
-    cells: dict[tuple[str, str], str] = {}
-    for at, each in enumerate(said):
-        if (each.first, each.second) in cells:
-            values = {"first": each.first, "second": each.second}
-            problems.append(Problem(p.WEIGHT_COMPARED_TWICE, Place(field=f"comparisons.{at}"), values))
-        cells[each.first, each.second] = each.ratio
-    if problems:
-        raise InvalidInput(problems)
-    return w.read_matrix(codes, [[cells.get((row, column)) for column in codes] for row in codes])
-
-
 def _past(scores: Cube, group: str, how: FromPast) -> _Past:
     """The rates of a group's children, a row for each unit in each period."""
     codes = scores.entry.by_code[group].children
@@ -236,27 +199,9 @@ def _past(scores: Cube, group: str, how: FromPast) -> _Past:
     )
 
 
-def _doubts(weighting: Weighting) -> Iterator[Problem]:
-    """Of each judge who is too inconsistent, the comparison that goes least with the others."""
-    details = weighting.details
-    if not isinstance(details, Ahp):
-        return
-    for judge in details.judges:
-        if judge.doubt is None or judge.consistency_ratio <= LIMIT:
-            continue
-        values = {
-            "judge": judge.name,
-            "first": judge.doubt.first,
-            "second": judge.doubt.second,
-            "said": ratio_text(judge.doubt.said),
-            "implied": f"{judge.doubt.implied:.2f}",
-            "nearest": ratio_text(judge.doubt.nearest),
-            "then": f"{judge.doubt.ratio_then:.3f}",
-        }
-        yield Problem(p.WEIGHT_DOUBTFUL_COMPARISON, values=values)
-
-
 def _below(place: str, problem: Problem) -> Problem:
-    """The problem as one of a part of what was asked."""
+    """The problem as one of a part of what was asked; what stands in a file is found there."""
+    if problem.place.file is not None:
+        return problem
     field = f"{place}.{problem.place.field}" if problem.place.field else place
     return replace(problem, place=replace(problem.place, field=field))

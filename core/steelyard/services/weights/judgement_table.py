@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from steelyard.errors import InvalidInput
+from steelyard.errors import InvalidInput, Place
 from steelyard.intake.encoding import decode
 from steelyard.intake.faults import Faults
 from steelyard.intake.grid import Grid, read_grid
@@ -40,7 +40,8 @@ def read_judgements(data: bytes, file: str) -> tuple[ComparedBy, ...]:
     weights: dict[str, Fraction] = {}
     for line, fields in zip(grid.lines, grid.rows, strict=True):
         cells = {name: fields[at].strip() for name, at in columns.items()}
-        said.setdefault(cells["judge"], []).append(Compared(cells["first"], cells["second"], cells["ratio"]))
+        compared = Compared(cells["first"], cells["second"], cells["ratio"], Place(file, row=line))
+        said.setdefault(cells["judge"], []).append(compared)
         _weigh(weights, cells, line, faults)
     if faults:
         raise InvalidInput(faults.problems())

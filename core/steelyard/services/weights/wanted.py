@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -42,11 +42,12 @@ class ByHand:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Somebody says that `first` weighs `ratio` (`3`, `1/3`) times `second`."""
+    """Somebody says that `first` weighs `ratio` (`3`, `1/3`) times `second`; place: the row of a file."""
 
     first: str
     second: str
     ratio: str
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

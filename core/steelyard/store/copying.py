@@ -25,10 +25,10 @@ async def copy(connection: AsyncConnection, table: Table, rows: Sequence[Mapping
     """
     names = list(rows[0])
     staged = _staged(table, tuple(names))
-    cells = [_cells(table.c[name], rows, connection.dialect) for name in names]
+    bound = [cells(table.c[name], rows, connection.dialect) for name in names]
     await connection.execute(CreateTable(staged))
     driver: Any = (await connection.get_raw_connection()).driver_connection
-    await driver.copy_records_to_table(staged.name, columns=names, records=zip(*cells, strict=True))
+    await driver.copy_records_to_table(staged.name, columns=names, records=zip(*bound, strict=True))
     await connection.execute(insert(table).from_select(names, select(*staged.c)))
     # More of the same may follow in this transaction.
     await connection.execute(DropTable(staged))
@@ -42,7 +42,7 @@ def _staged(table: Table, names: tuple[str, ...]) -> Table:
     return Table(name, MetaData(), *columns, prefixes=kind, postgresql_on_commit="DROP")
 
 
-def _cells(column: Column[Any], rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> Iterable[Any]:
+def cells(column: Column[Any], rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> Iterable[Any]:
     """A column's values as the driver takes them."""
     values = (row[column.name] for row in rows)
     bound = column.type.dialect_impl(dialect).bind_processor(dialect)

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from steelyard.store.bulk import BOUND_FROM, insert_many
 from steelyard.store.copying import COPIED_FROM, copy
 from steelyard.store.faults import translated
 from steelyard.store.guard import check, check_insert, check_replacing, check_rows
@@ -125,7 +126,7 @@ class Writer(Reader):
         if not rows:
             return
         if not self.is_postgresql:
-            await self._send(insert(table), rows)
+            await self._send_many(insert(table), rows)
         elif len(rows) < COPIED_FROM:
             await self._send(_insert_from_arrays(table, rows))
         else:
@@ -147,7 +148,7 @@ class Writer(Reader):
         else:
             one = sqlite.insert(table)
             replace = {name: one.excluded[name] for name in rest}
-            await self._send(one.on_conflict_do_update(index_elements=key, set_=replace), rows)
+            await self._send_many(one.on_conflict_do_update(index_elements=key, set_=replace), rows)
 
     async def numbers(self, table: Table, count: int) -> Sequence[int]:
         """Set aside `count` values of the table's `id`, ascending."""
@@ -176,6 +177,13 @@ class Writer(Reader):
     async def _send(self, statement: Executable, rows: Sequence[Values] | None = None) -> None:
         with translated(self._database):
             await self._connection.execute(statement, rows)
+
+    async def _send_many(self, statement: Insert, rows: Sequence[Values]) -> None:
+        if len(rows) < BOUND_FROM:
+            await self._send(statement, rows)
+            return
+        with translated(self._database):
+            await insert_many(self._connection, statement, rows)
 
 
 def _insert_from_arrays(table: Table, rows: Sequence[Values]) -> postgresql.Insert:

@@ -1,7 +1,8 @@
 """Strict YAML 1.2: from a text to a `Document`, or to all the reasons why it is none.
 
-The parser's events are composed here rather than by the library: only events still say whether a scalar
-was quoted or tagged, and aliases have to be counted before they are unfolded.
+What `steelyard.scheme.everyday_yaml` does not read is parsed by the library. Its events are composed here:
+only they still say whether a scalar was quoted or tagged, and aliases have to be counted before they are
+unfolded.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from steelyard.scheme.document import (
     Sequence,
     in_order,
 )
+from steelyard.scheme.everyday_yaml import Unusual, plain_value, read_everyday
 from steelyard.scheme.problems.text import (
     DUPLICATE_KEY,
     EMPTY_FILE,
@@ -47,9 +49,6 @@ MAX_CHARACTERS = 2_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 200
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_FLAGS = {"true": True, "false": False}
-
 
 def read_document(text: str, file: str = "<text>") -> tuple[Document, list[Problem]]:
     """Read one YAML document.
@@ -62,6 +61,14 @@ def read_document(text: str, file: str = "<text>") -> tuple[Document, list[Probl
     if len(text) > MAX_CHARACTERS:
         raise source.stop(TOO_MANY_CHARACTERS, Mark(1, 1), limit=MAX_CHARACTERS)
     check_characters(source)
+    try:
+        graph = read_everyday(source.lines)
+    except Unusual:
+        graph = _composed(source, text)
+    return Document(file, source.lines, _Unfolding(source).unfold(graph, ())), source.problems
+
+
+def _composed(source: Source, text: str) -> Node:
     composer = _Composer(source)
     composer.read(text)
     check_tabs(source, composer.inside_text)
@@ -69,8 +76,7 @@ def read_document(text: str, file: str = "<text>") -> tuple[Document, list[Probl
         raise InvalidInput(in_order(source.problems))
     if composer.root is None:
         raise source.stop(EMPTY_FILE, Mark(1, 1))
-    root = _Unfolding(source).unfold(composer.root, ())
-    return Document(file, source.lines, root), source.problems
+    return composer.root
 
 
 def _mark(mark: Any) -> Mark:
@@ -195,7 +201,7 @@ class _Composer:
         start, end = event.start_mark, event.end_mark
         value: str | bool | None = event.value
         if event.style is None:
-            value = None if value in _NULLS else _FLAGS.get(event.value, event.value)
+            value = plain_value(event.value)
         elif event.style in "|>":
             self.inside_text.update(range(start.line + 2, end.line + 1))
         else:

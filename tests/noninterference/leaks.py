@@ -32,6 +32,7 @@ from steelyard.services.records import listing as imports
 from steelyard.services.structure import Structure
 from steelyard.services.weights import robustness, what_if
 from steelyard.store import accounts
+from steelyard.store.schemes import SchemeRecord
 from steelyard.store.units import UnitRecord
 
 WHOLE = SimpleNamespace(load=editions.load_whole)
@@ -39,6 +40,7 @@ WHOLE = SimpleNamespace(load=editions.load_whole)
 _load_structure = structure.load
 _narrowed = Structure._narrowed
 _heads = runs.heads
+_versions = catalogue.versions
 
 
 async def _all_runs(view: View, actor: Actor, scope: Scope, *, scheme: str | None = None) -> Any:
@@ -54,10 +56,8 @@ async def _all_periods(view: View, scope: Scope, units: object) -> frozenset[int
     return frozenset(period.id for period in whole.periods)
 
 
-def _with_versions(whole: Structure, scope: Scope, measured: frozenset[int]) -> Structure:
-    found = _narrowed(whole, scope, measured)
-    found.__dict__["schemes"] = whole.schemes
-    return found
+async def _all_versions(view: View, actor: Actor, scope: Scope, *, scheme: str) -> tuple[SchemeRecord, ...]:
+    return await _versions(view, actor, Scope(scope.tenant_id), scheme=scheme)
 
 
 def _with_units(whole: Structure, scope: Scope, measured: frozenset[int]) -> Structure:
@@ -124,7 +124,7 @@ LEAKS: Mapping[str, Leak] = MappingProxyType(
             Twin.DEALT, ("Scorecard", "run"), lambda: patch.object(runs, "heads", _all_runs)
         ),
         "versions on record": Leak(
-            Twin.DEALT, ("Scheme", "versions"), lambda: patch.object(Structure, "_narrowed", _with_versions)
+            Twin.DEALT, ("Scheme", "versions"), lambda: patch.object(catalogue, "versions", _all_versions)
         ),
         "periods on record": Leak(
             Twin.DEALT, ("Calendar", "periods"), lambda: patch.object(seen_periods, "load", _all_periods)

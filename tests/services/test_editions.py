@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from conftest import StatementCounter
 from services.conftest import ByHand, Seat
 from services.shop_pack import SCHEME, SOURCE, shop_packs
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
@@ -45,6 +46,7 @@ NEWER = (
     .replace("code: SERVICE\n    weight: 3", "code: SERVICE\n    weight: 1")
     .replace("code: KINDNESS, weight: 1", "code: KINDNESS, weight: 9")
     .replace("code: ROOMS\n", "code: GROUNDS\n")
+    .replace("measure: bonus", "measure: extra")
 )
 """Other weights, lines, bands and rubrics; ROOMS is gone, and GROUNDS is new."""
 
@@ -224,3 +226,14 @@ async def test_a_closed_period_shows_what_was_stored(
         again = await evaluating.evaluate_scheme(*seat, **JANUARY)
     assert {card.root.score for card in cards} == {12.5}
     assert not again[0].new
+
+
+async def test_another_version_costs_two_statements_more(
+    upgraded: Seat, count_statements: StatementCounter
+) -> None:
+    view, actor, scope = upgraded
+    with count_statements(view.context.database) as cold:
+        await scorecards.card(view, actor, scope, **S1)
+    with count_statements(view.context.database) as warm:
+        await scorecards.card(view.context.view(), actor, scope, **S1)
+    assert (len(cold) <= 12, len(warm) <= 2) == (True, True), cold

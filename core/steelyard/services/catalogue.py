@@ -5,9 +5,11 @@ from __future__ import annotations
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.packs import Instrument, PackListing
-from steelyard.services import editions, structure
+from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.store import schemes as schemes_on_record
+from steelyard.store import stamps
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.schemes import SchemeRecord
 
@@ -41,6 +43,17 @@ async def periods(view: View, actor: Actor, scope: Scope, *, scheme: str) -> tup
 
 
 async def versions(view: View, actor: Actor, scope: Scope, *, scheme: str) -> tuple[SchemeRecord, ...]:
-    """The versions of a scheme that were evaluated with, the oldest first."""
-    found = await structure.load(view, actor, scope)
-    return tuple(version for version in found.schemes if version.code == scheme)
+    """The versions of a scheme that were evaluated with, the oldest first; from memory while none is added.
+
+    They are on record because of somebody: none for a scope that does not show all units.
+    """
+    if scope.unit_ids is not None:
+        return ()
+    tenant = Scope(scope.tenant_id)
+
+    async def read() -> tuple[SchemeRecord, ...]:
+        async with view.context.database.read(tenant) as reader:
+            return tuple(await schemes_on_record.load(reader, tenant))
+
+    found = await view.kept(tenant, "scheme versions", [stamps.STRUCTURE], read)
+    return tuple(version for version in found if version.code == scheme)

@@ -13,7 +13,7 @@ from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.cell import Fault, read_cell
 from steelyard.scoring import Status
-from steelyard.services import scorecards, structure
+from steelyard.services import editions, scorecards, structure
 from steelyard.services.administration.creation import Creation
 from steelyard.services.calendars import ensure_periods
 from steelyard.services.context import View
@@ -112,6 +112,7 @@ async def records(
     chosen = {whole.unit(code).id: code for code in units}
     actor.require(Permission.MEASUREMENT_READ, chosen)
     record = whole.period(period, [calendar.code for calendar in entry.calendars])
+    entry = await editions.version_of(view, scope, entry, record)
     async with view.context.database.read(scope) as reader:
         found = await store.records(
             reader,

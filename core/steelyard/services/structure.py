@@ -1,4 +1,4 @@
-"""Structure: a tenant's units, their tree and attributes, its calendars, periods and scheme versions."""
+"""Structure: a tenant's units, their tree and attributes, its calendars and periods."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from steelyard.access.scope import Scope
 from steelyard.services import seen_periods
 from steelyard.services.context import View
 from steelyard.services.problems import not_found
-from steelyard.store import attributes, calendars, parentage, periods, schemes, stamps, units
+from steelyard.store import attributes, calendars, parentage, periods, stamps, units
 from steelyard.store.attributes import AttributeRecord
 from steelyard.store.calendars import CalendarRecord
 from steelyard.store.parentage import ParentRecord
 from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.problems import PERIOD_NOT_FOUND
-from steelyard.store.schemes import SchemeRecord
 from steelyard.store.units import UnitRecord
 
 _SCOPES = 16
@@ -39,7 +38,6 @@ class Structure:
     settings: tuple[AttributeRecord, ...]
     calendars: tuple[CalendarRecord, ...]
     periods: tuple[PeriodRecord, ...]
-    schemes: tuple[SchemeRecord, ...]
 
     def unit(self, code: str) -> UnitRecord:
         """The unit with this code; NotFound (UNIT_NOT_FOUND)."""
@@ -104,8 +102,8 @@ class Structure:
     def seen_by(self, scope: Scope, measured: frozenset[int]) -> Structure:
         """What may be seen in a scope, in `measured` periods of which something is recorded there.
 
-        Closed periods are closed for everybody. Scheme versions and calendars are on record because of
-        somebody: only who sees all units sees all of them.
+        Closed periods are closed for everybody. Calendars are on record because of somebody: only who sees
+        all units sees all of them.
         """
         if scope.unit_ids is None:
             return self
@@ -128,7 +126,6 @@ class Structure:
             settings=tuple(each for each in self.settings if scope.sees(each.unit_id)),
             calendars=tuple(each for each in self.calendars if each.code in named),
             periods=seen,
-            schemes=(),
         )
 
     def _walk(self, unit: UnitRecord, on: date) -> Iterator[UnitRecord]:
@@ -191,7 +188,7 @@ async def narrowed(view: View, scope: Scope, whole: Structure) -> Structure:
 
 
 async def load_whole(view: View, scope: Scope) -> Structure:
-    """Return the structure of the scope's tenant, seen or not: what cubes are built on. Six statements."""
+    """Return the structure of the scope's tenant, seen or not: what cubes are built on. Five statements."""
     tenant = Scope(scope.tenant_id)
 
     async def read() -> Structure:
@@ -202,7 +199,6 @@ async def load_whole(view: View, scope: Scope) -> Structure:
                 settings=tuple(await attributes.load(reader, tenant)),
                 calendars=tuple(await calendars.load(reader, tenant)),
                 periods=tuple(await periods.load(reader, tenant)),
-                schemes=tuple(await schemes.load(reader, tenant)),
             )
 
     return await view.kept(tenant, "structure", [stamps.STRUCTURE], read)

@@ -17,7 +17,7 @@ from steelyard.intake.measures.engine import open_engine
 from steelyard.intake.measures.tallies import recipe
 from steelyard.packs import InstalledTable
 from steelyard.records.measure import MeasureDefinition
-from steelyard.services import measurements, structure
+from steelyard.services import editions, measurements, structure
 from steelyard.services.assessments import reading
 from steelyard.services.assessments.sheet import Sheet
 from steelyard.services.context import View
@@ -88,10 +88,11 @@ async def behind(
     whole = await structure.load(view, actor, scope)
     found = whole.unit(unit)
     actor.require(Permission.MEASUREMENT_READ, [found.id])
+    at = whole.period(period, [calendar.code for calendar in entry.calendars])
+    entry = await editions.version_of(view, scope, entry, at)
     if measure not in entry.measures:
         values = {**near(measure, entry.measures), "scheme": entry.code}
         raise InvalidInput(Problem(MEASURE_NOT_READ, Place(field="measure"), values))
-    at = whole.period(period, [calendar.code for calendar in entry.calendars])
     async with view.context.database.read(scope) as reader:
         standing = await store.records(
             reader, scope, entry.pack, unit_ids=[found.id], period_ids=[at.id], measures=[measure]

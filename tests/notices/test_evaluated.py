@@ -26,6 +26,14 @@ from steelyard.store.subscribers import Channel
 
 FINDING, RULE, THRESHOLD = NoticeKind.FINDING_NEW, NoticeKind.RULE_FIRED, NoticeKind.THRESHOLD
 CLOSING = "verdict: suspended, consequence: {title: {zh: 停业, en: Close}, action: close, deadline_days: 14}}"
+MEASURED = (
+    ("S1", "SPEED", "50%"),
+    ("S1", "KINDNESS", "60%"),
+    ("S2", "SPEED", "66%"),
+    ("S3", "SPEED", "80%"),
+    ("S3", "KINDNESS", "20%"),
+    ("S4", "KINDNESS", "100%"),
+)
 MONTH = f"{SCHEME}/month/2025-02"
 
 
@@ -109,15 +117,8 @@ async def test_the_past_is_not_news(seat: Seat) -> None:
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_new_is_what_the_findings_of_both_periods_say(seat: Seat) -> None:
-    for unit, speed, kindness in (
-        ("S1", "50%", "60%"),
-        ("S2", "66%", ""),
-        ("S3", "80%", "20%"),
-        ("S4", "", "1"),
-    ):
-        for name, value in (("SPEED", speed), ("KINDNESS", kindness)):
-            if value:
-                await measure(seat, unit, name, value)
+    for unit, name, value in MEASURED:
+        await measure(seat, unit, name, value)
     await perform(*seat, ClosePeriod("month", "2025-02"), reason="it is over")
     view, _, scope = seat
     scores = await editions.load_whole(view, scope, view.context.entry(SCHEME))

@@ -7,7 +7,7 @@ each costs: that takes a hundred times as long, and whoever is told can ask.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,7 @@ class _Moment:
     before: Sequence[PeriodRecord]
     units: Sequence[UnitRecord]
     is_closed: bool
+    _fulls: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def marks(self) -> Marks:
         """What is amiss."""
@@ -82,7 +83,7 @@ class _Moment:
         if self.is_closed:
             leaves = np.array([not node.children for node in evaluation.trees[0].nodes])
             marks[FindingKind.NOT_MEASURED] = (outcomes == Outcome.MISSING) & leaves[:, None]
-            covered = evaluation.coverage(evaluation.codes[0])[rows]
+            covered = self._covered()[rows]
             marks[FindingKind.DATA_QUALITY] = (covered < self._coverage_wanted() - _NOISE)[None, :]
         return marks
 
@@ -103,13 +104,15 @@ class _Moment:
         if kind is FindingKind.NOT_MEASURED:
             return None, None, _not_measured(node, REASONS[Reason(int(evaluation.reasons[node.index, row]))])
         if kind is FindingKind.DATA_QUALITY:
-            covered, wanted = float(evaluation.coverage(node.code)[row]), self._coverage_wanted()
+            covered, wanted = float(self._covered()[row]), self._coverage_wanted()
             return covered, wanted, words.low_coverage(indicator, covered, wanted)
         if kind is FindingKind.FALLING:
             earlier = self._earlier(node, at)
             return rate, earlier.rate, words.falling(indicator, rate, earlier)
-        line = float(node.line or 0)
-        return rate, line, words.below_line(indicator, rate, float(evaluation.full(node.code)[row]), line)
+        if node.code not in self._fulls:
+            self._fulls[node.code] = evaluation.full(node.code)
+        line, full = float(node.line or 0), float(self._fulls[node.code][row])
+        return rate, line, words.below_line(indicator, rate, full, line)
 
     def _earlier(self, node: Node, at: int) -> EarlierRate:
         """The rate of a node in the last period before in which it had one."""
@@ -119,6 +122,11 @@ class _Moment:
         )
         period, rate = next((each, rate) for each, rate in known if not np.isnan(rate))
         return EarlierRate(period.code, rate)
+
+    def _covered(self) -> NDArray[np.float64]:
+        """The coverage of the root in all rows."""
+        evaluation = self.scores.evaluation
+        return np.asarray(evaluation.coverages[evaluation.trees[0].nodes[0].group])
 
     def _coverage_wanted(self) -> float:
         return max(float(_WANTED.coverage), float(self.scores.entry.scheme.min_coverage.value or 0))

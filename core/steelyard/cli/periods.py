@@ -146,11 +146,20 @@ def reopen(
     calendar: Calendar,
     period: Period,
     reason: Reason,
+    correct: Annotated[
+        bool,
+        typer.Option(
+            "--correct", help="Also one with final evaluations, to correct it. 更正已有最终评价的周期。"
+        ),
+    ] = False,
     database: DatabaseUrl = DEFAULT_DATABASE,
     tenant: TenantCode = DEFAULT_TENANT,
 ) -> None:
-    """Open a closed period again, while nothing final depends on it. 重新打开考核周期。"""
-    do(database, tenant, ReopenPeriod(calendar, period), reason, context.obj)
+    """Open a closed period again. 重新打开考核周期。
+
+    Final evaluations of it stay on record; evaluated anew, it gets another revision.
+    """
+    do(database, tenant, ReopenPeriod(calendar, period, correct), reason, context.obj)
 
 
 def _part(text: str) -> DeclaredPart:

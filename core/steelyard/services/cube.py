@@ -20,7 +20,7 @@ from steelyard.scheme.calendar import Calendar
 from steelyard.scheme.rule import StreakRule
 from steelyard.scoring import Evaluation, Status, attributes_read, evaluate
 from steelyard.scoring.observations import Rows
-from steelyard.services import exemptions, structure
+from steelyard.services import exemptions, standing_values, structure
 from steelyard.services.cache import Cache
 from steelyard.services.context import View
 from steelyard.services.observed import last_day, observations_of
@@ -30,7 +30,6 @@ from steelyard.services.structure import Structure
 from steelyard.services.weights import sets
 from steelyard.services.weights.in_force import Settled, in_force, overlays
 from steelyard.services.weights.standards import InForce, Shared
-from steelyard.store import current_values
 from steelyard.store.current_values import CurrentValues
 from steelyard.store.exemptions import ExemptionRecord
 from steelyard.store.periods import PeriodRecord
@@ -224,21 +223,15 @@ async def build(
     unit_ids: Collection[int] | None = None,
     published_until: datetime | None = None,
     used: Mapping[int, WeightSetRecord | None] | None = None,
+    corrected: Collection[int] = (),
 ) -> Cube:
     """Evaluate a scheme for a tenant: all units or these, with the weight sets published by then.
 
     used: by period id, the weight sets of the only periods that are asked for; None for the scheme's own.
+    corrected: periods by id, of which counts what stood by then.
     """
     whole = await structure.load_whole(view, tenant)
-    async with view.context.database.read(tenant) as reader:
-        values = await current_values.load(
-            reader,
-            tenant,
-            entry.pack,
-            measures=entry.measures,
-            unit_type=entry.scheme.unit_type,
-            calendar=entry.calendars[0].code if len(entry.calendars) == 1 else None,
-        )
+    values = await standing_values.load(view, tenant, entry, published_until, corrected)
     published = await sets.every(view, tenant, entry)
     known = [each for each in published if _is_by(each, published_until)]
     units = tuple(
@@ -246,7 +239,7 @@ async def build(
         for unit in whole.units
         if unit.unit_type == entry.scheme.unit_type and (unit_ids is None or unit.id in unit_ids)
     )
-    exempt = [each for each in await exemptions.every(view, tenant) if each.scheme == entry.code]
+    exempt = exemptions.known_by(await exemptions.every(view, tenant), entry, published_until)
     return await asyncio.to_thread(_evaluated, entry, whole, units, values, known, used, exempt)
 
 

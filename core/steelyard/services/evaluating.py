@@ -12,10 +12,11 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
-from steelyard.services import closed_results, cube
+from steelyard.services import closed_results, cube, dependents
 from steelyard.services.closed_results import ClosedResult, ClosedResults
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
+from steelyard.services.dependents import DependentVerdict
 from steelyard.services.notices import evaluated, recording
 from steelyard.services.notices.message import Message
 from steelyard.services.progress import Progress, Report, silent
@@ -38,13 +39,15 @@ EVALUATING = Text("评价", "Evaluating")
 class EvaluatedRun:
     """The run that is current now; `new` is False where the one before had the same inputs and result.
 
-    roots: what came out for the units in scope.
+    roots: what came out for the units in scope. dependent: of these units, the verdicts of later closed
+    periods that would be others now that this one was corrected; they stay until they are evaluated anew.
     """
 
     record: RunRecord
     new: bool
     period: PeriodRecord
     roots: tuple[RunRoot, ...]
+    dependent: tuple[DependentVerdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class _Prepared:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """The final run of a closed period whose inputs are what they were: nothing takes its place."""
+    """The final run of a closed period that stays: its inputs are what they were, or nobody named it."""
 
     period: PeriodRecord
     run: RunRecord
@@ -83,7 +86,8 @@ async def evaluate_scheme(
     All units of the tenant are evaluated, and the runs are stored in one transaction. Evaluations of one
     scheme take turns. Where nothing has changed since the current run, that one stands. A closed period that
     was evaluated keeps its version of the scheme, and its results while its inputs are the same, whatever
-    version and engine are installed. Raises NotFound, Forbidden without `score.evaluate`, and for one period
+    version and engine are installed; without a `period` it stays as it is, although an earlier one that it
+    looks back at was corrected. Raises NotFound, Forbidden without `score.evaluate`, and for one period
     what `Cube.edition` does.
     """
     actor.require(Permission.SCORE_EVALUATE)
@@ -92,7 +96,9 @@ async def evaluate_scheme(
     async with view.context.database.exclusive(scope, f"evaluate:{entry.code}"):
         view.renew()
         prepared = await _prepare_all(view, scope, entry, period, progress)
-        result = await _store(view, actor, scope, entry, prepared)
+        new = [each.period for each in prepared if isinstance(each, _Prepared)]
+        dependent = await dependents.after_corrections(view, Scope(scope.tenant_id), entry, new)
+        result = await _store(view, actor, scope, entry, prepared, dependent)
     progress(Progress(EVALUATING, len(prepared), len(prepared)))
     view.renew()
     return result
@@ -115,6 +121,9 @@ async def _prepare_all(
     for done, period in enumerate(periods):
         progress(Progress(EVALUATING, done, len(periods)))
         result = closed.results.get(period.id)
+        if asked is None and result is not None:
+            prepared.append(_Standing(period, result.run))
+            continue
         version = entry if result is None else result.entry
         if version.hash not in cubes:
             cubes[version.hash] = await cube.build(view, tenant, version)
@@ -131,7 +140,12 @@ def _all(installed: Cube, closed: ClosedResults) -> list[PeriodRecord]:
 
 
 async def _store(
-    view: View, actor: Actor, scope: Scope, entry: SchemeEntry, prepared: Sequence[_Prepared | _Standing]
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    entry: SchemeEntry,
+    prepared: Sequence[_Prepared | _Standing],
+    dependent: Sequence[DependentVerdict],
 ) -> tuple[EvaluatedRun, ...]:
     if not prepared:
         return ()
@@ -147,11 +161,16 @@ async def _store(
             wanted = _new_run(each, version)
             record, is_new = await runs.store(writer, scope, wanted, each.table, each.roots, actor)
             roots = tuple(root for root in each.roots if scope.sees(root.unit_id))
-            result.append(EvaluatedRun(record, is_new, each.period, roots))
+            told = tuple(one for one in dependent if _follows(one, each.period) and scope.sees(one.unit.id))
+            result.append(EvaluatedRun(record, is_new, each.period, roots, told))
         new_runs = [each.record.id for each in result if each.new]
         await recording.record(writer, scope, _news(prepared, result))
-        await record_receipts(writer, scope, actor, entry.code, new_runs)
+        await record_receipts(writer, scope, actor, entry.code, new_runs, dependent)
     return tuple(result)
+
+
+def _follows(dependent: DependentVerdict, period: PeriodRecord) -> bool:
+    return dependent.period.calendar == period.calendar and dependent.period.start > period.start
 
 
 def _news(prepared: Sequence[_Prepared | _Standing], result: Sequence[EvaluatedRun]) -> list[Message]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,20 @@ async def every(view: View, scope: Scope) -> tuple[ExemptionRecord, ...]:
             return tuple(await exemptions.load(reader, tenant))
 
     return await view.kept(tenant, "exemptions", [exemptions.TOPIC], read)
+
+
+def known_by(
+    records: Sequence[ExemptionRecord], entry: SchemeEntry, moment: datetime | None
+) -> list[ExemptionRecord]:
+    """Those of a scheme, as they were known at a moment; None is now."""
+    of_scheme = [each for each in records if each.scheme == entry.code]
+    if moment is None:
+        return of_scheme
+    granted = (each for each in of_scheme if each.granted_at <= moment)
+    return [
+        replace(each, ended=None) if each.ended_at is not None and each.ended_at > moment else each
+        for each in granted
+    ]
 
 
 def exempted(

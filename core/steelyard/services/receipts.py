@@ -7,8 +7,10 @@ and period: with other inputs, results or stored figures somebody has changed th
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import numpy as np
 
@@ -16,27 +18,32 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Problem, Text
-from steelyard.services import cube
+from steelyard.services import cube, structure
 from steelyard.services.administration import chain
 from steelyard.services.administration import verification_problems as f
-from steelyard.services.administration.batch import batch
+from steelyard.services.administration.batch import BESIDE, batch
+from steelyard.services.administration.calendars import ReopenPeriod
+from steelyard.services.administration.period_state import PERIOD, period_key
 from steelyard.services.administration.receipt_state import RECEIPT, receipt_key, receipt_state
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
+from steelyard.services.dependents import DependentVerdict
 from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.run_hash import inputs_hash, result_hash
 from steelyard.services.run_results import run_roots, run_table
-from steelyard.store import runs, schemes
+from steelyard.services.structure import Structure
+from steelyard.store import acts, runs, schemes
 from steelyard.store.acts import ActRecord
 from steelyard.store.keys import UNREADABLE
 from steelyard.store.run_table import DAMAGED, RunTable
 from steelyard.store.runs import FinalRun
-from steelyard.store.transaction import Writer
+from steelyard.store.transaction import Reader, Writer
 
 EVALUATED = "score.evaluate"
 """What acts call an evaluation of closed periods."""
 RECOMPUTING = Text("复算凭证", "Recomputing receipts")
 _SAME = 1e-9
+_MOST_ACTS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,16 @@ class Recomputed:
 
 
 async def record_receipts(
-    writer: Writer, scope: Scope, actor: Actor, scheme: str, run_ids: Collection[int]
+    writer: Writer,
+    scope: Scope,
+    actor: Actor,
+    scheme: str,
+    run_ids: Collection[int],
+    dependent: Sequence[DependentVerdict] = (),
 ) -> ActRecord | None:
     """Append one act that tells of new runs of a scheme, those of closed periods; None without any.
+
+    dependent: the verdicts of later periods that stay although they would be others now.
 
     To be called last in a transaction, as `chain.append`.
     """
@@ -59,8 +73,19 @@ async def record_receipts(
         return None
     made = {RECEIPT.subject(receipt_key(each)): receipt_state(each) for each in final}
     reason = ", ".join(f"{each.calendar}/{each.period}" for each in final)
-    change = batch(f"{EVALUATED}/{scheme}", {}, made)
+    also = {BESIDE: {"dependent_verdicts": [_told(each) for each in dependent]}} if dependent else {}
+    change = batch(f"{EVALUATED}/{scheme}", {}, made, **also)
     return await chain.append(writer, scope, actor, EVALUATED, change, reason=reason)
+
+
+def _told(dependent: DependentVerdict) -> dict[str, Any]:
+    return {
+        "period": f"{dependent.period.calendar}/{dependent.period.code}",
+        "unit": dependent.unit.code,
+        "rules": list(dependent.rules),
+        "stored": dependent.stored,
+        "now": dependent.now,
+    }
 
 
 async def recompute(view: View, actor: Actor, scope: Scope, *, progress: Report = silent) -> Recomputed:
@@ -73,15 +98,36 @@ async def recompute(view: View, actor: Actor, scope: Scope, *, progress: Report 
     async with view.context.database.read(tenant) as reader:
         current = {run.id for run in await runs.heads(reader, tenant)}
         final = [each for each in await runs.finals(reader, tenant) if each.record.id in current]
+        reopened = await _reopened(reader, tenant)
     problems: list[Problem] = []
     for done, each in enumerate(final):
         progress(Progress(RECOMPUTING, done, len(final)))
-        problems += await _differences(view, tenant, each)
+        problems += await _differences(view, tenant, each, reopened)
     progress(Progress(RECOMPUTING, len(final), len(final)))
     return Recomputed(len(final), tuple(problems))
 
 
-async def _differences(view: View, tenant: Scope, run: FinalRun) -> list[Problem]:
+async def _reopened(reader: Reader, tenant: Scope) -> dict[str, datetime]:
+    """When periods were last opened again, by how acts call them."""
+    found = await acts.load(reader, tenant, deed=ReopenPeriod.name, limit=_MOST_ACTS)
+    return {act.subject: act.acted_at for act in reversed(found)}
+
+
+def _corrected(known: Structure, run: FinalRun, reopened: Mapping[str, datetime]) -> list[int]:
+    """The periods before a run's, by id, that were opened again after it was made."""
+    own = known.period_by_id(run.record.period_id)
+    return [
+        each.id
+        for each in known.periods
+        if own is not None
+        and (each.calendar, each.start < own.start) == (own.calendar, True)
+        and reopened.get(PERIOD.subject(period_key(each)), run.record.evaluated_at) > run.record.evaluated_at
+    ]
+
+
+async def _differences(
+    view: View, tenant: Scope, run: FinalRun, reopened: Mapping[str, datetime]
+) -> list[Problem]:
     try:
         async with view.context.database.read(tenant) as reader:
             stored = await runs.table(reader, tenant, run.record.id)
@@ -95,7 +141,12 @@ async def _differences(view: View, tenant: Scope, run: FinalRun) -> list[Problem
         values = {"subject": _subject(run), "reason": "; ".join(each.text("en") for each in invalid.problems)}
         return [Problem(f.RECEIPT_UNREADABLE, values=values)]
     again = await cube.build(
-        view, tenant, entry, unit_ids=stored.unit_ids, published_until=run.record.evaluated_at
+        view,
+        tenant,
+        entry,
+        unit_ids=stored.unit_ids,
+        published_until=run.record.evaluated_at,
+        corrected=_corrected(await structure.load_whole(view, tenant), run, reopened),
     )
     return list(await asyncio.to_thread(lambda: list(_compared(run, again, stored, roots))))
 

@@ -53,7 +53,7 @@ async def load(
 
     One statement, whose rows are turned to columns in parts: they are never all in memory.
     """
-    columns = _Columns()
+    columns = Columns()
     query = _query(reader, scope, pack, measures, unit_type, calendar)
     async for rows in reader.partitions(query, _AT_ONCE):
         columns.add(rows)
@@ -100,7 +100,7 @@ def _query(
     return query
 
 
-class _Columns:
+class Columns:
     """Columns that grow by parts."""
 
     def __init__(self) -> None:
@@ -111,6 +111,7 @@ class _Columns:
         self._parts: tuple[list[NDArray[Any]], ...] = ([], [], [], [])
 
     def add(self, rows: Sequence[Any]) -> None:
+        """Take rows of unit, period, measures and values, several of these joined by the separator."""
         unit_ids, period_ids, measures, joined = zip(*rows, strict=True)
         indices = [self._index(each) for each in measures]
         counts = [len(each) for each in indices]
@@ -140,6 +141,7 @@ class _Columns:
         return self._indices[measures]
 
     def joined(self) -> CurrentValues:
+        """All that was taken."""
         unit_ids, period_ids, measure_index, values = (
             np.concatenate([np.empty(0, dtype=dtype), *part])
             for part, dtype in zip(self._parts, _TYPES, strict=True)

@@ -13,7 +13,6 @@ from steelyard.access.scope import Scope
 from steelyard.store.tables import EXEMPTION
 from steelyard.store.transaction import Reader, Writer
 
-
 TOPIC = "exemptions"
 """The stamp of a tenant's exemptions; where it was never raised there are none."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Select, func, select
+from sqlalchemy import Column, Select, delete, func, select
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
@@ -133,6 +133,13 @@ async def heads(
     if period_ids is not None:
         query = query.where(reader.within(head.period_id, period_ids))
     return [_record(row) for row in await reader.rows(query)]
+
+
+async def release(writer: Writer, scope: Scope, period_id: int) -> None:
+    """Let no run of a period be current any more: it is open to corrections. All its runs stay."""
+    await stamps.claim(writer, scope, stamps.RUNS)
+    mine = (RUN_HEAD.c.tenant_id == scope.tenant_id) & (RUN_HEAD.c.period_id == period_id)
+    await writer.run(delete(RUN_HEAD).where(mine))
 
 
 async def finals(reader: Reader, scope: Scope, run_ids: Collection[int] | None = None) -> list[FinalRun]:

@@ -31,6 +31,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "codes": "The codes of the periods, e.g. `2025-01`.",
         "confirm": "The code of the tenant again, to be sure.",
         "contact": "How to reach them.",
+        "correct": "Whether one with final evaluations may be opened, to be corrected: they stay on record.",
         "days": "For how many days; as usual, or for good, if left out.",
         "end": "The first day after it in the year, as `MM-DD`.",
         "issuer": "The issuer's address, exactly as its tokens name it.",

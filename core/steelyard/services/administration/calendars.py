@@ -151,27 +151,32 @@ class ClosePeriod(Deed[PeriodRecord]):
 
 @dataclass(frozen=True, slots=True)
 class ReopenPeriod(Deed[PeriodRecord]):
-    """Open a closed period again: only while no final evaluation of it is there."""
+    """Open a closed period again; one with final evaluations only to correct it.
+
+    They stay on record. Until it is closed and evaluated anew, none of them is current.
+    """
 
     name: ClassVar = "period.reopen"
     title: ClassVar = Text("重新打开考核周期", "Reopen a period")
     permission: ClassVar = Permission.PERIOD_CLOSE
-    topics: ClassVar = (stamps.STRUCTURE, stamps.RUNS)
+    topics: ClassVar = (stamps.STRUCTURE, stamps.RUNS, stamps.CLOSED)
 
     calendar: str
     period: str
+    correct: bool = False
 
     async def apply(self, writer: Writer, scope: Scope, actor: Actor) -> Change[PeriodRecord]:
-        """Open it; Conflict where it is open, or where final runs depend on it."""
+        """Open it; Conflict where it is open, or has final runs and is not to be corrected."""
         found = await find_period(writer, scope, self.calendar, self.period)
         key = period_key(found)
         if found.state is PeriodState.OPEN:
             raise Conflict(Problem(p.PERIOD_IS_OPEN, Place(field="period"), {"period": key}))
         heads = await runs.heads(writer, scope, period_ids=[found.id])
         final = sorted(run.scheme for run in heads if run.state is RunState.FINAL)
-        if final:
+        if final and not self.correct:
             values = {"period": key, "schemes": ", ".join(final)}
             raise Conflict(Problem(p.PERIOD_IS_FINAL, Place(field="period"), values))
+        await runs.release(writer, scope, found.id)
         return await _set_state(writer, scope, found, PeriodState.OPEN)
 
 

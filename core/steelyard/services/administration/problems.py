@@ -176,10 +176,14 @@ PERIOD_RUNS = Kind(
 PERIOD_IS_FINAL = Kind(
     "PERIOD_IS_FINAL",
     Text(
-        "周期 {period} 已有最终评价（{schemes}），不能重新打开。",
-        "Period {period} has final evaluations ({schemes}): it is not opened again.",
+        "周期 {period} 已有最终评价（{schemes}），不能就此重新打开。",
+        "Period {period} has final evaluations ({schemes}): it is not opened again as it is.",
     ),
-    Text("已公布的结果不再改变。", "What was published does not change."),
+    Text(
+        "已公布的结果不会悄悄改变。确需更正时，请注明为更正：原结果保留，更正后另成一版。",
+        "What was published never changes silently. To correct it, say so: what was published stays, and the"
+        " correction becomes a revision of its own.",
+    ),
 )
 MONTH_DAY = Kind(
     "MONTH_DAY",

@@ -39,6 +39,7 @@ defer(
     ("score", "score:score", "Score a table of measurements. 按评价体系为度量表计分。"),
     ("import", "importing:import_measurements", "Import a table of measurements. 导入度量表。"),
     ("evaluate", "evaluation:evaluate", "Evaluate a scheme and store the result. 评价并保存结果。"),
+    ("report", "unit_report:report", "Write a printable report of a unit in a period. 生成可打印的评价报告。"),
     (
         "measure",
         "records_measure:measure",

@@ -21,6 +21,8 @@ from steelyard.packs import Packs
 from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import open_context
 from steelyard.services.import_jobs import open_import_jobs
+from steelyard.services.notices import background
+from steelyard.services.notices.settings import DeliverySettings, from_environment
 from steelyard.store import service_role
 from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.asked import MOST
@@ -92,17 +94,21 @@ def serve(database: str, packs: Packs, host: str, port: int, parts: Path | None 
     parts: the folder of files, as `open_context` takes it.
     """
     log_to_stderr()
+    notices = from_environment()
     if not is_loopback(host):
         logger.warning("tokens sent to %s are safe on the way only behind a proxy with TLS", host)
     with bind(host, port) as opened:
-        asyncio.run(_serve(database, packs, opened, parts))
+        asyncio.run(_serve(database, packs, opened, notices, parts))
 
 
-async def _serve(database: str, packs: Packs, opened: socket.socket, parts: Path | None) -> None:
+async def _serve(
+    database: str, packs: Packs, opened: socket.socket, notices: DeliverySettings, parts: Path | None
+) -> None:
     async with (
         open_context(database, packs, parts=parts) as context,
         open_authenticator(context) as authenticator,
         open_import_jobs(context) as jobs,
+        background.delivering(context, notices),
     ):
         for weakness in await service_role.weaknesses(context.database):
             logger.warning("%s", weakness.text())

@@ -39,7 +39,11 @@ defer(
     ("score", "score:score", "Score a table of measurements. 按评价体系为度量表计分。"),
     ("import", "importing:import_measurements", "Import a table of measurements. 导入度量表。"),
     ("evaluate", "evaluation:evaluate", "Evaluate a scheme and store the result. 评价并保存结果。"),
-    ("report", "unit_report:report", "Write a printable report of a unit in a period. 生成可打印的评价报告。"),
+    (
+        "report",
+        "unit_report:report",
+        "Write a printable report of a unit in a period. 生成可打印的评价报告。",
+    ),
     (
         "measure",
         "records_measure:measure",
@@ -74,6 +78,12 @@ defer(
         "exemptions:exemption_app",
         "Exemptions: what does not count for a unit, until a day. 豁免。",
     ),
+    (
+        "subscriber",
+        "subscribers:subscriber_app",
+        "Subscribers: who is told of notices. 通知接收方。",
+    ),
+    ("notice", "notices:notice_app", "Notices: what happened is told. 通知。"),
     ("proposal", "proposals:proposal_app", "Deeds that wait for a second person. 待复核的操作。"),
     ("act", "acts:act_app", "The chain of administrative acts. 管理操作链。"),
     ("tenant", "tenants:tenant_app", "Tenants: who keeps data here. 租户。"),

@@ -129,3 +129,8 @@ ADAPTER_OPTION = Kind(
     Text("适配器没有选项“{option}”。", "The adapter has no option `{option}`."),
     Text("请写成 --option 名称=值；选项：{known}。", "Write --option NAME=VALUE; it knows: {known}."),
 )
+THRESHOLD_UNREADABLE = Kind(
+    "CLI_THRESHOLD_UNREADABLE",
+    Text("无法读取阈值“{found}”。", "The threshold `{found}` cannot be read."),
+    Text("请写成 指标=分数，例如 FD.CORE=70。", "Write NODE=SCORE, such as FD.CORE=70."),
+)

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Problem
-from steelyard.store import stamps
+from steelyard.store import closed_places, stamps
 from steelyard.store.problems import UNIT_CYCLE
 from steelyard.store.spans import BEGINNING, History, Span, holds_on
 from steelyard.store.tables import UNIT, UNIT_PARENT
@@ -63,14 +63,13 @@ async def load(
 async def place(writer: Writer, scope: Scope, placements: Sequence[Placement]) -> None:
     """Record what differs from the tree as it is; a new parent ends the one before it.
 
-    Raises NotFound for units out of scope and InvalidInput (UNIT_CYCLE) where a unit would stand below
-    itself on any day.
+    Raises NotFound for units out of scope, InvalidInput (UNIT_CYCLE) where a unit would stand below itself on
+    any day, and Conflict (PLACE_OF_CLOSED_PERIOD) where it changes the past.
     """
     scope.require(id for each in placements for id in (each.unit_id, each.parent_id))
     await stamps.claim(writer, scope, stamps.STRUCTURE)
-    histories: dict[int, History[int]] = defaultdict(History)
-    for row in await load(writer, Scope(scope.tenant_id)):
-        histories[row.unit_id].add(Span(row.parent_id, row.valid_from, row.valid_to))
+    rows = await load(writer, Scope(scope.tenant_id))
+    before, histories = _histories(rows), _histories(rows)
     changed = {
         (each.unit_id, span.valid_from): span
         for each in placements
@@ -79,7 +78,9 @@ async def place(writer: Writer, scope: Scope, placements: Sequence[Placement]) -
     if not changed:
         return
     await _refuse_cycles(writer, scope, histories, changed.values())
-    rows = [
+    moved = {unit_id for unit_id, _ in changed}
+    await closed_places.require_same(writer, scope, moved, before, histories)
+    news = [
         {
             "tenant_id": scope.tenant_id,
             "unit_id": unit_id,
@@ -89,20 +90,34 @@ async def place(writer: Writer, scope: Scope, placements: Sequence[Placement]) -
         }
         for (unit_id, _), span in changed.items()
     ]
-    await writer.upsert(UNIT_PARENT, rows)
+    await writer.upsert(UNIT_PARENT, news)
     await stamps.advance(writer, scope, stamps.STRUCTURE)
 
 
 async def detach(writer: Writer, scope: Scope, unit_id: int, valid_from: date) -> None:
-    """Let a unit stand at the top from a day on, until the next parent on record."""
+    """Let a unit stand at the top from a day on, until the next parent on record.
+
+    Raises Conflict (PLACE_OF_CLOSED_PERIOD) where it changes the past.
+    """
     scope.require([unit_id])
+    tenant = Scope(scope.tenant_id)
     await stamps.claim(writer, scope, stamps.STRUCTURE)
+    before = _histories(await load(writer, tenant))
     table = UNIT_PARENT.c
     mine = (table.tenant_id == scope.tenant_id) & (table.unit_id == unit_id)
     await writer.run(delete(UNIT_PARENT).where(mine, table.valid_from == valid_from))
     covering = mine & holds_on(UNIT_PARENT, valid_from)
     await writer.run(update(UNIT_PARENT).where(covering).values(valid_to=valid_from))
+    after = _histories(await load(writer, tenant))
+    await closed_places.require_same(writer, scope, [unit_id], before, after)
     await stamps.advance(writer, scope, stamps.STRUCTURE)
+
+
+def _histories(rows: Iterable[ParentRecord]) -> dict[int, History[int]]:
+    histories: dict[int, History[int]] = defaultdict(History)
+    for row in rows:
+        histories[row.unit_id].add(Span(row.parent_id, row.valid_from, row.valid_to))
+    return histories
 
 
 async def _refuse_cycles(

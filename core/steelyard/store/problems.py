@@ -225,6 +225,17 @@ ATTRIBUTE_OF_CLOSED_PERIOD = Kind(
         en="Set it from a day after the last closed period on, or ask an administrator to open it again.",
     ),
 )
+PLACE_OF_CLOSED_PERIOD = Kind(
+    "PLACE_OF_CLOSED_PERIOD",
+    Text(
+        zh="评价对象 {unit} 在已关闭的周期 {calendar}/{period} 会处于另一位置，该周期已按原位置评价。",
+        en="Unit {unit} would stand elsewhere in {calendar}/{period}, which is closed.",
+    ),
+    Text(
+        zh="请从最后一个已关闭周期之后的日期起移动。",
+        en="Move it from a day after the last closed period on.",
+    ),
+)
 TENANT_EXISTS = Kind(
     "TENANT_EXISTS",
     Text(zh="已有租户 {tenant}。", en="There is a tenant {tenant} already."),

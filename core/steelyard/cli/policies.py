@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -43,6 +44,10 @@ def list_policies(
             {"name": policy.SECOND_PERSON, "value": sorted(now.second_person)},
             {"name": policy.PEER_MINIMUM, "value": now.peer_minimum},
             {"name": policy.RETENTION, "value": [f"{kind}={days}" for kind, days in now.retention.items()]},
+            {
+                "name": policy.OBJECTION_DAYS,
+                "value": [f"{k}={n}" for k, n in asdict(now.objection_days).items()],
+            },
         ]
 
     show(asyncio.run(run()), HEADS, form, context.obj)
@@ -51,7 +56,9 @@ def list_policies(
 @policy_app.command("set")
 def set_policy(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="second_person, peer_minimum or retention. 策略。")],
+    name: Annotated[
+        str, typer.Argument(help="second_person, peer_minimum, retention or objection_days. 策略。")
+    ],
     reason: Reason,
     values: Annotated[
         list[str] | None,
@@ -73,7 +80,7 @@ def _value(name: str, texts: Sequence[str]) -> tuple[str, ...] | int | dict[str,
         if name == policy.PEER_MINIMUM:
             [number] = texts
             return int(number)
-        if name == policy.RETENTION:
+        if name in (policy.RETENTION, policy.OBJECTION_DAYS):
             pairs = [text.split("=") for text in texts]
             return {kind: int(days) for kind, days in pairs}
     except ValueError as error:

@@ -18,7 +18,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Problem, Text
-from steelyard.services import cube, structure
+from steelyard.services import cube, objections, structure
 from steelyard.services.administration import chain
 from steelyard.services.administration import verification_problems as f
 from steelyard.services.administration.batch import BESIDE, batch
@@ -64,7 +64,8 @@ async def record_receipts(
 ) -> ActRecord | None:
     """Append one act that tells of new runs of a scheme, those of closed periods; None without any.
 
-    dependent: the verdicts of later periods that stay although they would be others now.
+    dependent: the verdicts of later periods that stay although they would be others now. Accepted objections
+    that the runs answer are linked to them.
 
     To be called last in a transaction, as `chain.append`.
     """
@@ -74,7 +75,8 @@ async def record_receipts(
     made = {RECEIPT.subject(receipt_key(each)): receipt_state(each) for each in final}
     reason = ", ".join(f"{each.calendar}/{each.period}" for each in final)
     also = {BESIDE: {"dependent_verdicts": [_told(each) for each in dependent]}} if dependent else {}
-    change = batch(f"{EVALUATED}/{scheme}", {}, made, **also)
+    objected, answered = await objections.answer(writer, scope, final)
+    change = batch(f"{EVALUATED}/{scheme}", objected, {**made, **answered}, **also)
     return await chain.append(writer, scope, actor, EVALUATED, change, reason=reason)
 
 

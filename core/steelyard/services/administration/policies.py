@@ -1,9 +1,9 @@
-"""Deeds of policies: whom a second person checks, how small a group of peers may be, how long names stay."""
+"""Deeds of policies: second persons, the smallest group of peers, how long names stay, days to object."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 import orjson
@@ -25,6 +25,8 @@ from steelyard.store.transaction import Reader, Writer
 
 SMALLEST_PEER_MINIMUM, LARGEST_PEER_MINIMUM = 3, 1000
 LONGEST_RETENTION = 36_500
+"""In days."""
+LONGEST_OBJECTION = 366
 """In days."""
 
 
@@ -102,10 +104,21 @@ def _retention(value: Any) -> Iterable[Problem]:
             yield _form(policy.RETENTION, {kind: days})
 
 
+def _objection_days(value: Any) -> Iterable[Problem]:
+    usual = {field.name for field in fields(policy.ObjectionDays)}
+    if not isinstance(value, dict):
+        yield _form(policy.OBJECTION_DAYS, value)
+        return
+    for what, days in value.items():
+        if what not in usual or not 1 <= days <= LONGEST_OBJECTION:
+            yield _form(policy.OBJECTION_DAYS, {what: days})
+
+
 _PROBLEMS = {
     policy.SECOND_PERSON: _second_person,
     policy.PEER_MINIMUM: _peer_minimum,
     policy.RETENTION: _retention,
+    policy.OBJECTION_DAYS: _objection_days,
 }
 _EXPECTED = {
     policy.SECOND_PERSON: Text("操作名称的列表", "a list of names of deeds"),
@@ -116,6 +129,10 @@ _EXPECTED = {
     policy.RETENTION: Text(
         f"每类人员（{'、'.join(PersonKind)}）的天数，1 至 {LONGEST_RETENTION}",
         f"days by kind of person ({', '.join(PersonKind)}), 1 to {LONGEST_RETENTION}",
+    ),
+    policy.OBJECTION_DAYS: Text(
+        f"提出异议（file）与裁定（decide）的天数，1 至 {LONGEST_OBJECTION}",
+        f"days to object (file) and to decide (decide), 1 to {LONGEST_OBJECTION}",
     ),
 }
 

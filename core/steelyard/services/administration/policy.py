@@ -16,8 +16,17 @@ from steelyard.store.transaction import Reader
 SECOND_PERSON = "second_person"
 PEER_MINIMUM = "peer_minimum"
 RETENTION = "retention"
-NAMES = (SECOND_PERSON, PEER_MINIMUM, RETENTION)
+OBJECTION_DAYS = "objection_days"
+NAMES = (SECOND_PERSON, PEER_MINIMUM, RETENTION, OBJECTION_DAYS)
 USUAL_PEER_MINIMUM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionDays:
+    """For how many days after a result one may object to it, and within how many it is decided on."""
+
+    file: int = 15
+    decide: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Policies:
     second_person: frozenset[str]
     peer_minimum: int
     retention: Mapping[str, int]
+    objection_days: ObjectionDays = ObjectionDays()
 
 
 async def read(reader: Reader, scope: Scope) -> Policies:
@@ -36,6 +46,7 @@ async def read(reader: Reader, scope: Scope) -> Policies:
         second_person=frozenset(found.get(SECOND_PERSON, ())),
         peer_minimum=found.get(PEER_MINIMUM, USUAL_PEER_MINIMUM),
         retention=MappingProxyType(found.get(RETENTION, {})),
+        objection_days=ObjectionDays(**found.get(OBJECTION_DAYS, {})),
     )
 
 

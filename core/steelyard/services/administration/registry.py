@@ -35,6 +35,12 @@ from steelyard.services.administration.exemptions import EndExemption, GrantExem
 from steelyard.services.administration.governed import Governed
 from steelyard.services.administration.grants import AddGrant, RevokeGrant
 from steelyard.services.administration.moves import MoveUnit
+from steelyard.services.administration.objection_state import OBJECTION
+from steelyard.services.administration.objections import (
+    DecideObjection,
+    FileObjection,
+    WithdrawObjection,
+)
 from steelyard.services.administration.period_state import CALENDAR, PERIOD
 from steelyard.services.administration.person_state import PERSON
 from steelyard.services.administration.persons import (
@@ -88,12 +94,14 @@ _DEEDS: tuple[type[Deed[Any]], ...] = (
     CreateTenant,
     CreateToken,
     CreateUnit,
+    DecideObjection,
     DeclareCalendar,
     DeleteTenant,
     EndExemption,
     ErasePerson,
     ExpirePersons,
     ExportTenant,
+    FileObjection,
     GrantExemption,
     ImportUnits,
     LinkAccount,
@@ -118,6 +126,7 @@ _DEEDS: tuple[type[Deed[Any]], ...] = (
     SuspendAccount,
     SuspendTenant,
     UnlinkAccount,
+    WithdrawObjection,
 )
 _GOVERNED = (
     ACCOUNT,
@@ -125,6 +134,7 @@ _GOVERNED = (
     EXEMPTION,
     GRANT,
     IDENTITY,
+    OBJECTION,
     PERIOD,
     PERSON,
     POLICY,

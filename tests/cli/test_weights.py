@@ -114,6 +114,10 @@ def test_publishing(here: Path) -> None:
 
 def test_what_is_tried_is_told_first_in_numbers_then_by_unit(here: Path) -> None:
     shown = weights("try", "2014", "FD.5S=130")
+    assert cells(shown, "2014") == ["2014", "3", "3", "3", "0", "1", ""]
+    assert cells(shown, "Other") == ["Other", "72.4 → 68.3", "-4.1", "", "Passed → Failed", "–"]
+    done("policy", "set", "peer_minimum", "3", *WHY)
+    shown = weights("try", "2014", "FD.5S=130")
     assert cells(shown, "2014") == ["2014", "3", "3", "3", "0", "1", "0"]
     assert cells(shown, "Other") == ["Other", "72.4 → 68.3", "-4.1", "", "Passed → Failed", "2"]
     assert weights("try", "2014", "FD.5S=63").endswith("No unit changes band, verdict or rank.\n")

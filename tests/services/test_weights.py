@@ -11,6 +11,7 @@ from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import InvalidInput
+from steelyard.services.administration import policy
 from steelyard.services.context import Context, context_on
 from steelyard.services.importing import import_table
 from steelyard.services.weights import what_if as weights
@@ -22,6 +23,12 @@ JANUARY: dict[str, Any] = {"scheme": SCHEME, "period": "2025-01"}
 
 def proposed(**given: int) -> list[ProposedWeight]:
     return [ProposedWeight(node, Fraction(weight)) for node, weight in given.items()]
+
+
+@pytest.fixture(autouse=True)
+def four_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the ranks of four shops be told."""
+    monkeypatch.setattr(policy, "USUAL_PEER_MINIMUM", 4)
 
 
 @pytest.fixture
@@ -112,3 +119,20 @@ async def test_bad_weights(seat: Seat, given: list[tuple[str, int]], problems: l
         await weights.propose(*seat, **JANUARY, weights=wanted)
     assert [(problem.code, problem.place.field) for problem in caught.value.problems] == problems
     assert caught.value.text("zh")
+
+
+async def test_no_ranks_below_the_declared_minimum(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy, "USUAL_PEER_MINIMUM", 5)
+    found = await weights.propose(*seat, **JANUARY, weights=proposed(SERVICE=0))
+    assert (found.summary.ranked, found.summary.rank_changed, found.summary.scored) == (False, 0, 4)
+    assert {each.current.rank for each in found.changes} == {each.proposed.rank for each in found.changes}
+    assert {each.current.rank for each in found.changes} == {None}
+    [second] = [each for each in found.changes if each.unit.code == "S2"]
+    assert (second.band_changed, second.rank_changed) == (True, False)
+    assert sum(found.summary.after) == 4
+
+
+async def test_ranks_are_withheld_where_one_side_is_too_small(seat: Seat) -> None:
+    """Without ROOMS the fourth shop has no score any more: it has nothing but rooms."""
+    found = await weights.propose(*seat, **JANUARY, weights=proposed(SERVICE=1, ROOMS=0, SPEED=0))
+    assert (found.summary.scored, found.summary.ranked) == (3, False)

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.errors import InvalidInput, Text
+from steelyard.services.administration import policy
 from steelyard.services.weights import sheet
 from steelyard.services.weights.back_test import back_test
 from steelyard.services.weights.proposal import ProposedWeight
@@ -23,6 +24,12 @@ from steelyard.services.weights.what_if import WhatIf
 
 WITHOUT_SERVICE = (ProposedWeight("SERVICE", Fraction(0)),)
 TRIED = Tried(WITHOUT_SERVICE, None, "local", datetime(2025, 3, 1, 8, 30))
+
+
+@pytest.fixture(autouse=True)
+def four_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the ranks of four shops be told."""
+    monkeypatch.setattr(policy, "USUAL_PEER_MINIMUM", 4)
 
 
 @pytest.fixture

@@ -90,7 +90,11 @@ def _tell_more(count: int, locale: Locale) -> None:
 
 
 def _summary(found: WhatIf) -> Row:
-    counts = {name: getattr(found.summary, name) for name in SUMMARY_HEADS if name != "period"}
+    counts: dict[str, Any] = {
+        name: getattr(found.summary, name) for name in SUMMARY_HEADS if name != "period"
+    }
+    if not found.summary.ranked:
+        counts["rank_changed"] = None
     return {"period": found.period.code, **counts}
 
 

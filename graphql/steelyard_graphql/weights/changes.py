@@ -29,7 +29,9 @@ class Standing:
     band: Band | None = strawberry.field(description="Its band, where the scheme has bands.")
     verdict: str | None = strawberry.field(description="What the rules finally say.")
     passed: bool | None = strawberry.field(description="Whether it reaches the pass line.")
-    rank: int | None = strawberry.field(description="Its rank among the units one sees.")
+    rank: int | None = strawberry.field(
+        description="Its rank among the units one sees; null without a score, and where no ranks are told."
+    )
 
     @classmethod
     def of(cls, found: FoundStanding) -> Self:
@@ -80,7 +82,10 @@ class ProposalSummary:
     units: int = strawberry.field(description="How many units are told about.")
     scored: int = strawberry.field(description="How many of them have a score.")
     score_changed: int = strawberry.field(description="How many scores would be others.")
-    rank_changed: int = strawberry.field(description="How many ranks would be others.")
+    ranked: bool = strawberry.field(
+        description="Whether ranks are told: where the tenant's least group (`setPeerMinimum`) has scores."
+    )
+    rank_changed: int = strawberry.field(description="How many ranks would be others; 0 where none are told.")
     band_changed: int = strawberry.field(description="How many bands would be others.")
     verdict_changed: int = strawberry.field(description="How many verdicts would be others.")
     scores_before: list[int] = strawberry.field(
@@ -95,6 +100,7 @@ class ProposalSummary:
         return cls(
             units=found.units,
             scored=found.scored,
+            ranked=found.ranked,
             score_changed=found.score_changed,
             rank_changed=found.rank_changed,
             band_changed=found.band_changed,

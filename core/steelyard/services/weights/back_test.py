@@ -9,6 +9,7 @@ from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.services import editions
+from steelyard.services.administration import policy
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.weights.problems import WEIGHTS_NOTHING_TO_TRY
@@ -40,7 +41,8 @@ async def back_test(
     chosen = last_periods(known, known.period(until), periods)
     last = known.edition(chosen[-1])
     require_right(last.entry, trial.of(last, chosen[-1]).weights, weights)
-    return tuple([await try_on(actor, known.edition(each), each, trial, units) for each in chosen])
+    minimum = (await policy.current(view, scope)).peer_minimum
+    return tuple([await try_on(actor, known.edition(each), each, trial, units, minimum) for each in chosen])
 
 
 def last_periods(scores: Cube, until: PeriodRecord, count: int) -> list[PeriodRecord]:

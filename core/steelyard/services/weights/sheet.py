@@ -177,7 +177,9 @@ def _summary(each: WhatIf) -> list[Cell]:
     return [
         each.period.code,
         *(counted.units, counted.scored, counted.score_changed),
-        *(counted.band_changed, counted.rank_changed, counted.verdict_changed),
+        counted.band_changed,
+        counted.rank_changed if counted.ranked else None,
+        counted.verdict_changed,
     ]
 
 

@@ -25,7 +25,7 @@ SAME = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a unit stands under one set of weights; `rank` is among all that may be seen."""
+    """Where a unit stands under one set of weights; `rank` is among all that are seen, where it is told."""
 
     outcome: Outcome
     score: float | None
@@ -71,11 +71,12 @@ class WhatIfSummary:
     """How many of all units that may be seen have a score, and how many change in what.
 
     before, after: how many scores lie in each of `BINS` equal parts of 0…100; what lies beyond is in the
-    outermost.
+    outermost. ranked: whether ranks are told; `rank_changed` is 0 where they are not.
     """
 
     units: int
     scored: int
+    ranked: bool
     score_changed: int
     rank_changed: int
     band_changed: int
@@ -88,12 +89,24 @@ class Outcomes:
     """The roots of all units under one set of weights, and their ranks."""
 
     def __init__(self, entry: SchemeEntry, evaluation: Evaluation) -> None:
-        self.evaluation = evaluation
+        self._entry, self.evaluation = entry, evaluation
         self.scores = evaluation.score(entry.root.code)
-        self.ranks = rank(self.scores).rank
+        self._ranking = rank(self.scores)
+        self.ranks = self._ranking.rank
         self._root = entry.root.code
         self._bands = (*entry.bands, None)
         self._words = (*evaluation.verdict_words, None)
+
+    @property
+    def scored(self) -> int:
+        """How many of them have a score."""
+        return self._ranking.scored
+
+    def unranked(self) -> Outcomes:
+        """The same without ranks."""
+        found = Outcomes(self._entry, self.evaluation)
+        found.ranks = np.zeros_like(self.ranks)
+        return found
 
     def standings(self, at: Rows) -> list[Standing]:
         """Those of some units, (k,), in their order."""
@@ -130,14 +143,15 @@ def regraded(current: Outcomes, proposed: Outcomes) -> Bools:
     )
 
 
-def summary_of(current: Outcomes, proposed: Outcomes) -> WhatIfSummary:
+def summary_of(current: Outcomes, proposed: Outcomes, *, ranked: bool) -> WhatIfSummary:
     """How many units differ in what."""
     before, after = current.scores, proposed.scores
     same = (np.abs(before - after) <= SAME) | (np.isnan(before) & np.isnan(after))
     bands = current.evaluation.band_marks[0] != proposed.evaluation.band_marks[0]
     return WhatIfSummary(
         units=len(after),
-        scored=int(np.count_nonzero(~np.isnan(after))),
+        scored=proposed.scored,
+        ranked=ranked,
         score_changed=int(np.count_nonzero(~same)),
         rank_changed=int(np.count_nonzero(current.ranks != proposed.ranks)),
         band_changed=int(np.count_nonzero(bands)),

@@ -19,6 +19,7 @@ from steelyard.scheme.rule import QuotaRule, StreakRule
 from steelyard.scoring import Evaluation, evaluate
 from steelyard.scoring.observations import Rows
 from steelyard.services import editions
+from steelyard.services.administration import policy
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.scheme_entry import SchemeEntry
@@ -114,7 +115,8 @@ async def propose(
     record = known.period(period)
     scores = known.edition(record)
     require_right(scores.entry, trial.of(scores, record).weights, weights)
-    return await try_on(actor, scores, record, trial, units)
+    minimum = (await policy.current(view, scope)).peer_minimum
+    return await try_on(actor, scores, record, trial, units, minimum)
 
 
 async def prepare(
@@ -141,20 +143,31 @@ def require_right(
 
 
 async def try_on(
-    actor: Actor, scores: Cube, period: PeriodRecord, trial: Trial, units: Sequence[str] | None
+    actor: Actor,
+    scores: Cube,
+    period: PeriodRecord,
+    trial: Trial,
+    units: Sequence[str] | None,
+    minimum: int,
 ) -> WhatIf:
-    """Score a period with what is tried; Forbidden without `weights.propose` on the units told about."""
+    """Score a period with what is tried; Forbidden without `weights.propose` on the units told about.
+
+    Ranks are told where on both sides `minimum` units that may be seen have a score.
+    """
     entry, listed = scores.entry, scores.units
     wanted = {unit.id for unit in scores.asked(units)}
     actor.require(Permission.WEIGHTS_PROPOSE, wanted)
     rows = scores.rows(listed, period)
     current = Outcomes(entry, await asyncio.to_thread(_as_it_stands, scores, period, rows))
     proposed = Outcomes(entry, await asyncio.to_thread(with_weights, scores, period, rows, trial))
+    ranked = min(current.scored, proposed.scored) >= minimum
+    if not ranked:
+        current, proposed = current.unranked(), proposed.unranked()
     return WhatIf(
         entry=entry,
         period=period,
         nodes=weight_changes(entry, scores.content(period).weights, trial.of(scores, period).weights),
-        summary=summary_of(current, proposed),
+        summary=summary_of(current, proposed, ranked=ranked),
         units=listed,
         wanted=np.array([at for at, unit in enumerate(listed) if unit.id in wanted], dtype=np.intp),
         current=current,

@@ -29,6 +29,7 @@ from steelyard.packs.files import (
 )
 from steelyard.packs.instruments import InstrumentEntry, InstrumentsFile, Target
 from steelyard.packs.pack_file import PackFile
+from steelyard.packs.plan_file import PlanActionEntry, PlanEffectEntry, PlanEntry, PlansFile
 from steelyard.packs.testing.releases import ReleasedFile
 from steelyard.records.check import Outlier, RecordCheck
 from steelyard.records.column import Elapsed, RecordColumn
@@ -69,6 +70,7 @@ PARTS: dict[str, tuple[type[BaseModel], ...]] = {
     "conditions": (RowCondition, ColumnReference),
     "measures": (MeasuresFile, MeasureDefinition, Count, OfColumn, Quantile, Share, Ratio, RatioPart),
     "units": (UnitsFile, UnitEntry),
+    "plans": (PlansFile, PlanEntry, PlanEffectEntry, PlanActionEntry),
     "cases": (CaseFile, CaseEntry, NodeEntry),
     "released": (ReleasedFile,),
 }

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 import pytest
 
+from steelyard.improvement.finding import FindingKind
+from steelyard.improvement.findings import find
 from steelyard.intake.table import read_table_text
 from steelyard.packs import Packs, load_packs
 from steelyard.scheme import read_scheme_text
@@ -103,3 +105,55 @@ def test_what_nobody_measures_is_missing_and_has_its_own_advice() -> None:
         if "establish the data" in advice.title.en
     }
     assert advised == {WEAK[number - 1].code for number in missing}
+
+
+PLAN = PACKS.samples["automotive"].plans[0]
+NUMBERS = {node.code: number for number, node in enumerate(WEAK, 1)}
+
+
+def test_the_sample_plan_answers_all_fifteen_weak_points_by_six_directions() -> None:
+    assert len(PLAN.actions) == 6
+    found: dict[int, str] = defaultdict(str)
+    for action in PLAN.actions:
+        for code in action.answers:
+            found[NUMBERS[code]] += (action.source or "")[-1]
+    assert dict(found) == DIRECTIONS
+
+
+def test_its_four_effects_are_those_of_the_source_and_each_is_brought_by_an_action() -> None:
+    assert [effect.source for effect in PLAN.effects] == [f"预期效果{number}" for number in range(1, 5)]
+    assert {code for action in PLAN.actions for code in action.effects} == {e.code for e in PLAN.effects}
+
+
+def test_its_actions_follow_the_playbook_at_its_effort() -> None:
+    playbook = {advice.code: advice for advice in PACKS.playbook(PLAN.scheme)}
+    for action in PLAN.actions:
+        followed = [playbook[code] for code in action.advice]
+        assert {advice.indicator for advice in followed} == set(action.answers)
+        assert action.effort == sum(advice.effort for advice in followed)
+
+
+def test_its_weak_points_are_the_findings_of_the_audit() -> None:
+    samples = next(t for t in PACKS.samples["automotive"].tables if t.scheme == PLAN.scheme)
+    observed = read_table_text(samples.text, samples.file, AUDIT, calendars=PACKS.calendars).observations
+    found = find(evaluate(AUDIT, observed), 0, playbook=PACKS.playbook(PLAN.scheme))
+    kinds = {NUMBERS[each.code]: each.kind for each in found if each.code in NUMBERS}
+    assert sorted(n for n, kind in kinds.items() if kind is FindingKind.NOT_MEASURED) == [
+        6,
+        8,
+        10,
+        11,
+        12,
+        13,
+        14,
+    ]
+    assert sorted(n for n, kind in kinds.items() if kind is FindingKind.BELOW_LINE) == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        7,
+        9,
+        15,
+    ]

@@ -11,6 +11,7 @@ from steelyard.packs.folder import CALENDARS, PLAYBOOK, UNITS
 from steelyard.packs.instrument_content import instrument_problems
 from steelyard.packs.record_checks import record_problems
 from steelyard.packs.records import SampleUnit
+from steelyard.packs.sample_plan_content import sample_plan_problems
 from steelyard.packs.scheme_file import SchemeFile
 from steelyard.records.files import RECORDS
 from steelyard.scheme.calendar import BUILT_IN
@@ -37,6 +38,7 @@ def content_problems(pack: Contribution, schemes: Sequence[SchemeFile]) -> Itera
     yield from _units(pack, pack.samples.units)
     yield from _tables(pack, schemes)
     yield from _records(pack)
+    yield from sample_plan_problems(pack, schemes)
 
 
 def _scheme(pack: Contribution, file: SchemeFile, scheme: Scheme) -> Iterator[Problem]:

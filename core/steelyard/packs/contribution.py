@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from steelyard.packs import problems as p
 from steelyard.packs.folder import CALENDARS, PLAYBOOK, UNITS, PackFolder, Reading
 from steelyard.packs.generator import RecordGenerator
 from steelyard.packs.instruments import Instrument
+from steelyard.packs.plan_file import PLANS
 from steelyard.packs.records import API_VERSION, CaseSource, PackInfo, SampleData, SchemeSource
 from steelyard.records.files import MEASURES, RECORDS
 from steelyard.records.measure import MeasureDefinition
@@ -136,7 +137,9 @@ def _of_folder(info: PackInfo, hooks: PackHooks | None, folder: PackFolder, foun
         tables=found.file(folder.read_tables(), RECORDS),
         measures=found.file(folder.read_measures(), MEASURES),
         generators=generators,
-        samples=found.file(folder.read_samples(), UNITS)[0],
+        samples=replace(
+            found.file(folder.read_samples(), UNITS)[0], plans=found.file(folder.read_plans(), PLANS)
+        ),
         cases=found.file(folder.read_cases()),
         documents=found.documents,
         broken=frozenset(found.broken),

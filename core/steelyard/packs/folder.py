@@ -10,6 +10,7 @@
     samples/units.yaml        sample units
     samples/<scheme>.csv      their measurements for one scheme, named after it
     samples/records/*.csv     records of them, each file named after its table, in any encoding
+    samples/plans.yaml        improvement plans for them
     cases/*.yaml              measures in, scores and verdicts out
 
 A folder with `pack.yaml` is a pack without any Python.  Without it everything is optional, and a Python pack
@@ -19,7 +20,7 @@ hands the folder's records over in its hooks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
@@ -32,11 +33,13 @@ from steelyard.packs.file_text import read_bytes, read_text
 from steelyard.packs.files import CalendarsFile, Model, PlaybookFile, UnitsFile, read_file
 from steelyard.packs.instruments import Instrument, InstrumentsFile
 from steelyard.packs.pack_file import FILE, no_pack_file, read_pack_file
+from steelyard.packs.plan_file import PLANS, PlansFile
 from steelyard.packs.problems import UNREADABLE
 from steelyard.packs.records import (
     CaseSource,
     PackInfo,
     SampleData,
+    SamplePlan,
     SampleRecords,
     SampleTable,
     SchemeSource,
@@ -156,8 +159,13 @@ class PackFolder:
         return Reading([] if read is None else [*read.measures], problems, document)
 
     def samples(self) -> SampleData:
-        """The sample units and tables; InvalidInput with all problems of the units' file."""
-        return self.read_samples().whole()[0]
+        """The sample units, tables and plans; InvalidInput with all problems of a file of them."""
+        return replace(self.read_samples().whole()[0], plans=tuple(self.read_plans().whole()))
+
+    def read_plans(self) -> Reading[SamplePlan]:
+        """The sample plans, as far as the file can be read."""
+        read, document, problems = self._file(PLANS, PlansFile)
+        return Reading([] if read is None else [entry.plan() for entry in read.plans], problems, document)
 
     def read_samples(self) -> Reading[SampleData]:
         """The sample units and tables that can be read: always one record."""

@@ -17,6 +17,7 @@ from steelyard.packs.cases.entry import CaseFile
 from steelyard.packs.files import CalendarsFile, PlaybookFile, UnitsFile
 from steelyard.packs.instruments import InstrumentsFile
 from steelyard.packs.pack_file import PackFile
+from steelyard.packs.plan_file import PlansFile
 from steelyard.records.files import MeasuresFile, RecordsFile
 from steelyard.scheme.base import Definition
 from steelyard.scheme.model import Scheme
@@ -36,6 +37,7 @@ class FileKind(StrEnum):
     INSTRUMENTS = "instruments"
     RECORDS = "records"
     MEASURES = "measures"
+    PLANS = "plans"
 
 
 MODELS: dict[FileKind, type[Definition]] = {
@@ -48,6 +50,7 @@ MODELS: dict[FileKind, type[Definition]] = {
     FileKind.INSTRUMENTS: InstrumentsFile,
     FileKind.RECORDS: RecordsFile,
     FileKind.MEASURES: MeasuresFile,
+    FileKind.PLANS: PlansFile,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from steelyard.errors import Text
 
@@ -75,8 +76,51 @@ class SampleRecords:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleEffect:
+    """What a sample plan is expected to bring."""
+
+    code: str
+    title: Text
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAction:
+    """One action of a sample plan.
+
+    answers: codes of the indicators whose weak points it answers; several actions may answer one. advice:
+    codes of the playbook that it follows. effects: codes of the plan's effects that it is to bring.
+    effort: person-days.
+    """
+
+    code: str
+    title: Text
+    answers: tuple[str, ...]
+    advice: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    role: Text | None = None
+    effort: Fraction | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlan:
+    """An improvement plan for a sample unit, which answers its evaluation in a period."""
+
+    scheme: str
+    unit: str
+    period: str
+    title: Text
+    actions: tuple[SampleAction, ...]
+    effects: tuple[SampleEffect, ...] = ()
+    source: str | None = None
+    assumed: bool = False
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SampleData:
-    """A pack's sample units, parents before children, their measurements, and records of them.
+    """A pack's sample units, parents before children, their measurements, records of them, and plans.
 
     The records of a file are all that there are of its units and months.
     """
@@ -84,3 +128,4 @@ class SampleData:
     units: tuple[SampleUnit, ...]
     tables: tuple[SampleTable, ...]
     records: tuple[SampleRecords, ...] = ()
+    plans: tuple[SamplePlan, ...] = ()

@@ -25,11 +25,18 @@ CAUSES = _UNREAD | {
 """Codes of what is told before all else, for the rest may follow from it."""
 _OF_UNREAD_SCHEMES = frozenset(
     kind.code
-    for kind in (p.UNKNOWN_SCHEME, p.UNKNOWN_INDICATOR, p.MEASURE_UNREAD, p.NO_SCHEMES, INSTRUMENT_TARGET)
+    for kind in (
+        p.UNKNOWN_SCHEME,
+        p.UNKNOWN_INDICATOR,
+        p.MEASURE_UNREAD,
+        p.NO_SCHEMES,
+        p.PLAN_UNKNOWN_NAME,
+        INSTRUMENT_TARGET,
+    )
 )
 _FOLLOWERS = {
     p.DUPLICATE_NAME: (p.UNKNOWN_SCHEME,),
-    p.DUPLICATE_UNIT: (p.SAMPLE_UNIT, p.UNKNOWN_PARENT, p.ATTRIBUTE_DIFFERS),
+    p.DUPLICATE_UNIT: (p.SAMPLE_UNIT, p.UNKNOWN_PARENT, p.PLAN_UNKNOWN_NAME, p.ATTRIBUTE_DIFFERS),
     p.NAME_CLASH: (p.UNKNOWN_CALENDAR, p.SAMPLE_PERIOD),
     p.SCHEME_NAME: (p.NO_CASES,),
 }

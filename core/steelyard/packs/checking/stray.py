@@ -8,9 +8,10 @@ from pathlib import Path
 
 from steelyard.errors import Place, Problem
 from steelyard.packs import problems as p
-from steelyard.packs.folder import CALENDARS, PLAYBOOK, RELEASED, SAMPLE_RECORDS, PackFolder
+from steelyard.packs.folder import CALENDARS, PLAYBOOK, RELEASED, SAMPLE_RECORDS, UNITS, PackFolder
 from steelyard.packs.instruments import FILE as INSTRUMENTS
 from steelyard.packs.pack_file import FILE
+from steelyard.packs.plan_file import PLANS
 from steelyard.records.files import MEASURES, RECORDS
 from steelyard.scheme.suggestion import suggested
 
@@ -22,9 +23,10 @@ _HEAD = 4096
 _KNOWN = (
     *FILES,
     "schemes/*.yaml",
-    "samples/units.yaml",
+    UNITS,
     "samples/<scheme>.csv",
     "samples/records/<table>.csv",
+    PLANS,
     "cases/*.yaml",
 )
 
@@ -53,7 +55,7 @@ def _inside(folder: PackFolder, place: Path) -> Iterator[Problem]:
     for entry in sorted(place.iterdir()):
         stem, suffix = entry.stem, entry.suffix
         fits = suffix in FOLDERS[place.name] and (suffix != ".yaml" or place.name != "samples")
-        if entry.name[0] == "." or fits or f"{place.name}/{entry.name}" == "samples/units.yaml":
+        if entry.name[0] == "." or fits or f"{place.name}/{entry.name}" in (UNITS, PLANS):
             continue
         if entry.is_dir() and f"{place.name}/{entry.name}" == SAMPLE_RECORDS:
             yield from _records(folder, entry)

@@ -40,6 +40,8 @@ from steelyard.packs.problems.content import DUPLICATE_ADVICE as DUPLICATE_ADVIC
 from steelyard.packs.problems.content import DUPLICATE_NAME as DUPLICATE_NAME
 from steelyard.packs.problems.content import DUPLICATE_UNIT as DUPLICATE_UNIT
 from steelyard.packs.problems.content import FOREIGN_NAME as FOREIGN_NAME
+from steelyard.packs.problems.content import PLAN_DUPLICATE_CODE as PLAN_DUPLICATE_CODE
+from steelyard.packs.problems.content import PLAN_UNKNOWN_NAME as PLAN_UNKNOWN_NAME
 from steelyard.packs.problems.content import UNIT_CYCLE as UNIT_CYCLE
 from steelyard.packs.problems.content import UNKNOWN_CALENDAR as UNKNOWN_CALENDAR
 from steelyard.packs.problems.content import UNKNOWN_INDICATOR as UNKNOWN_INDICATOR

@@ -65,6 +65,19 @@ UNKNOWN_PARENT = Kind(
     ),
     Text("请先列上级，再列下级。", "List parents before their children."),
 )
+PLAN_UNKNOWN_NAME = Kind(
+    "PACK_PLAN_UNKNOWN_NAME",
+    Text(
+        "样例改进计划“{plan_zh}”提到的{what_zh} {found} 不存在{suggestion_zh}。",
+        "The sample plan “{plan_en}” names the {what_en} {found}, which there is not{suggestion_en}.",
+    ),
+    Text("现有：{known}。", "There are: {known}."),
+)
+PLAN_DUPLICATE_CODE = Kind(
+    "PACK_PLAN_DUPLICATE_CODE",
+    Text("样例改进计划的代码 {name} 重复。", "The code {name} occurs twice in a sample plan."),
+    Text("请给每项不同的代码。", "Give each item a code of its own."),
+)
 CASE_MISMATCH = Kind(
     "PACK_CASE_MISMATCH",
     Text(

@@ -27,6 +27,7 @@ from steelyard_graphql.http.export import exporting
 from steelyard_graphql.http.health import healthz, readiness
 from steelyard_graphql.http.hosts import LoopbackNames
 from steelyard_graphql.http.numbers import numbered
+from steelyard_graphql.http.plan_files import PLAN_EVIDENCE_ROUTE, plan_evidence_files
 from steelyard_graphql.http.refusal import Refusal
 from steelyard_graphql.http.rejects import rejected_rows
 from steelyard_graphql.http.sheets import EVIDENCE_ROUTE, FORM_PATH, blank_forms, evidence_files
@@ -68,6 +69,7 @@ def _routes(context: Context, admit: Admit, page: str | None = None) -> list[Bas
         Route(numbered(REJECTS_PATH), rejected_rows(admit)),
         Route(FORM_PATH, blank_forms(admit), methods=["GET"]),
         Route(numbered(EVIDENCE_ROUTE), evidence_files(admit), methods=["GET"]),
+        Route(numbered(PLAN_EVIDENCE_ROUTE), plan_evidence_files(admit), methods=["GET"]),
         Route("/healthz", healthz),
         Route("/readyz", readiness(_check(context))),
     ]

@@ -15,11 +15,17 @@ from steelyard.services import measurements, scorecards
 from steelyard.services.administration import access_lists, listing
 from steelyard.services.assessments import reading
 from steelyard.services.context import View
+from steelyard.services.notices import listing as notice_listing
+from steelyard.services.plans import reading as plan_reading
+from steelyard.services.plans.history import PlanChange
+from steelyard.services.plans.plan import Plan
 from steelyard.services.score_sheet import Scorecard
+from steelyard.store.deliveries import DeliveryRecord
 from steelyard.store.grants import GrantRecord
 from steelyard.store.identities import IdentityRecord
 from steelyard.store.measurements import MeasurementRecord
 from steelyard.store.persons import PersonRecord
+from steelyard.store.plan_notes import CommentRecord
 from steelyard.store.tokens import TokenRecord
 
 Seat = tuple[View, Actor, Scope]
@@ -64,6 +70,13 @@ class Loaders:
         self.records = DataLoader[CardKey, tuple[MeasurementRecord, ...]](self._records)
         self.sheets = DataLoader[int, tuple[str, ...]](self._sheets)
         self.persons = DataLoader[int, PersonRecord | None](self._persons)
+        self.plan_comments = DataLoader[Plan, tuple[CommentRecord, ...]](
+            self._plan_comments, cache_key_fn=_plan_id
+        )
+        self.plan_histories = DataLoader[Plan, tuple[PlanChange, ...]](
+            self._plan_histories, cache_key_fn=_plan_id
+        )
+        self.deliveries = DataLoader[int, list[DeliveryRecord]](self._deliveries)
         self.grants = DataLoader[str, list[GrantRecord]](self._of_accounts(access_lists.grants_in))
         self.tokens = DataLoader[str, list[TokenRecord]](self._of_accounts(access_lists.tokens_in))
         self.identities = DataLoader[str, list[IdentityRecord]](self._of_accounts(access_lists.identities_in))
@@ -91,6 +104,18 @@ class Loaders:
         found = await listing.persons_of(*self._seat, ids)
         return [found.get(id) for id in ids]
 
+    async def _plan_comments(self, plans: list[Plan]) -> list[tuple[CommentRecord, ...]]:
+        found = await plan_reading.comments(*self._seat, plans)
+        return [found[plan.record.id] for plan in plans]
+
+    async def _plan_histories(self, plans: list[Plan]) -> list[tuple[PlanChange, ...]]:
+        found = await plan_reading.histories(*self._seat, plans)
+        return [found[plan.record.id] for plan in plans]
+
+    async def _deliveries(self, ids: list[int]) -> list[list[DeliveryRecord]]:
+        found = await notice_listing.deliveries_of(*self._seat, notice_ids=ids)
+        return [found[id] for id in ids]
+
     def _of_accounts(self, listed: Listed[A]) -> Callable[[list[str]], Awaitable[list[list[A]]]]:
         async def load(codes: list[str]) -> list[list[A]]:
             only = codes[0] if len(codes) == 1 else None
@@ -100,6 +125,10 @@ class Loaders:
             return [by_account[code] for code in codes]
 
         return load
+
+
+def _plan_id(plan: Plan) -> int:
+    return plan.record.id
 
 
 async def _by_scheme_and_period(keys: Sequence[CardKey], fetch: Fetch[T]) -> Results[T]:

@@ -46,11 +46,20 @@ from steelyard_graphql.nodes import Finder, Node, find_node
 from steelyard_graphql.overviews import OverviewQueries
 from steelyard_graphql.packs import PackQueries, find_pack
 from steelyard_graphql.periods import PeriodQueries, find_calendar, find_period
+from steelyard_graphql.paths import PathQueries
+from steelyard_graphql.planning.asking import PlanQueries, PlanSubscriptions
+from steelyard_graphql.planning.board import PlanBoardQueries
+from steelyard_graphql.planning.changes import PlanChanges
+from steelyard_graphql.planning.deciding import PlanDecisions
+from steelyard_graphql.planning.drafting import PlanDrafting
+from steelyard_graphql.planning.files import PlanFiles
+from steelyard_graphql.planning.plans import find_plan
 from steelyard_graphql.rankings import RankingQueries
 from steelyard_graphql.record_imports import RecordImportMutations, RecordImportQueries
 from steelyard_graphql.record_jobs import RecordJobMutations
 from steelyard_graphql.schemes import SchemeQueries, find_indicator, find_scheme
 from steelyard_graphql.scorecards import ScorecardQueries, find_scorecard
+from steelyard_graphql.unit_findings import FindingQueries
 from steelyard_graphql.units import UnitQueries, find_unit
 from steelyard_graphql.uploads import UPLOAD, Upload
 from steelyard_graphql.weights.drafting import DraftMutations
@@ -64,6 +73,7 @@ FINDERS = MappingProxyType[str, Finder](
         "Act": find_act,
         "Assessment": find_assessment,
         "Calendar": find_calendar,
+        "ImprovementPlan": find_plan,
         "Indicator": find_indicator,
         "Pack": find_pack,
         "Period": find_period,
@@ -98,7 +108,11 @@ class Query(
     ActQueries,
     TenantQueries,
     ImportQueries,
+    FindingQueries,
+    PathQueries,
     AssessmentQueries,
+    PlanQueries,
+    PlanBoardQueries,
     RecordImportQueries,
     LateFeedQueries,
     RobustnessQueries,
@@ -135,12 +149,16 @@ class Mutation(
     AssessmentChanges,
     AssessmentDecisions,
     AssessmentFiles,
+    PlanDrafting,
+    PlanChanges,
+    PlanDecisions,
+    PlanFiles,
 ):
     """The mutations of all nouns."""
 
 
 @strawberry.type(description="Everything that can be followed as it happens.")
-class Subscription(ImportSubscriptions, RobustnessSubscriptions):
+class Subscription(ImportSubscriptions, RobustnessSubscriptions, PlanSubscriptions):
     """The subscriptions of all nouns."""
 
 

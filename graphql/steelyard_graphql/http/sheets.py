@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -45,7 +46,7 @@ def blank_forms(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
         headers = {**_GUARD, "content-disposition": 'attachment; filename="assessment.xlsx"'}
         return Response(data, media_type=XLSX, headers=headers)
 
-    return _answering(admit, answer)
+    return answering(admit, answer)
 
 
 def evidence_files(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
@@ -54,15 +55,20 @@ def evidence_files(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request, context: RequestContext) -> Response:
         number, id = request.path_params["number"], request.path_params["evidence"]
         record, path = await evidence.opened(*context.seat, number=number, evidence=id)
-        named = f"attachment; filename*=UTF-8''{quote(record.file_name, safe='')}"
-        return FileResponse(
-            path, media_type=record.media_type, headers={**_GUARD, "content-disposition": named}
-        )
+        return download(path, record.file_name, record.media_type)
 
-    return _answering(admit, answer)
+    return answering(admit, answer)
 
 
-def _answering(admit: Admit, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+def download(path: Path, name: str, media_type: str) -> Response:
+    """A file that somebody attached, to be kept by whoever asked, under its name."""
+    named = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return FileResponse(path, media_type=media_type, headers={**_GUARD, "content-disposition": named})
+
+
+def answering(admit: Admit, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that lets in and answers; whatever is refused is told as a problem."""
+
     async def endpoint(request: Request) -> Response:
         try:
             context = await admit(request)

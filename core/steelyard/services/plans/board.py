@@ -57,6 +57,16 @@ class Counts:
     overdue: int
     unclaimed: int
 
+    @property
+    def plans_by_state(self) -> list[tuple[PlanState, int]]:
+        """All states of plans in their order, also those in which there is none."""
+        return [(state, self.plans.get(state, 0)) for state in PlanState]
+
+    @property
+    def actions_by_state(self) -> list[tuple[ActionState, int]]:
+        """All states of actions in their order, also those in which there is none."""
+        return [(state, self.actions.get(state, 0)) for state in ActionState]
+
 
 class Board:
     """All plans of some units, as of a day."""

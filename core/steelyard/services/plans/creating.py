@@ -10,14 +10,12 @@ from typing import Any
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
-from steelyard.errors import Conflict, Problem
+from steelyard.errors import Conflict, NotFound, Problem
 from steelyard.improvement.draft import draft_plan
 from steelyard.improvement.finding import Finding
-from steelyard.improvement.findings import find
 from steelyard.improvement.path import PathAnswer, PathStatus, Target
-from steelyard.improvement.path_finding import find_path
 from steelyard.scoring import Evaluation
-from steelyard.services import editions, runs
+from steelyard.services import editions, paths, runs, unit_findings
 from steelyard.services.administration.perform import refuse_problems
 from steelyard.services.administration.texts import LONGEST_TITLE, text_problems
 from steelyard.services.context import View
@@ -40,10 +38,14 @@ from steelyard.store.units import UnitRecord
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A plan that was drafted, and what the search for a path to its target found; None without a target."""
+    """A plan that was drafted, and what the search for a path to its target found; None without a target.
+
+    entry: the version of the scheme that the answer is about.
+    """
 
     plan: Plan
     answer: PathAnswer | None
+    entry: SchemeEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ async def create(
     if title is not None:
         refuse_problems([*text_problems("title", title)])
     about = await _about(view, actor, scope, scheme, unit, period, node)
-    found, answer = await asyncio.to_thread(_found, about, target)
+    found, answer = await _found(view, actor, scope, about, target)
     chosen = chosen_findings(found, findings)
     if answer is not None and answer.status is PathStatus.REACHED:
         values = {"unit": unit, "node": about.node.code, "period": period}
@@ -97,7 +99,7 @@ async def create(
     async with view.context.database.write(scope) as writer:
         number = await _store(writer, scope, actor, about.entry, new, material.proposal)
     view.renew()
-    return Drafted(await read_plan(view, actor, scope, number=number), answer)
+    return Drafted(await read_plan(view, actor, scope, number=number), answer, about.entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,24 @@ async def _about(
     return _About(scores, record, asked, scores.entry.node(node), run)
 
 
-def _found(about: _About, target: Target | None) -> tuple[tuple[Finding, ...], PathAnswer | None]:
-    evaluation = evaluation_of(about.scores, about.unit, about.period)
-    node, advice = about.node.code, about.entry.advice
-    found = find(evaluation, 0, playbook=advice, node=node)
-    return found, None if target is None else find_path(evaluation, 0, advice, target, node=node)
+async def _found(
+    view: View, actor: Actor, scope: Scope, about: _About, target: Target | None
+) -> tuple[tuple[Finding, ...], PathAnswer | None]:
+    """What a plan begins with, as who sees the unit alone may be told of it: they will read the plan."""
+    where: dict[str, Any] = {"scheme": about.entry.code, "unit": about.unit.code, "period": about.period.code}
+    node = about.node.code
+    alone = Scope(scope.tenant_id, frozenset({about.unit.id}))
+    by = replace(actor, account_rights=None)
+    try:
+        found = await unit_findings.find(view, by, alone, **where, node=node)
+        shown = alone
+    except NotFound:
+        # Nothing of the unit is on record for the period, so nothing of it is held against others.
+        found = await unit_findings.find(view, by, scope, **where, node=node)
+        shown = scope
+    if target is None:
+        return found, None
+    return found, await paths.find(view, by, shown, **where, node=node, target=target)
 
 
 def _material(about: _About, findings: Sequence[Finding], answer: PathAnswer | None) -> _Material:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Problem
+from steelyard.improvement.finding import FindingKind
 from steelyard.services import structure
 from steelyard.services.context import View
 from steelyard.services.plans.history import PlanChange, read
@@ -26,7 +28,7 @@ async def plan(view: View, actor: Actor, scope: Scope, *, number: str) -> Plan:
     """One plan; NotFound (PLAN_NOT_FOUND), and Forbidden without `plan.read` on its unit."""
     found = await whole_plan(view, scope, number)
     actor.require(Permission.PLAN_READ, [found.record.unit_id])
-    return found
+    return _told(actor, found)
 
 
 async def whole_plan(view: View, scope: Scope, number: str) -> Plan:
@@ -73,7 +75,19 @@ async def whole(view: View, actor: Actor, scope: Scope, chosen: Sequence[str]) -
     known = await structure.load_whole(view, scope)
     async with view.context.database.read(scope) as reader:
         records = await plans.load(reader, readable(actor, scope), numbers=chosen)
-        return await plans_of(reader, scope, known, records)
+        return tuple(_told(actor, each) for each in await plans_of(reader, scope, known, records))
+
+
+def _told(actor: Actor, found: Plan) -> Plan:
+    """A plan without what checks found in records, for who may not read measurements there."""
+    if actor.may(Permission.MEASUREMENT_READ, [found.record.unit_id]):
+        return found
+    told = [each for each in found.findings if each.node is not None or each.kind != FindingKind.DATA_QUALITY]
+    keys = {each.key for each in told}
+    actions = (
+        replace(each, answers=tuple(key for key in each.answers if key in keys)) for each in found.actions
+    )
+    return replace(found, findings=tuple(told), actions=tuple(actions))
 
 
 async def comments(

@@ -17,7 +17,6 @@ from steelyard.services.plans.changing import UNDER_WAY, Held, changing, require
 from steelyard.services.plans.plan import Plan
 from steelyard.services.plans.problems import PLAN_NOT_MEASURED_AGAIN
 from steelyard.services.plans.reading import plan as read_plan
-from steelyard.services.plans.reading import whole_plan
 from steelyard.store.plan_actions import ActionState
 from steelyard.store.plans import PlanState
 
@@ -25,35 +24,29 @@ _SETTLED = (ActionState.VERIFIED, ActionState.NOT_EFFECTIVE)
 _VERIFIABLE = (*UNDER_WAY, PlanState.VERIFIED, PlanState.NOT_EFFECTIVE)
 
 
-async def record_effect(
-    view: View,
-    actor: Actor,
-    scope: Scope,
-    plan: str,
-    action_number: int,
-    effect: Mapping[str, Any],
-    period: str,
-) -> Plan:
-    """Keep what became of an action's indicator in a later period, as JSON.
+async def record_effects(
+    view: View, actor: Actor, scope: Scope, plan: str, effects: Mapping[int, Mapping[str, Any]], period: str
+) -> None:
+    """Keep what became of the indicators of actions, by their numbers, in a later period, as JSON.
 
-    Its `suggestion` settles an action that was done, or settled by an earlier effect: `verified` or
+    A `suggestion` settles an action that was done, or settled by an earlier effect: `verified` or
     `not_effective`; any other leaves it as it is. The effect of a later period, or of a corrected one, takes
-    the place of the one before, which stays in the history. The figures alone settle it, so that whoever may
-    evaluate the unit calls it: Forbidden without `score.evaluate` there; NotFound for the period.
+    the place of the one before, which stays in the history. This is measured, nobody's opinion: so it needs
+    `score.evaluate`, and whoever is rated may set it off. Raises Forbidden, and NotFound for the period.
     """
     known = await structure.load_whole(view, scope)
     async with changing(view, actor, scope, plan, Permission.SCORE_EVALUATE) as held:
         held.require_state(*_VERIFIABLE)
-        found = held.action(action_number, ActionState.IN_PROGRESS, ActionState.DONE, *_SETTLED)
         at = known.period(period, [_calendar(known, held)])
-        values: dict[str, Any] = {"effect": dict(effect), "verified_period_id": at.id}
-        suggestion = effect.get("suggestion")
-        if found.state is not ActionState.IN_PROGRESS and suggestion in _SETTLED:
-            values |= _settled(held, ActionState(suggestion))
-        if any(getattr(found, name) != values[name] for name in ("effect", "verified_period_id")):
-            said = {"measured": (_said(found.effect), _said(effect))}
-            await held.change_action(found, "measured", values, beside=said)
-    return await whole_plan(view, scope, plan)
+        for number, effect in effects.items():
+            found = held.action(number, ActionState.IN_PROGRESS, ActionState.DONE, *_SETTLED)
+            values: dict[str, Any] = {"effect": dict(effect), "verified_period_id": at.id}
+            suggestion = effect.get("suggestion")
+            if found.state is not ActionState.IN_PROGRESS and suggestion in _SETTLED:
+                values |= _settled(held, ActionState(suggestion))
+            if any(getattr(found, name) != values[name] for name in ("effect", "verified_period_id")):
+                said = {"measured": (_said(found.effect), _said(effect))}
+                await held.change_action(found, "measured", values, beside=said)
 
 
 async def judge(

@@ -12,7 +12,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
-from steelyard.services import closed_results, cube, dependents
+from steelyard.services import closed_results, cube, dependents, effects
 from steelyard.services.closed_results import ClosedResult, ClosedResults
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
@@ -87,8 +87,8 @@ async def evaluate_scheme(
     scheme take turns. Where nothing has changed since the current run, that one stands. A closed period that
     was evaluated keeps its version of the scheme, and its results while its inputs are the same, whatever
     version and engine are installed; without a `period` it stays as it is, although an earlier one that it
-    looks back at was corrected. Raises NotFound, Forbidden without `score.evaluate`, and for one period
-    what `Cube.edition` does.
+    looks back at was corrected. What became of the actions of plans is measured by the way. Raises NotFound,
+    Forbidden without `score.evaluate`, and for one period what `Cube.edition` does.
     """
     actor.require(Permission.SCORE_EVALUATE)
     entry = view.context.entry(scheme)
@@ -101,6 +101,7 @@ async def evaluate_scheme(
         result = await _store(view, actor, scope, entry, prepared, dependent)
     progress(Progress(EVALUATING, len(prepared), len(prepared)))
     view.renew()
+    await effects.measure(view, actor, scope, scheme=entry.code, periods=[each.period for each in result])
     return result
 
 

@@ -33,7 +33,8 @@ async def done(seat: Seat) -> Plan:
 @pytest.mark.parametrize("word", ["verified", "not_effective"])
 async def test_measuring_again_settles_an_action(writing_seat: Seat, word: str) -> None:
     number = (await done(writing_seat)).record.number
-    plan = await verifying.record_effect(*writing_seat, number, 1, effect(word), "2025-02")
+    await verifying.record_effects(*writing_seat, number, {1: effect(word)}, "2025-02")
+    plan = await reading.plan(*writing_seat, number=number)
     action = plan.actions[0]
     assert (plan.record.state.value, action.record.state.value) == (word, word)
     assert (action.verified_period, action.record.effect) == ("2025-02", effect(word))
@@ -43,7 +44,8 @@ async def test_measuring_again_settles_an_action(writing_seat: Seat, word: str) 
 
 async def test_what_figures_leave_open_a_person_settles(writing_seat: Seat) -> None:
     number = (await done(writing_seat)).record.number
-    plan = await verifying.record_effect(*writing_seat, number, 1, effect("open"), "2025-02")
+    await verifying.record_effects(*writing_seat, number, {1: effect("open")}, "2025-02")
+    plan = await reading.plan(*writing_seat, number=number)
     assert plan.record.state is PlanState.DONE
     judged = await verifying.judge(*writing_seat, **at(plan), verdict="verified", reason="customers say so")
     assert judged.record.state is PlanState.VERIFIED
@@ -67,10 +69,12 @@ async def test_who_is_rated_with_the_unit_does_not_judge(writing_seat: Seat) -> 
 
 async def test_a_later_effect_takes_the_place_of_an_earlier_one(writing_seat: Seat) -> None:
     number = (await done(writing_seat)).record.number
-    await verifying.record_effect(*writing_seat, number, 1, effect("not_effective"), "2025-02")
-    plan = await verifying.record_effect(*writing_seat, number, 1, effect("verified"), "2025-02")
+    await verifying.record_effects(*writing_seat, number, {1: effect("not_effective")}, "2025-02")
+    await verifying.record_effects(*writing_seat, number, {1: effect("verified")}, "2025-02")
+    plan = await reading.plan(*writing_seat, number=number)
     assert plan.record.state is PlanState.VERIFIED
-    again = await verifying.record_effect(*writing_seat, number, 1, effect("verified"), "2025-02")
+    await verifying.record_effects(*writing_seat, number, {1: effect("verified")}, "2025-02")
+    again = await reading.plan(*writing_seat, number=number)
     assert again.actions[0].record.revision == plan.actions[0].record.revision
 
 

@@ -1,0 +1,203 @@
+"""Effects: what became of the indicators on which plans acted, once a later period is evaluated.
+
+A comparison tells of units that a reader may not see, so it is kept with the units that it is of, and told
+as `peers` tells of them (`told`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
+from steelyard.errors import Text
+from steelyard.improvement.draft import ActionKind
+from steelyard.improvement.effect import LEAST, Effect, effect, measured
+from steelyard.scoring.observations import Floats
+from steelyard.services import editions
+from steelyard.services.administration import policy
+from steelyard.services.context import View
+from steelyard.services.cube import Cube
+from steelyard.services.plans.verifying import record_effects
+from steelyard.services.score_sheet import number
+from steelyard.store import plan_actions, plans
+from steelyard.store.periods import PeriodRecord
+from steelyard.store.plan_actions import ActionRecord, ActionState
+from steelyard.store.plans import PlanRecord, PlanState
+
+_UNAGREED = (PlanState.DRAFT, PlanState.DROPPED)
+_MEASURED = (ActionState.DONE, ActionState.VERIFIED, ActionState.NOT_EFFECTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Acts:
+    """The plans of a scheme that were agreed to by id, and their actions that were not dropped."""
+
+    plans: Mapping[int, PlanRecord]
+    actions: tuple[ActionRecord, ...]
+
+    def units(self, nodes: Collection[str]) -> frozenset[int]:
+        """The units that act, or acted, on any of these nodes."""
+        acting = (action.plan_id for action in self.actions if action.node in nodes)
+        return frozenset(self.plans[plan].unit_id for plan in acting)
+
+
+async def measure(
+    view: View, actor: Actor, scope: Scope, *, scheme: str, periods: Sequence[PeriodRecord]
+) -> int:
+    """Measure in these periods what became of the actions done for earlier ones; return how many.
+
+    An action is measured in the last of them in which its indicator has a score. What a later period says
+    takes the place of what an earlier one said.
+    """
+    acts = await _acts(view, Scope(scope.tenant_id), scheme)
+    if not any(action.state in _MEASURED for action in acts.actions):
+        return 0
+    known = await editions.load_whole(view, scope, view.context.entry(scheme))
+    least = (await policy.current(view, scope)).peer_minimum
+    found = await asyncio.to_thread(_effects, known, acts, periods, least)
+    for (plan, period), what in found.items():
+        await record_effects(view, actor, scope, plan, what, period)
+    return sum(map(len, found.values()))
+
+
+def told(stored: Mapping[str, Any], seen: Scope, least: int) -> Mapping[str, Any]:
+    """An effect as it may be told to who sees these units: nothing that would tell of a few others."""
+    comparison = stored.get("comparison")
+    if comparison is None:
+        return stored
+    hidden = [unit for unit in comparison["units"] if not seen.sees(unit)]
+    shown = None if 0 < len(hidden) < least else {**comparison, "units": None}
+    return {**stored, "comparison": shown}
+
+
+async def _acts(view: View, tenant: Scope, scheme: str) -> _Acts:
+    async with view.context.database.read(tenant) as reader:
+        known = await plans.load(reader, tenant)
+        agreed = {each.id: each for each in known if each.scheme == scheme and each.state not in _UNAGREED}
+        actions = await plan_actions.load(reader, tenant, list(agreed)) if agreed else []
+    return _Acts(agreed, tuple(each for each in actions if each.state is not ActionState.DROPPED))
+
+
+def _effects(
+    known: Cube, acts: _Acts, periods: Sequence[PeriodRecord], least: int
+) -> Mapping[tuple[str, str], Mapping[int, Mapping[str, Any]]]:
+    """By plan and period, and by action, what became of those that were done for an earlier period."""
+    found: defaultdict[tuple[str, str], dict[int, Mapping[str, Any]]] = defaultdict(dict)
+    for action in acts.actions:
+        plan = acts.plans[action.plan_id]
+        before = known.structure.period_by_id(plan.period_id)
+        if action.state not in _MEASURED or action.node is None or before is None:
+            continue
+        after = _latest(known, plan, action, before, periods)
+        if after is not None:
+            effect = _effect(known, acts, plan, action, before, after, least)
+            found[plan.number, after.code][action.number] = effect
+    return found
+
+
+def _latest(
+    known: Cube, plan: PlanRecord, action: ActionRecord, before: PeriodRecord, periods: Sequence[PeriodRecord]
+) -> PeriodRecord | None:
+    """The last of the periods after the plan's in which the action's indicator has a score, else the last.
+
+    None where there is none, or where a later one has been measured already.
+    """
+    last = action.verified_period_id and known.structure.period_by_id(action.verified_period_id)
+    since = last.start if last else before.start
+    later = [
+        each
+        for each in periods
+        if each.calendar == before.calendar and each.start > before.start and each.start >= since
+    ]
+    later.sort(key=lambda each: each.start, reverse=True)
+    units = [unit.id for unit in known.units]
+    if not later or plan.unit_id not in units:
+        return None
+    at = units.index(plan.unit_id)
+    with_score = (each for each in later if not np.isnan(_rates(known, action.node or "", each)[at]))
+    return next(with_score, later[0])
+
+
+def _effect(
+    known: Cube,
+    acts: _Acts,
+    plan: PlanRecord,
+    action: ActionRecord,
+    before: PeriodRecord,
+    after: PeriodRecord,
+    least: int,
+) -> dict[str, Any]:
+    rates = np.stack([_rates(known, action.node or "", at) for at in (before, after)], axis=1)
+    ids = [unit.id for unit in known.units]
+    first, last = map(number, rates[ids.index(plan.unit_id)].tolist())
+    if action.kind == ActionKind.MEASURE:
+        return _stored(measured(last), [])
+    acting = acts.units(_line(known, action.node or ""))
+    others = [at for at, id in enumerate(ids) if id not in acting and not np.isnan(rates[at]).any()]
+    if first is None and action.baseline_rate is not None:
+        first = float(action.baseline_rate)
+    found = effect(first, last, action.expected_effect, rates[others], max(least, LEAST))
+    return _stored(found, [ids[at] for at in others])
+
+
+def _rates(known: Cube, node: str, period: PeriodRecord) -> Floats:
+    """The rates of all units on a node as a period is shown, (units,); NaN where there is none."""
+    result = np.full(len(known.units), np.nan)
+    shown = known.find_edition(period)
+    place = None if shown is None else shown.evaluation.index.get(node)
+    if shown is None or place is None or period not in shown.periods:
+        return result
+    at = {unit.id: known.position(unit) for unit in known.units}
+    rows = shown.evaluation.rates[place, shown.rows(shown.units, period)]
+    for unit, rate in zip(shown.units, rows.tolist(), strict=True):
+        if unit.id in at:
+            result[at[unit.id]] = rate
+    return result
+
+
+def _line(known: Cube, node: str) -> frozenset[str]:
+    """A node with all above and below it: who acts on one of these moves it, too."""
+    nodes = known.entry.by_code
+    if node not in nodes:
+        return frozenset({node})
+    below = {each.code for each in nodes[node].indicator.walk()}
+    above, at = set(), nodes[node].parent
+    while at is not None:
+        above.add(at)
+        at = nodes[at].parent
+    return frozenset(below | above)
+
+
+def _stored(found: Effect, units: Sequence[int]) -> dict[str, Any]:
+    """An effect as JSON."""
+    comparison = found.comparison
+    return {
+        "before": found.before,
+        "after": found.after,
+        "promised": found.promised,
+        "fulfilment": found.fulfilment.value,
+        "suggestion": found.suggestion.value,
+        "sentence": _words(found.sentence),
+        "comparison": None
+        if comparison is None
+        else {
+            "n": comparison.n,
+            "mean": comparison.mean,
+            "difference": comparison.difference,
+            "low": comparison.low,
+            "high": comparison.high,
+            "sentence": _words(comparison.sentence),
+            "units": list(units),
+        },
+    }
+
+
+def _words(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

@@ -61,6 +61,10 @@ def _first_fault(path: Path, encoding: str, start: int, out: BinaryIO | None) ->
         while True:
             data = file.read(CHUNK)
             pending = len(decoder.getstate()[0])
+            if out is None and data and not pending and data.isascii():
+                # Good in both encodings that are only looked at, and seen without making a text of it.
+                offset += len(data)
+                continue
             try:
                 text = decoder.decode(data, final=not data)
                 if out is not None:

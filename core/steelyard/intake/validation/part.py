@@ -27,8 +27,9 @@ def part_schema(table: RecordTable) -> pa.Schema:
 
 
 def few_texts(table: RecordTable) -> list[str]:
-    """The columns of a part that have few different texts."""
-    return [column.column for column in table.columns if column.type is ColumnType.CHOICE]
+    """The columns of a part that have few different texts: choices, and the codes of units."""
+    chosen = [column.column for column in table.columns if column.type is ColumnType.CHOICE]
+    return [table.unit, *chosen]
 
 
 def _type(column: RecordColumn) -> pa.DataType:

@@ -15,17 +15,25 @@ from pydantic import TypeAdapter
 
 from steelyard.access.permissions import Permission as Held
 from steelyard.access.roles import Role as Granted
+from steelyard.errors import Locale as Spoken
 from steelyard.services.administration.deed import Deed
+from steelyard.services.notices.want import NoticeKind as KnownKind
 from steelyard.store.persons import PersonKind as Known
+from steelyard.store.subscribers import Channel
+from steelyard_graphql.administration.notice_kinds import NoticeKind, SubscriberChannel
 from steelyard_graphql.administration.persons import PersonKind
 from steelyard_graphql.administration.roles import Permission, Role
+from steelyard_graphql.locale import Locale
 
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "account": "The code of the account.",
+        "address": "The webhook's URL (https), or the mailbox.",
         "attribute": "The name of the attribute.",
         "audience": "What the issuer's tokens name as their audience.",
+        "below": "The score, above 0 and up to 100, that a threshold's node is to be below.",
         "calendar": "The code of the calendar.",
+        "channel": "How it is told.",
         "closed_on": "The first day on which it is no more.",
         "code": "The code of the part, e.g. `spring`.",
         "codes": "The codes of the periods, e.g. `2025-01`.",
@@ -37,6 +45,8 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "issuer": "The issuer's address, exactly as its tokens name it.",
         "kind": "Whom the pseudonym stands for.",
         "label": "What the token is for.",
+        "locale": "The language that comes first in mails; Chinese if left out.",
+        "node": "The code of a threshold's node.",
         "on": "The day: names that are to be kept until before it are erased.",
         "opened_on": "Its first day.",
         "parent": "The code of the unit above; the top of the tree if left out.",
@@ -50,8 +60,10 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "reference": "How a source system knows them.",
         "retain_until": "The last day on which the name is kept; as the policy says if left out.",
         "role": "The role.",
+        "scheme": "The code of the only scheme that is meant; all if left out.",
         "start": "Its first day in the year, as `MM-DD`.",
         "subject": "How the issuer calls the person or program.",
+        "subscriber": "The number of the subscriber.",
         "tenant": "The code of the tenant.",
         "title_en": "The title in English.",
         "title_zh": "The title in Chinese.",
@@ -60,11 +72,22 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "unit_type": "The type, e.g. `dealer`.",
         "valid_from": "The day from which it holds.",
         "value": "The value; none from that day on if left out.",
+        "wants": "What it is told of.",
+        "Want.kind": "The kind of notices.",
     }
 )
-"""What each field of an input is for, by its name in Python."""
+"""What each field of an input is for, by its name in Python; before it the deed's part that has another."""
 
-_ENUMS: Mapping[type, type[Enum]] = MappingProxyType({Granted: Role, Held: Permission, Known: PersonKind})
+_ENUMS: Mapping[Any, type[Enum]] = MappingProxyType(
+    {
+        Granted: Role,
+        Held: Permission,
+        Known: PersonKind,
+        KnownKind: NoticeKind,
+        Channel: SubscriberChannel,
+        Spoken: Locale,
+    }
+)
 """How the schema calls the enumerations of deeds."""
 
 _MADE: dict[type, type] = {}
@@ -117,7 +140,7 @@ def _made(kind: Any, name: str, description: str, more: Mapping[str, type]) -> t
         shape = _shape(hints[field.name])
         optional = field.default is not dataclasses.MISSING or _is_optional(hints[field.name])
         annotations[field.name] = shape | None if optional else shape
-        words = FIELDS[field.name]
+        words = FIELDS.get(f"{kind.__name__}.{field.name}") or FIELDS[field.name]
         members[field.name] = (
             strawberry.field(description=words, default=None)
             if optional

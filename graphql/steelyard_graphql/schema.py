@@ -17,6 +17,7 @@ from steelyard_graphql.administration.changes import (
     TenantChanges,
     UnitChanges,
 )
+from steelyard_graphql.administration.notices import NoticeMutations, NoticeQueries, find_notice
 from steelyard_graphql.administration.persons import PersonQueries, find_person
 from steelyard_graphql.administration.policies import PolicyMutations, PolicyQueries
 from steelyard_graphql.administration.proposals import (
@@ -25,6 +26,7 @@ from steelyard_graphql.administration.proposals import (
     find_proposal,
 )
 from steelyard_graphql.administration.roles import RoleQueries
+from steelyard_graphql.administration.subscribers import SubscriberChanges, SubscriberQueries
 from steelyard_graphql.administration.tenants import TenantQueries
 from steelyard_graphql.administration.unit_import import UnitImportMutations
 from steelyard_graphql.administration.viewer import ViewerQueries
@@ -75,6 +77,7 @@ FINDERS = MappingProxyType[str, Finder](
         "Calendar": find_calendar,
         "ImprovementPlan": find_plan,
         "Indicator": find_indicator,
+        "Notice": find_notice,
         "Pack": find_pack,
         "Period": find_period,
         "Person": find_person,
@@ -107,6 +110,8 @@ class Query(
     ProposalQueries,
     ActQueries,
     TenantQueries,
+    NoticeQueries,
+    SubscriberQueries,
     ImportQueries,
     FindingQueries,
     PathQueries,
@@ -143,6 +148,8 @@ class Mutation(
     PolicyMutations,
     ProposalMutations,
     TenantChanges,
+    NoticeMutations,
+    SubscriberChanges,
     ImportMutations,
     RecordImportMutations,
     RecordJobMutations,

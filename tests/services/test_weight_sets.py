@@ -307,3 +307,10 @@ async def test_a_period_that_is_not_on_record_is_to_be_put_there(writing_seat: S
     [problem] = raised.value.problems
     assert problem.code == "WEIGHTS_PERIOD_NOT_ON_RECORD"
     assert "steelyard period add month 2026-07" in problem.text("en")
+
+
+async def test_attributes_of_standards_can_be_kept(writing_seat: Seat) -> None:
+    standards = [Standard("SPEED", pass_line=Fraction(1, 2), attribute="a" * 301, value="")]
+    with pytest.raises(InvalidInput) as raised:
+        await drafting.draft(*writing_seat, scheme=SCHEME, weights=[], reason=WHY, standards=standards)
+    assert codes(raised) == ["TEXT_TOO_LONG", "TEXT_EMPTY"]

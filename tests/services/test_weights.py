@@ -136,3 +136,12 @@ async def test_ranks_are_withheld_where_one_side_is_too_small(seat: Seat) -> Non
     """Without ROOMS the fourth shop has no score any more: it has nothing but rooms."""
     found = await weights.propose(*seat, **JANUARY, weights=proposed(SERVICE=1, ROOMS=0, SPEED=0))
     assert (found.summary.scored, found.summary.ranked) == (3, False)
+
+
+@pytest.mark.parametrize("weight", ["5e-324", "1e308", "1e-31", "2e30"])
+async def test_weights_that_floats_cannot_hold_are_refused(seat: Seat, weight: str) -> None:
+    """A subnormal float has lost its digits: 5e-324 × 0.95 ÷ 5e-324 is 1."""
+    given = [ProposedWeight("SPEED", Fraction(weight))]
+    with pytest.raises(InvalidInput) as raised:
+        await weights.propose(*seat, **JANUARY, weights=given)
+    assert [problem.code for problem in raised.value.problems] == ["WEIGHT_OUT_OF_RANGE"]

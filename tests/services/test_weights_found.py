@@ -222,3 +222,12 @@ def test_a_wrong_table_of_judgements(table: str, code: str, row: int | None) -> 
     with pytest.raises(InvalidInput) as raised:
         read_judgements(table.encode(), "t.csv")
     assert [(each.code, each.place.row) for each in raised.value.problems] == [(code, row)]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("", "TEXT_EMPTY"), ("J" * 301, "TEXT_TOO_LONG"), ("a\x00b", "TEXT_UNPRINTABLE")]
+)
+async def test_a_judge_has_a_name_that_can_be_kept(seat: Seat, name: str, code: str) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        await find(seat, Wanted("SHOP", ByComparisons((judge(name, "SERVICE 3 ROOMS"),))))
+    assert codes(raised) == [(code, "groups.0.judges.0.name")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -101,3 +102,12 @@ async def test_it_is_about_units_on_which_weights_may_be_proposed(seat: Seat) ->
     with pytest.raises(Forbidden):
         await robustness.assess(view, actor, scope, ASKED)
     assert (await robustness.assess(view, actor, scope, replace(ASKED, units=["S1"]))).ranking.scored == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"draws": 0}, {"concentration": 0.5}, {"concentration": float("nan")}, {"seed": -1}]
+)
+async def test_numbers_are_checked_whether_a_ranking_is_told_or_not(seat: Seat, wrong: Any) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        await robustness.assess(*seat, replace(ASKED, **wrong))
+    assert [problem.code for problem in raised.value.problems] == ["ROBUSTNESS_OUT_OF_RANGE"]

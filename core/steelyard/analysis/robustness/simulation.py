@@ -81,9 +81,7 @@ def simulate(
     gives the same draws. Raises InvalidInput: fewer than `min_group` units with a score, or an argument out
     of range.
     """
-    spread = (concentration, LEAST_CONCENTRATION, MOST_CONCENTRATION)
-    most = min(MOST_DRAWS, MOST_RANKS // max(1, len(rows)))
-    check_ranges(draws=(draws, 1, most), concentration=spread, seed=(seed, 0, 2**63))
+    check_arguments(len(rows), draws, concentration, seed)
     panel = Panel.of(evaluation, rows, node)
     ranking = ranking_of(evaluation, rows, panel.target, min_group)
     drawn = [
@@ -98,6 +96,13 @@ def simulate(
         found[start:stop] = ranks(scores)
         report(stop, draws)
     return _result(ranking, found, concentration, seed)
+
+
+def check_arguments(units: int, draws: int, concentration: float, seed: int) -> None:
+    """Raise InvalidInput with all arguments of `simulate` that are out of range."""
+    spread = (concentration, LEAST_CONCENTRATION, MOST_CONCENTRATION)
+    most = min(MOST_DRAWS, MOST_RANKS // max(1, units))
+    check_ranges(draws=(draws, 1, most), concentration=spread, seed=(seed, 0, 2**63))
 
 
 def _result(ranking: Ranking, found: Ranks, concentration: float, seed: int) -> Robustness:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from steelyard import weighting as w
 from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.services.administration.texts import text_problems
 from steelyard.services.weights import problems as p
 from steelyard.services.weights.wanted import Compared, ComparedBy
 from steelyard.weighting import Weighting
@@ -25,6 +26,7 @@ def judges_of(codes: Sequence[str], said: Sequence[ComparedBy]) -> list[w.Judge]
     judges: list[w.Judge] = []
     problems: list[Problem] = []
     for at, each in enumerate(said):
+        problems += text_problems(f"judges.{at}.name", each.name)
         try:
             judges.append(w.Judge(each.name, _judgements(codes, each.comparisons), each.weight))
         except InvalidInput as error:

@@ -29,6 +29,14 @@ WEIGHT_NEGATIVE = Kind(
     Text("指标“{node}”的权重 {weight} 是负数。", "The weight {weight} of indicator `{node}` is negative."),
     Text("权重应为 0 或正数。", "A weight is 0 or more."),
 )
+WEIGHT_OUT_OF_RANGE = Kind(
+    "WEIGHT_OUT_OF_RANGE",
+    Text(
+        "指标“{node}”的权重过大或过小，无法计算。",
+        "The weight of indicator `{node}` is too large or too small to be computed with.",
+    ),
+    Text("权重应为 0，或在 1e-30 到 1e30 之间。", "A weight is 0, or from 1e-30 to 1e30."),
+)
 WEIGHT_TWICE = Kind(
     "WEIGHT_TWICE",
     Text("指标“{node}”的权重给出了两次。", "Indicator `{node}` is given a weight twice."),

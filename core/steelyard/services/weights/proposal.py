@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from steelyard.errors import Place, Problem
-from steelyard.scheme.number import decimal_text
+from steelyard.scheme.number import LARGEST, decimal_text
 from steelyard.scoring import Overlay, build_tree
 from steelyard.services.problems import near
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights import problems as p
+
+LEAST = Fraction(1, LARGEST)
+"""The least weight but 0: floats lose the digits of what is much less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def find_problems(
             yield Problem(p.WEIGHT_TWICE, place, values)
         elif proposed.weight < 0:
             yield Problem(p.WEIGHT_NEGATIVE, place, {**values, "weight": decimal_text(proposed.weight)})
+        elif proposed.weight and not LEAST <= proposed.weight <= LARGEST:
+            yield Problem(p.WEIGHT_OUT_OF_RANGE, place, values)
         seen.add(proposed.node)
     yield from zero_problems(entry, laid_over(base, weights))
 

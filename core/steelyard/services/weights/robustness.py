@@ -21,7 +21,7 @@ from steelyard.access.scope import Scope
 from steelyard.analysis import robustness as analysis
 from steelyard.analysis.ranking import Ranking, rank
 from steelyard.analysis.robustness.draws import CONCENTRATION
-from steelyard.analysis.robustness.simulation import DRAWS
+from steelyard.analysis.robustness.simulation import DRAWS, check_arguments
 from steelyard.errors import InvalidInput, Place, Problem, Text
 from steelyard.scoring import Evaluation
 from steelyard.scoring.observations import Rows
@@ -217,6 +217,7 @@ async def _prepared(view: View, actor: Actor, scope: Scope, asked: Asked, most: 
     if asked.draws * len(units) > most:
         values = {"draws": asked.draws, "units": len(units), "most": most}
         raise InvalidInput(Problem(WEIGHTS_TOO_MUCH_TO_SIMULATE, Place(field="draws"), values))
+    check_arguments(len(units), asked.draws, asked.concentration, asked.seed)
     minimum = (await policy.current(view, scope)).peer_minimum
     everyone = scores.rows(scores.units, period)
     evaluation = await asyncio.to_thread(with_weights, scores, period, everyone, trial)

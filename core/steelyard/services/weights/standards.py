@@ -17,6 +17,7 @@ from steelyard.errors import Place, Problem
 from steelyard.scheme.number import decimal_text
 from steelyard.scoring.observations import Rows
 from steelyard.scoring.rubrics.function import Bools
+from steelyard.services.administration.texts import text_problems
 from steelyard.services.observed import last_day
 from steelyard.services.problems import near
 from steelyard.services.scheme_entry import SchemeEntry
@@ -120,6 +121,9 @@ def standard_problems(
             yield Problem(p.STANDARD_UNKNOWN_UNIT, place, {"unit": each.unit, **values})
         if (each.attribute is None) != (each.value is None) or (each.attribute and each.unit):
             yield Problem(p.STANDARD_FOR_WHOM, place, values)
+        for name, text in (("attribute", each.attribute), ("value", each.value)):
+            if text is not None:
+                yield from text_problems(f"standards.{at}.{name}", text)
         if each.pass_line is None and each.target is None:
             yield Problem(p.STANDARD_EMPTY, place, values)
         for rate in (each.pass_line, each.target):

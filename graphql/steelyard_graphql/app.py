@@ -30,6 +30,7 @@ from steelyard_graphql.http.numbers import numbered
 from steelyard_graphql.http.plan_files import PLAN_EVIDENCE_ROUTE, plan_evidence_files
 from steelyard_graphql.http.refusal import Refusal
 from steelyard_graphql.http.rejects import rejected_rows
+from steelyard_graphql.http.reports import REPORT_PATH, unit_reports
 from steelyard_graphql.http.sheets import EVIDENCE_ROUTE, FORM_PATH, blank_forms, evidence_files
 from steelyard_graphql.http.socket import GraphQLSocket
 from steelyard_graphql.problems import HTTP_METHOD_REFUSED, HTTP_NOT_FOUND
@@ -67,6 +68,7 @@ def _routes(context: Context, admit: Admit, page: str | None = None) -> list[Bas
         WebSocketRoute(PATH, GraphQLSocket(executor, admit)),
         Route(EXPORT_PATH, exporting(admit), methods=["POST"]),
         Route(numbered(REJECTS_PATH), rejected_rows(admit)),
+        Route(REPORT_PATH, unit_reports(admit), methods=["GET"]),
         Route(FORM_PATH, blank_forms(admit), methods=["GET"]),
         Route(numbered(EVIDENCE_ROUTE), evidence_files(admit), methods=["GET"]),
         Route(numbered(PLAN_EVIDENCE_ROUTE), plan_evidence_files(admit), methods=["GET"]),

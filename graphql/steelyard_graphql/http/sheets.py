@@ -38,10 +38,10 @@ def blank_forms(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
         data = await blank_form(
             *context.seat,
             scheme=scheme,
-            unit=_needed(request, "unit"),
-            period=_needed(request, "period"),
+            unit=needed(request, "unit"),
+            period=needed(request, "period"),
             rater_type=asked.get("raterType"),
-            locale=_locale(request),
+            locale=chosen_locale(request),
         )
         headers = {**_GUARD, "content-disposition": 'attachment; filename="assessment.xlsx"'}
         return Response(data, media_type=XLSX, headers=headers)
@@ -81,14 +81,16 @@ def answering(admit: Admit, answer: Answer) -> Callable[[Request], Awaitable[Res
     return endpoint
 
 
-def _needed(request: Request, name: str) -> str:
+def needed(request: Request, name: str) -> str:
+    """A field of the query; InvalidInput (HTTP_QUERY_FIELD) where it is left out."""
     found = request.query_params.get(name)
     if not found:
         raise _wrong(name)
     return found
 
 
-def _locale(request: Request) -> Locale:
+def chosen_locale(request: Request) -> Locale:
+    """The language asked for, Chinese if left out; InvalidInput (HTTP_QUERY_FIELD) for any other."""
     match request.query_params.get("locale", "zh"):
         case "zh":
             return "zh"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from fractions import Fraction
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.analysis.selection import select_rows
-from steelyard.improvement.finding import Thresholds
+from steelyard.improvement.finding import PeerFigures, Thresholds
 from steelyard.improvement.path import PathAnswer, Target
 from steelyard.improvement.path_finding import ALTERNATIVES, PASS_LINE, find_path
 from steelyard.services import editions, peer_figures
@@ -16,6 +17,8 @@ from steelyard.services.context import View
 
 FEWEST = Thresholds().minimum_peers
 """How many comparable units it takes to say how far advice can bring an indicator."""
+GRID = 10_000
+"""A bound is no more exact than a hundredth of a percent."""
 
 
 async def find(
@@ -40,9 +43,7 @@ async def find(
     scores = every.edition(asked)
     row, code = scores.rows([scores.unit(unit)], asked), scores.entry.node(node).code
     peers = await peer_figures.figures(view, actor, scope, scheme=scheme, unit=unit, period=period)
-    bounds = {
-        code: Fraction(repr(found.upper_quartile)) for code, found in peers.items() if found.count >= FEWEST
-    }
+    bounds = {leaf: _bound(found) for leaf, found in peers.items() if found.count >= FEWEST}
     return await asyncio.to_thread(
         lambda: find_path(
             select_rows(scores.evaluation, row),
@@ -54,3 +55,8 @@ async def find(
             alternatives=alternatives,
         )
     )
+
+
+def _bound(peers: PeerFigures) -> Fraction:
+    """What the best quarter of them reaches, rounded down."""
+    return Fraction(math.floor(peers.upper_quartile * GRID), GRID)

@@ -64,3 +64,22 @@ async def test_what_is_not_there(seat: Seat, changed: dict[str, str], code: str)
     with pytest.raises(NotFound) as caught:
         await trends.trend(*seat, **{**SPEED, **changed})
     assert caught.value.code == code
+
+
+async def test_a_year_before_and_the_average_of_three(empty: Context) -> None:
+    seat = empty.view(), LOCAL_ADMINISTRATOR, empty.scope
+    rows = "S1,2024-03,70%\nS1,2025-01,90%\nS1,2025-02,84%\nS1,2025-03,78%\n"
+    table = f"unit,period,SPEED\n{rows}".encode()
+    await importing.import_table(*seat, scheme=SCHEME, data=table, file="t.csv", create_units=True)
+    (point,) = await trends.trend(*seat, **SPEED, length=1)
+    assert (point.change, point.year_change, point.average) == (-6, 8, 84)
+    assert point.limits is None
+
+
+async def test_what_lies_outside_of_the_limits_is_unusual(empty: Context) -> None:
+    seat = empty.view(), LOCAL_ADMINISTRATOR, empty.scope
+    rows = "".join(f"S1,2025-{month:02},{81 if month % 2 else 80}%\n" for month in range(1, 12))
+    table = f"unit,period,SPEED\n{rows}S1,2025-12,60%\n".encode()
+    await importing.import_table(*seat, scheme=SCHEME, data=table, file="t.csv", create_units=True)
+    points = await trends.trend(*seat, **SPEED)
+    assert [point.period.code for point in points if point.is_unusual] == ["2025-12"]

@@ -9,7 +9,7 @@ import numpy as np
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.analysis.trend import changes
+from steelyard.analysis.trend import Limits, changes, control_limits, moving_average
 from steelyard.errors import NotFound, Problem
 from steelyard.scheme.calendar import Calendar, Period
 from steelyard.scheme.model import Band
@@ -25,12 +25,17 @@ from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
 LONGEST = 1000
+WINDOW = 3
+"""How many periods a moving average is of."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
     """A node's score in one period. `change` is against the period before, None where either has no score.
 
+    year_change: against the same period of the year before. average: of this period and the two before it,
+    None where one has no score. limits: what the scores of the trend vary between while nothing but chance
+    moves them, the same in all its points; None for few scores.
     outcome: None where the period is not on record, so that nobody was evaluated in it, and where it is
     closed and was evaluated with a version of the scheme that has no such node, or cannot be read any more.
     """
@@ -41,6 +46,16 @@ class TrendPoint:
     change: float | None
     band: Band | None
     passed: bool | None
+    year_change: float | None = None
+    average: float | None = None
+    limits: Limits | None = None
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether the score lies outside of the limits: more than chance moved it."""
+        if self.score is None or self.limits is None:
+            return False
+        return not self.limits.lower <= self.score <= self.limits.upper
 
 
 async def trend(
@@ -67,10 +82,16 @@ async def trend(
     if last is None:
         return ()
     periods = sequence(scores, last, length)
-    values = series(scores, [asked], [chosen], periods)
-    change = changes_of(scores, [asked], [chosen], periods, values)
+    # As many before the first as its moving average and its change need.
+    longer = sequence(scores, last, len(periods) + WINDOW - 1)
+    values = series(scores, [asked], [chosen], longer)[0, 0]
+    years = series(scores, [asked], [chosen], [_year_before(scores, period) for period in periods])[0, 0]
+    of_years = without_noise(values[WINDOW - 1 :] - years)
+    averages = moving_average(values, WINDOW)
+    figures = np.vstack([values, changes(values), averages])[:, WINDOW - 1 :]
+    limits = control_limits(figures[0])
     return tuple(
-        _point(scores, asked, chosen, period, values.item(0, 0, at), change.item(0, 0, at))
+        _point(scores, asked, chosen, period, [*figures[:, at].tolist(), of_years.item(at)], limits)
         for at, period in enumerate(periods)
     )
 
@@ -145,22 +166,36 @@ def _previous(scores: Cube, period: Period | PeriodRecord) -> Period:
     return calendar.previous(calendar.period(period.code))
 
 
+def _year_before(scores: Cube, period: Period) -> Period:
+    return calendar_of(scores, period.calendar).same_period_last_year(period)
+
+
 def _point(
-    scores: Cube, unit: UnitRecord, node: SchemeNode, period: Period, score: float, change: float
+    scores: Cube,
+    unit: UnitRecord,
+    node: SchemeNode,
+    period: Period,
+    figures: Sequence[float],
+    limits: Limits | None,
 ) -> TrendPoint:
+    """A point; figures: score, change, moving average, and change against the year before."""
+    score, change, average, year_change = map(number, figures)
     record = scores.structure.find_period(period.code, [period.calendar])
     shown = None if record is None else scores.find_edition(record)
     place = None if shown is None or not shown.scores([unit]) else shown.place(node)
     if record is None or shown is None or place is None:
-        return TrendPoint(period, None, None, None, None, None)
+        return TrendPoint(period, None, None, None, None, None, limits=limits)
     at = place, shown.row(unit, record)
     found = shown.evaluation
     band, passed = int(found.band_marks[at]), int(found.passes[at])
     return TrendPoint(
         period=period,
         outcome=Outcome(found.outcomes.item(at)),
-        score=number(score),
-        change=number(change),
+        score=score,
+        change=change,
         band=None if band < 0 else shown.entry.bands[band],
         passed=None if passed < 0 else bool(passed),
+        year_change=year_change,
+        average=average,
+        limits=limits,
     )

@@ -18,8 +18,7 @@ from sqlalchemy import text
 from graphql_api.http_server import Api, administrators_token
 from services.conftest import Seat
 from services.desk_pack import SCHEME, VISITS, Place, rows, seated, write_pack
-from services.record_kills import FORKED
-from steelyard.cli.app import app
+from services.record_kills import FORKED, command
 from steelyard.services.records.held import taking_turns
 
 COMMAND = [sys.executable, "-c", "from steelyard_graphql.cli import main; main()", "--lang", "en", "serve"]
@@ -169,7 +168,7 @@ async def _evaluated_twice(place: Place, seat: Seat) -> None:
     view, _, scope = seat
     arguments = ["evaluate", SCHEME, "--period", "2025-01", *_options(place)]
     async with view.context.database.exclusive(scope, f"evaluate:{SCHEME}"):
-        processes: list[Any] = [FORKED.Process(target=app, args=(arguments,)) for _ in range(2)]
+        processes: list[Any] = [FORKED.Process(target=command, args=(arguments,)) for _ in range(2)]
         for each in processes:
             each.start()
         await _all_wait(seat, len(processes))

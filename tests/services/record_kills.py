@@ -32,7 +32,14 @@ STANDS_FROM = STAGES.index(stages.COMMITTED)
 FORKED = multiprocessing.get_context("forkserver")
 """Processes of their own that begin quickly: forked from one that has imported the rooms that take long."""
 FORKED.set_forkserver_preload(
-    ["steelyard.cli.records_measure", "duckdb", "pyarrow.csv", "asyncpg", "aiosqlite"]
+    [
+        "steelyard.cli.evaluation",
+        "steelyard.cli.records_measure",
+        "duckdb",
+        "pyarrow.csv",
+        "asyncpg",
+        "aiosqlite",
+    ]
 )
 
 
@@ -85,10 +92,18 @@ def course(place: Place, file: Path) -> dict[str, float]:
 
 def measure_again(place: Place) -> None:
     """Run `steelyard measure` in a process of its own."""
-    process = FORKED.Process(target=_measure, args=(place,))
+    options = ("--database", place.url, "--parts", place.parts, "--packs-dir", place.pack)
+    words = ["--lang", "en", "measure", *map(str, options), "--allow-pack", "desk"]
+    process = FORKED.Process(target=command, args=(words,))
     process.start()
     process.join()
     assert process.exitcode == 0
+
+
+def command(words: list[str]) -> None:
+    """Run a command: what a process of its own is given to do."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        app(words)
 
 
 def _outcome(place: Place, file: Path, deadly: str | None, when_told: Callable[[str, Any], None]) -> Victim:
@@ -116,9 +131,3 @@ def _work(place: Place, file: Path, deadly: str | None, tells: Connection) -> No
             os.kill(os.getpid(), signal.SIGKILL)
 
     asyncio.run(finish(place, file, told))
-
-
-def _measure(place: Place) -> None:
-    options = ("--database", place.url, "--parts", place.parts, "--packs-dir", place.pack)
-    with contextlib.redirect_stdout(io.StringIO()):
-        app(["--lang", "en", "measure", *map(str, options), "--allow-pack", "desk"])

@@ -46,6 +46,12 @@ CASES: Mapping[str, Case] = MappingProxyType(
             ' periods: 1, weights: [{indicator: "SPEED", weight: 2}]})'
             " { __typename ... on Problem { code message } } }"
         ),
+        "Query.plans": Case('{ plans(unit: "UNIT") { totalCount } }'),
+        "Query.planBoard": Case('{ planBoard(unit: "UNIT") { counts { overdue } } }'),
+        "Mutation.draftPlan": Case(
+            'mutation { draftPlan(input: {scheme: "test.shop", unit: "UNIT", period: "2025-01"})'
+            " { __typename ... on Problem { code message } } }"
+        ),
         "Query.robustness": Case(
             '{ robustness(input: {scheme: "test.shop", units: ["UNIT"], period: "2025-01", draws: 9})'
             " { entries { tipping { factor } } } }"
@@ -156,3 +162,53 @@ SHEETS: Mapping[str, str] = MappingProxyType(
 DEEPER = frozenset({"BehindRecords.records", "BehindSheets.sheets", "RecordFinding.records"})
 """Fields of what this pack has none of: tests/services/test_records_behind.py, test_sheets_behind.py and
 test_records_flagged.py hold them to their permissions."""
+
+_OF_A_PLAN = " { __typename ... on Problem { code message } } }"
+_ACTIONS = ("claim", "drop", "begin", "finish", "reopen")
+PLANS: Mapping[str, str] = MappingProxyType(
+    {
+        "Query.plan": '{ plan(number: "NUMBER") { state } }',
+        "Subscription.planChanged": 'subscription { planChanged(plan: "NUMBER") { state } }',
+        "Mutation.renamePlan": (
+            'mutation { renamePlan(input: {number: "NUMBER", revision: 0, title: "x"})' + _OF_A_PLAN
+        ),
+        "Mutation.agreeToPlan": (
+            'mutation { agreeToPlan(input: {number: "NUMBER", revision: 0})' + _OF_A_PLAN
+        ),
+        "Mutation.dropPlan": (
+            'mutation { dropPlan(input: {number: "NUMBER", revision: 0, reason: "why"})' + _OF_A_PLAN
+        ),
+        "Mutation.addPlanAction": (
+            'mutation { addPlanAction(input: {number: "NUMBER", title: "x"})' + _OF_A_PLAN
+        ),
+        "Mutation.changePlanAction": (
+            'mutation { changePlanAction(input: {number: "NUMBER", action: 1, revision: 0, title: "x"})'
+            + _OF_A_PLAN
+        ),
+        **{
+            f"Mutation.{verb}PlanAction": (
+                f'mutation {{ {verb}PlanAction(input: {{number: "NUMBER", action: 1, revision: 0,'
+                ' reason: "why"})' + _OF_A_PLAN
+            )
+            for verb in _ACTIONS
+        },
+        "Mutation.judgePlanAction": (
+            'mutation { judgePlanAction(input: {number: "NUMBER", action: 1, revision: 0,'
+            ' verdict: VERIFIED, reason: "why"})' + _OF_A_PLAN
+        ),
+        "Mutation.commentOnPlan": (
+            'mutation { commentOnPlan(input: {number: "NUMBER", text: "x"})' + _OF_A_PLAN
+        ),
+        "Mutation.attachPlanEvidence": (
+            "mutation ($file: Upload!) { attachPlanEvidence(input:"
+            ' {number: "NUMBER", action: 1, file: $file})' + _OF_A_PLAN
+        ),
+        "Mutation.removePlanEvidence": (
+            'mutation { removePlanEvidence(input: {number: "NUMBER", action: 1, evidence: 1})' + _OF_A_PLAN
+        ),
+    }
+)
+"""By `Type.field`: what names a plan by its number, which stands for NUMBER."""
+
+OF_A_PLAN = frozenset({"ImprovementPlan.comments", "ImprovementPlan.history"})
+"""Fields of a plan, for which one needs the same permission as for the plan itself."""

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType
 
-from graphql_api.permission_cases import CASES, DEEPER, JOBS, RECORDS, SHEETS, WEIGHTS
+from graphql_api.permission_cases import CASES, DEEPER, JOBS, OF_A_PLAN, PLANS, RECORDS, SHEETS, WEIGHTS
 from noninterference.asking import Asker
 from noninterference.vocabulary import Vocabulary
 from noninterference.worlds import Level, Twin, World
@@ -92,6 +92,8 @@ def test_every_permission_that_is_named_has_a_case() -> None:
         *SHEETS,
         *DEEPER,
         *WEIGHTS,
+        *PLANS,
+        *OF_A_PLAN,
     }
 
 
@@ -127,6 +129,9 @@ DRAWN.remove("Mutation.importMeasurements")
 DRAWN.remove("Mutation.importRecords")
 DRAWN.remove("Mutation.attachEvidence")
 DRAWN.remove("Mutation.importAssessment")
+DRAWN.remove("Mutation.attachPlanEvidence")
+# What is drawn below it asks for days that are none, which no request does.
+DRAWN.remove("Query.plan")
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -195,6 +200,20 @@ async def test_sheets_are_for_those_who_hold_the_permission(shops: Context, name
     actor = _actor({**dict.fromkeys(Permission), NEEDED[name]: frozenset()})
     request = RequestContext(shops.view(), actor, shops.scope, shops.packs)
     text = json.dumps((await EXECUTOR.execute(Operation(SHEETS[name], files), request)).body)
+    assert '"FORBIDDEN"' in text
+    assert NEEDED[name].value in text
+
+
+@pytest.mark.parametrize("name", PLANS)
+async def test_plans_are_for_those_who_hold_the_permission(shops: Context, name: str) -> None:
+    files = {"file": UploadedFile(Path("none"), "none.txt", 1)} if "$file" in PLANS[name] else {}
+    actor = _actor({**dict.fromkeys(Permission), NEEDED[name]: frozenset()})
+
+    async def renew() -> RequestContext:
+        return RequestContext(shops.view(), actor, shops.scope, shops.packs)
+
+    async with aclosing(EXECUTOR.stream(Operation(PLANS[name], files), renew)) as answers:
+        text = json.dumps((await anext(answers)).body)
     assert '"FORBIDDEN"' in text
     assert NEEDED[name].value in text
 

@@ -72,6 +72,9 @@ brought on; tests/graphql_api/test_weights.py sees that each is answered."""
 OF_SHEETS = "steelyard_graphql.assessments"
 """Sheets are named by numbers drawn at random, and most of what changes answer takes a sheet that a question
 before has brought on; tests/graphql_api/test_assessments.py sees that each is answered."""
+OF_PLANS = "steelyard_graphql.planning"
+"""Plans, too, are named by such numbers, and most of what is told of them takes one that was drafted before;
+tests/graphql_api/test_plans.py and tests/services/plans see that each is answered, and to whom."""
 BEHIND_SHEETS = frozenset({"BehindSheets", "SheetBehind"})
 """The worlds hold no sheets; tests/services/test_sheets_behind.py sees who is told of them."""
 
@@ -83,7 +86,7 @@ def _of_scores() -> set[tuple[str, str]]:
         name: getattr(getattr(found.definition, "origin", None), "__module__", "")
         for name, found in definitions.items()
     }
-    left = {name for name, module in modules.items() if module.startswith((ELSEWHERE, OF_SHEETS))}
+    left = {name for name, module in modules.items() if module.startswith((ELSEWHERE, OF_SHEETS, OF_PLANS))}
     left |= NO_DATA | OF_JOBS | OF_WEIGHTS | BEHIND_SHEETS | {"Query", "Mutation"}
     kept = {
         (name, field) for name, field in all_fields() if re.sub("(Edge|Connection)$", "", name) not in left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +17,7 @@ from steelyard.services.weights import drafting, finding, sets
 from steelyard.services.weights.finding import FoundWeights
 from steelyard.services.weights.judgement_table import read_judgements
 from steelyard.services.weights.obtained import read_steps, step_sentence
+from steelyard.services.weights.shown import own_step, shown_step
 from steelyard.services.weights.wanted import (
     ByComparisons,
     ByHand,
@@ -94,6 +96,18 @@ async def test_past_rates_are_only_those_that_one_sees(seat: Seat) -> None:
     assert step.past is not None
     assert (step.past.units, step.past.all_units) == (3, False)
     assert "only those that the author sees" in step_sentence(step).en
+
+
+async def test_figures_of_units_out_of_sight_are_not_shown(seat: Seat) -> None:
+    """Everybody is told what decides: the weights and the method; the figures are of all units."""
+    found = await find(seat, Wanted("SERVICE", FromPast("critic", "2025-02", 2)))
+    [step] = found.steps
+    shown = shown_step(step, Scope(seat[2].tenant_id, frozenset({1})))
+    assert (shown.group, shown.method) == ("SERVICE", "critic")
+    assert "units that you do not see" in shown.sentence.en
+    assert set(json.loads(shown.details)["details"]) == {"method"}
+    assert json.loads(shown.details)["weights"].keys() == step.weighting.weights.keys()
+    assert shown_step(step, seat[2]) == own_step(step)
 
 
 async def test_too_few_rows_are_a_problem(seat: Seat) -> None:

@@ -17,6 +17,7 @@ from steelyard.services.weights import finding
 from steelyard.services.weights.finding import FoundWeights
 from steelyard.services.weights.proposal import laid_over, node_weights
 from steelyard.services.weights.sets import SCHEMES_OWN, find, find_content
+from steelyard.services.weights.shown import own_step
 from steelyard.services.weights.wanted import by_hand
 from steelyard.store.weight_sets import Standard
 from steelyard_graphql.context import Info, RequestContext
@@ -85,7 +86,7 @@ class WeightsFound:
                 )
                 for each in found.weights
             ],
-            method=[WeightingStep.of(step) for step in found.steps],
+            method=[WeightingStep.of(own_step(step)) for step in found.steps],
             warnings=[Problem.of(warning) for warning in found.warnings],
         )
 

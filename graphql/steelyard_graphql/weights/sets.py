@@ -14,8 +14,9 @@ from steelyard.services import structure
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights import sets
 from steelyard.services.weights.fitting import gone
-from steelyard.services.weights.obtained import Obtained, read_steps, step_sentence
+from steelyard.services.weights.obtained import read_steps
 from steelyard.services.weights.proposal import NodeWeight, node_weights
+from steelyard.services.weights.shown import ShownStep, shown_step
 from steelyard.services.weights.standards import seen
 from steelyard.store.weight_sets import WeightSetRecord
 from steelyard.store.weight_sets import WeightSetState as State
@@ -87,22 +88,23 @@ class WeightingStep:
     group: str = strawberry.field(description="The code of the indicator that they are below.")
     method: WeightingMethod = strawberry.field(description="The method.")
     details: str = strawberry.field(
-        description="All that the method was given and came to, with the weights, as canonical JSON."
+        description="All that the method was given and came to, with the weights, as canonical JSON; of a set"
+        " that is kept no figures of past rates for who does not see the whole tenant."
     )
-    found: strawberry.Private[Obtained]
+    found: strawberry.Private[ShownStep]
 
     @computed("How they were found, with the figures that tell how good they are, in words.")
     def sentence(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the sentence in the language asked for."""
-        return said(step_sentence(self.found), locale)
+        return said(self.found.sentence, locale)
 
     @classmethod
-    def of(cls, found: Obtained) -> Self:
+    def of(cls, found: ShownStep) -> Self:
         """Show a step."""
         return cls(
             group=found.group,
-            method=WeightingMethod(found.weighting.method),
-            details=found.weighting.to_json(),
+            method=WeightingMethod(found.method),
+            details=found.details,
             found=found,
         )
 
@@ -167,9 +169,10 @@ class WeightSet:
         return list(gone(self.entry, self.record.content))
 
     @computed("How its weights were found, step by step; empty where nobody said.")
-    def method(self) -> list[WeightingStep]:
+    def method(self, info: Info) -> list[WeightingStep]:
         """Return the steps."""
-        return [WeightingStep.of(step) for step in read_steps(self.record.method)]
+        scope = info.context.seat[2]
+        return [WeightingStep.of(shown_step(step, scope)) for step in read_steps(self.record.method)]
 
     @classmethod
     def of(cls, record: WeightSetRecord, entry: SchemeEntry) -> Self:

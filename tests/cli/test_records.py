@@ -71,6 +71,15 @@ def test_withdrawing_takes_the_numbers_back() -> None:
     assert (result.exit_code, result.stdout) == (0, "Import 1 is withdrawn; measurements changed: 4.\n")
 
 
+def test_withdrawing_says_that_corrections_wait_for_closed_periods() -> None:
+    run("records", "import", "tickets.tickets", "t.csv")
+    assert run("period", "close", "month", "2025-01", "--reason", "over").exit_code == 0
+    result = run("records", "withdraw", "1", "--reason", "wrong file")
+    assert result.stdout.splitlines()[1].startswith(
+        "Corrections wait for units × closed periods: 1; after reopening the periods run `steelyard measure`."
+    )
+
+
 def test_made_up_records_are_the_same_for_a_seed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("STEELYARD_PACKS")
     table = "automotive.work_orders"

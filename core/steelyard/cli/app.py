@@ -45,6 +45,11 @@ defer(
         "Write a printable report of a unit in a period. 生成可打印的评价报告。",
     ),
     (
+        "revisions",
+        "revisions:list_revisions",
+        "List the final evaluations of a period and how they differ. 列出各版最终评价及其差异。",
+    ),
+    (
         "measure",
         "records_measure:measure",
         "Measure records again, with corrections that waited for a period to be open. 重新计算度量。",
@@ -72,6 +77,12 @@ defer(
     ("period", "periods:period_app", "Periods: when units are scored. 考核周期。"),
     ("person", "persons:person_app", "Persons: names behind pseudonyms. 人员。"),
     ("policy", "policies:policy_app", "Policies of administration. 管理策略。"),
+    (
+        "findings",
+        "unit_findings:list_findings",
+        "List what a unit's evaluation calls attention to, what costs most first. 列出评价中发现的问题。",
+    ),
+    ("plan", "plan:plan_app", "Plans: how a unit gets better. 改进计划。"),
     ("weights", "weights:weights_app", "Weight sets: tried, drafted, published. 权重方案。"),
     (
         "exemption",
@@ -84,6 +95,7 @@ defer(
         "Subscribers: who is told of notices. 通知接收方。",
     ),
     ("notice", "notices:notice_app", "Notices: what happened is told. 通知。"),
+    ("objection", "objections:objection_app", "Objections to final results. 异议。"),
     ("proposal", "proposals:proposal_app", "Deeds that wait for a second person. 待复核的操作。"),
     ("act", "acts:act_app", "The chain of administrative acts. 管理操作链。"),
     ("tenant", "tenants:tenant_app", "Tenants: who keeps data here. 租户。"),

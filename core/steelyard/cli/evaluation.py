@@ -14,6 +14,7 @@ from rich.text import Text as Styled
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.progress import progress_bars
+from steelyard.cli.revisions import tell_dependents
 from steelyard.cli.rounding import half_up, percent
 from steelyard.cli.score_row import NodeScore
 from steelyard.cli.score_table import remarks
@@ -43,10 +44,13 @@ OUTCOMES = {
     Outcome.INCOMPLETE.name: Text("不完整", "incomplete"),
 }
 TITLE = Text(
-    "{scheme} — {period}，第 {revision} 版{state}", "{scheme} — {period}, revision {revision}{state}"
+    "{scheme} — {period}，第 {revision} 版{version}{state}",
+    "{scheme} — {period}, revision {revision}{version}{state}",
 )
 UNCHANGED = Text("（未变）", " (unchanged)")
 NEW = Text("", "")
+OTHER_VERSION = Text("，按体系版本 {version}", ", by version {version} of the scheme")
+"""Said of a closed period that was evaluated with another version than the one installed."""
 NOTHING = Text(
     "{scheme} 尚无任何度量，没有可评价的周期。", "Nothing was measured for {scheme}: no period to evaluate."
 )
@@ -65,7 +69,8 @@ def evaluate(
 ) -> None:
     """Evaluate a scheme and store the result. 评价并保存结果。
 
-    Where nothing has changed since the last evaluation, that one stands; else it is the next revision.
+    Where nothing has changed since the last evaluation, that one stands; else it is the next revision. A
+    closed period that was evaluated is evaluated again only where it is named.
     """
     locale: Locale = context.obj
     packs = chosen_packs(packs_dir, allow_pack)
@@ -80,16 +85,20 @@ def evaluate(
         runs, entry, known = asyncio.run(run(progress))
     console = Console(highlight=False)
     for each in runs:
-        console.print(_table(each, entry, known, locale))
+        console.print(_table(each, entry.hash, known, locale))
+        tell_dependents(each.dependent, locale)
     if not runs:
         typer.echo(NOTHING.format({"scheme": entry.code}).get(locale))
 
 
-def _table(run: EvaluatedRun, entry: SchemeEntry, known: Structure, locale: Locale) -> Table:
+def _table(run: EvaluatedRun, installed: str, known: Structure, locale: Locale) -> Table:
+    entry = run.entry
+    other = OTHER_VERSION.format({"version": entry.scheme.version}).get(locale)
     values = {
         "scheme": entry.scheme.label.get(locale),
         "period": run.period.code,
         "revision": run.record.revision,
+        "version": "" if entry.hash == installed else other,
         "state": (NEW if run.new else UNCHANGED).get(locale),
     }
     table = Table(title=Styled(TITLE.format(values).get(locale)), title_justify="left")

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
-from steelyard.cli.deeds import Reason
 from steelyard.cli.deferred import defer
 from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
@@ -19,7 +18,7 @@ from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Place, Problem, Text, UsageError
 from steelyard.intake.adapters import BUILT_IN
 from steelyard.services.records.listing import find_import, list_imports, rejects_file
-from steelyard.services.records.remeasuring import Remeasured, declare_feed, withdraw
+from steelyard.services.records.remeasuring import Remeasured, declare_feed
 from steelyard.store.record_imports import RecordImportRecord
 
 HEADS = {
@@ -39,10 +38,6 @@ ADAPTER_HEADS = {
     "title": Text("名称", "Title"),
     "options": Text("选项", "Options"),
 }
-WITHDRAWN = Text(
-    "导入 {import} 已撤回；更新度量 {recorded} 个。",
-    "Import {import} is withdrawn; measurements changed: {recorded}.",
-)
 DECLARED = Text(
     "{table}：已声明；更新度量 {recorded} 个。", "{table}: declared; measurements changed: {recorded}."
 )
@@ -80,6 +75,11 @@ defer(
         "late",
         "records_late:show_late",
         "List records that should be there by now and are not. 列出逾期未到的业务记录。",
+    ),
+    (
+        "withdraw",
+        "records_withdraw:take_back",
+        "Let the rows of an import count no more. 撤回一次导入。",
     ),
     (
         "generate",
@@ -183,30 +183,6 @@ def rejects(
             shutil.copyfileobj(read, written)
     except FileExistsError as error:
         raise UsageError(Problem(FILE_EXISTS, Place(str(output)))) from error
-
-
-@records_app.command("withdraw")
-def take_back(
-    context: typer.Context,
-    number: Import,
-    reason: Reason,
-    database: DatabaseUrl = DEFAULT_DATABASE,
-    tenant: TenantCode = DEFAULT_TENANT,
-    parts: PartsFolder = None,
-    packs_dir: PackFolders = None,
-    allow_pack: AllowedPacks = None,
-) -> None:
-    """Let the rows of an import count no more. 撤回一次导入。"""
-    locale: Locale = context.obj
-    packs = chosen_packs(packs_dir, allow_pack)
-
-    async def run() -> tuple[RecordImportRecord, Remeasured]:
-        async with local_seat(database, tenant, packs, parts) as seat:
-            return await withdraw(*seat, import_id=number, reason=reason)
-
-    _, done = asyncio.run(run())
-    values = {"import": number, "recorded": done.measured.recorded}
-    typer.echo(WITHDRAWN.format(values).get(locale))
 
 
 @records_app.command("complete")

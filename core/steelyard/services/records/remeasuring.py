@@ -35,11 +35,15 @@ from steelyard.store.record_imports import RecordImportRecord
 
 @dataclass(frozen=True, slots=True)
 class Remeasured:
-    """What measuring again did. applied: corrections that had waited and count now."""
+    """What measuring again did.
+
+    applied: corrections that had waited and count now. waiting: units × closed periods for which some wait.
+    """
 
     table: str
     measured: RecordedMeasures
     applied: int = 0
+    waiting: int = 0
 
 
 async def measure_table(
@@ -100,12 +104,13 @@ async def withdraw(
             creation = await Creation.begin(writer, scope)
             await unchanged.require(writer, scope)
             await record_imports.withdraw(writer, scope, found, reason, actor)
-            await record_waiting.record(writer, scope, import_id, await closed_of(writer, scope, moved.cells))
+            waiting = await closed_of(writer, scope, moved.cells)
+            await record_waiting.record(writer, scope, import_id, waiting)
             counted = await record_measured(writer, scope, actor, measured, import_id)
             await creation.record(writer, actor, "measurement.import", str(import_id), reason)
             after = await record_imports.get(writer, scope, import_id)
     view.renew()
-    return after, Remeasured(found.table, counted)
+    return after, Remeasured(found.table, counted, waiting=len(waiting))
 
 
 async def declare_feed(

@@ -1,0 +1,166 @@
+"""`steelyard revisions`: the final evaluations of a period, and the later verdicts that count it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Annotated
+
+import orjson
+import typer
+
+from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
+from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
+from steelyard.cli.rounding import half_up
+from steelyard.cli.source import require_loaded
+from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
+from steelyard.errors import Locale, Text
+from steelyard.services.dependents import DependentVerdict, list_dependents
+from steelyard.services.revisions import Revision, revisions
+from steelyard.store.runs import RunRoot
+
+HEADS = {
+    "revision": Text("版次", "Revision"),
+    "at": Text("时间（UTC）", "At (UTC)"),
+    "by": Text("评价人", "By"),
+    "units": Text("结果变动的对象", "Units changed"),
+    "inputs": Text("变动的度量", "Measures changed"),
+    "also": Text("另有", "Also"),
+}
+UNIT_HEADS = {
+    "revision": Text("版次", "Revision"),
+    "unit": Text("评价对象", "Unit"),
+    "before": Text("原结果", "Before"),
+    "after": Text("现结果", "After"),
+}
+INPUT_HEADS = {
+    "revision": Text("版次", "Revision"),
+    "unit": Text("评价对象", "Unit"),
+    "measure": Text("度量", "Measure"),
+    "before": Text("原值", "Before"),
+    "after": Text("现值", "After"),
+}
+DEPENDENT_HEADS = {
+    "unit": Text("评价对象", "Unit"),
+    "period": Text("周期", "Period"),
+    "rules": Text("规则", "Rule"),
+    "stored": Text("已存结论", "Stored verdict"),
+    "now": Text("现应为", "Would be now"),
+}
+DEPENDENT = Text(
+    "以下后续周期的结论因更正而应有不同，但保持原样，直至各自重新评价：",
+    "Verdicts of later periods that would be others now; they stay until their periods are evaluated anew:",
+)
+NONE = Text("{period} 尚无最终评价。", "There is no final evaluation of {period} yet.")
+VERSION = Text("方案版本", "scheme version")
+WEIGHTS = Text("权重", "weights")
+
+
+def list_revisions(
+    context: typer.Context,
+    scheme: Annotated[str, typer.Argument(help="An installed scheme. 已安装的评价体系。")],
+    period: Annotated[str, typer.Argument(help="A period. 周期。")],
+    form: Form = ListFormat.TABLE,
+    database: DatabaseUrl = DEFAULT_DATABASE,
+    tenant: TenantCode = DEFAULT_TENANT,
+    packs_dir: PackFolders = None,
+    allow_pack: AllowedPacks = None,
+) -> None:
+    """List the final evaluations of a period and how they differ. 列出各版最终评价及其差异。"""
+    locale: Locale = context.obj
+    packs = chosen_packs(packs_dir, allow_pack)
+    require_loaded(scheme, packs)
+
+    async def run() -> tuple[Sequence[Revision], Sequence[DependentVerdict]]:
+        async with local_seat(database, tenant, packs) as seat:
+            found = await revisions(*seat, scheme=scheme, period=period)
+            return found, await list_dependents(*seat, scheme=scheme, period=period)
+
+    found, dependent = asyncio.run(run())
+    if form is ListFormat.JSON:
+        written = {
+            "revisions": [
+                {**_row(each, locale), "changed": _units(each), "measured": _inputs(each)} for each in found
+            ],
+            "dependent": dependent_rows(dependent),
+        }
+        typer.echo(orjson.dumps(written, option=orjson.OPT_INDENT_2))
+        return
+    if not found:
+        typer.echo(NONE.format({"period": period}).get(locale))
+        return
+    show([_row(each, locale) for each in found], HEADS, form, locale)
+    for rows, heads in (
+        ([row for each in found for row in _units(each)], UNIT_HEADS),
+        ([row for each in found for row in _inputs(each)], INPUT_HEADS),
+    ):
+        if rows:
+            show(rows, heads, form, locale)
+    tell_dependents(dependent, locale)
+
+
+def tell_dependents(dependent: Sequence[DependentVerdict], locale: Locale) -> None:
+    """Write dependent verdicts to standard output, if there are any."""
+    if dependent:
+        typer.echo(DEPENDENT.get(locale))
+        show(dependent_rows(dependent), DEPENDENT_HEADS, ListFormat.TABLE, locale)
+
+
+def dependent_rows(dependent: Sequence[DependentVerdict]) -> list[Row]:
+    """Dependent verdicts as lists show them."""
+    return [
+        {
+            "unit": each.unit.code,
+            "period": each.period.code,
+            "revision": each.revision,
+            "rules": list(each.rules),
+            "stored": each.stored,
+            "now": each.now,
+        }
+        for each in dependent
+    ]
+
+
+def _row(each: Revision, locale: Locale) -> Row:
+    also = [*([VERSION] if each.other_version else []), *([WEIGHTS] if each.other_weights else [])]
+    return {
+        "revision": each.record.revision,
+        "at": each.record.evaluated_at,
+        "by": each.record.evaluated_by,
+        "units": len(each.units),
+        "inputs": len(each.inputs),
+        "also": [text.get(locale) for text in also],
+    }
+
+
+def _units(each: Revision) -> list[Row]:
+    return [
+        {
+            "revision": each.record.revision,
+            "unit": change.unit.code,
+            "before": _result(change.before),
+            "after": _result(change.after),
+        }
+        for change in each.units
+    ]
+
+
+def _result(root: RunRoot | None) -> str:
+    if root is None:
+        return "–"
+    score = "–" if root.score is None else half_up(root.score)
+    return " ".join(each for each in (score, root.band, root.verdict) if each)
+
+
+def _inputs(each: Revision) -> list[Row]:
+    return [
+        {
+            "revision": each.record.revision,
+            "unit": change.unit.code,
+            "measure": change.measure,
+            "before": change.before,
+            "after": change.after,
+        }
+        for change in each.inputs
+    ]

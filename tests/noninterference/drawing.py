@@ -19,6 +19,7 @@ def drawn_from(draw: Random) -> Iterator[None]:
     with (
         patch.object(secrets, "choice", draw.choice),
         patch.object(secrets, "randbelow", draw.randrange),
+        patch.object(secrets, "token_bytes", draw.randbytes),
         patch.object(secrets, "token_hex", text),
         patch.object(secrets, "token_urlsafe", text),
     ):

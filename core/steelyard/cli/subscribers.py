@@ -22,7 +22,7 @@ from steelyard.services.administration.subscribers import (
     ResumeSubscriber,
 )
 from steelyard.services.notices.listing import subscribers_in
-from steelyard.services.notices.want import NoticeKind, Want, wants_of
+from steelyard.services.notices.want import USUAL, NoticeKind, Want, wants_of
 from steelyard.store.subscribers import Channel
 
 HEADS = {
@@ -40,7 +40,6 @@ SECRET = Text(
     "下面的密钥用于核对签名。只显示这一次，请妥善保存。",
     "With the secret below its webhooks are signed. It is shown this once: keep it safe.",
 )
-USUAL = tuple(each for each in NoticeKind if each is not NoticeKind.THRESHOLD)
 
 Number = Annotated[int, typer.Argument(help="Its number. 编号。")]
 

@@ -1,4 +1,4 @@
-"""Deadlines: what of plans and objections has to be done by a day."""
+"""Deadlines: what has to be done by a day of plans that were agreed to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from steelyard.access.scope import Scope
 from steelyard.store.plan_actions import ActionState
 from steelyard.store.plans import PlanState
-from steelyard.store.tables import OBJECTION, PLAN, PLAN_ACTION
+from steelyard.store.tables import PLAN, PLAN_ACTION
 from steelyard.store.transaction import Reader
 
 
@@ -27,17 +27,6 @@ class ActionDeadline:
     node: str | None
     due: date | None
     is_claimed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectionDeadline:
-    """An objection that nobody has decided on."""
-
-    number: str
-    scheme: str
-    unit_id: int
-    period_id: int
-    decide_by: date
 
 
 async def actions(reader: Reader, scope: Scope, until: date) -> list[ActionDeadline]:
@@ -57,12 +46,3 @@ async def actions(reader: Reader, scope: Scope, until: date) -> list[ActionDeadl
         .order_by(plan.number, action.number)
     )
     return [ActionDeadline(**row._mapping) for row in await reader.rows(query)]
-
-
-async def objections(reader: Reader, scope: Scope, until: date) -> list[ObjectionDeadline]:
-    """Return the objections that are to be decided by a day and are not, by number."""
-    table = OBJECTION.c
-    shown = [table[name] for name in ObjectionDeadline.__slots__]
-    query = select(*shown).where(table.tenant_id == scope.tenant_id, table.decided_at.is_(None))
-    query = query.where(table.decide_by <= until).order_by(table.number)
-    return [ObjectionDeadline(*row) for row in await reader.rows(query)]

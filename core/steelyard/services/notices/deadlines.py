@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from steelyard.access.scope import Scope
@@ -18,8 +18,9 @@ from steelyard.services.notices import recording
 from steelyard.services.notices.message import Message, above, title_of
 from steelyard.services.notices.want import EVALUATED, NoticeKind, Want, wants_of
 from steelyard.services.structure import Structure
-from steelyard.store import deadlines, notices, subscribers
-from steelyard.store.deadlines import ActionDeadline, ObjectionDeadline
+from steelyard.store import deadlines, notices, objections, subscribers
+from steelyard.store.deadlines import ActionDeadline
+from steelyard.store.objections import ObjectionRecord, ObjectionState
 
 SOON = timedelta(days=7)
 """Before its day an action is due soon."""
@@ -38,9 +39,9 @@ async def look(view: View, scope: Scope, today: date) -> int:
         if not wanted - EVALUATED:
             return 0
         actions = await deadlines.actions(reader, tenant, today + SOON)
-        objections = await deadlines.objections(reader, tenant, today + DECIDED_SOON)
+        filed = await objections.load(reader, tenant, state=ObjectionState.OPEN)
     told = _Told(await structure.load_whole(view, tenant), view, today)
-    messages = [*told.of_actions(actions), *told.of_objections(objections)]
+    messages = [*told.of_actions(actions), *told.of_objections(filed)]
     async with view.context.database.read(tenant) as reader:
         known = await notices.known(reader, tenant, {each.key for each in messages})
     new = [each for each in messages if each.key not in known]
@@ -75,16 +76,18 @@ class _Told:
                     else Text(f"措施 {name} 应于 {due} 完成。", f"Action {name} is due on {due}.")
                 )
                 yield from self._message(each, kind, f"{name}/{due}", text, {**values, "due": due})
-            if not each.is_claimed and datetime.now(UTC) - each.agreed_at >= UNCLAIMED_AFTER:
+            if not each.is_claimed and self.today - each.agreed_at.date() >= UNCLAIMED_AFTER:
                 text = Text(f"措施 {name} 尚无人认领。", f"Nobody has claimed action {name}.")
                 due_at = None if each.due is None else each.due.isoformat()
                 yield from self._message(
                     each, NoticeKind.ACTION_UNCLAIMED, name, text, {**values, "due": due_at}
                 )
 
-    def of_objections(self, found: list[ObjectionDeadline]) -> Iterator[Message]:
+    def of_objections(self, found: list[ObjectionRecord]) -> Iterator[Message]:
         for each in found:
-            day, late = each.decide_by.isoformat(), each.decide_by < self.today
+            if each.decide_by > self.today + DECIDED_SOON:
+                continue
+            day, late = each.decide_by.isoformat(), each.is_overdue(self.today)
             kind = NoticeKind.OBJECTION_OVERDUE if late else NoticeKind.OBJECTION_DUE
             text = (
                 Text(
@@ -102,7 +105,7 @@ class _Told:
 
     def _message(
         self,
-        found: ActionDeadline | ObjectionDeadline,
+        found: ActionDeadline | ObjectionRecord,
         kind: NoticeKind,
         name: str,
         text: Text,

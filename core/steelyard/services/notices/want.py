@@ -31,6 +31,9 @@ class NoticeKind(StrEnum):
 EVALUATED = frozenset({NoticeKind.FINDING_NEW, NoticeKind.RULE_FIRED, NoticeKind.THRESHOLD})
 """What evaluations bring; the others come with time."""
 
+USUAL = tuple(each for each in NoticeKind if each is not NoticeKind.THRESHOLD)
+"""What can be told without anything more being said."""
+
 TITLES: Mapping[NoticeKind, Text] = MappingProxyType(
     {
         NoticeKind.FINDING_NEW: Text("新弱项", "New finding"),

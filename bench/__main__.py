@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import graphql_reads, records, scoring, what_if
+from bench import graphql_reads, paths, records, scoring, what_if
 
 RESULTS = Path(__file__).with_name("results.json")
 
@@ -17,7 +17,7 @@ RESULTS = Path(__file__).with_name("results.json")
 def main() -> int:
     """Measure, print, write; exit 1 if a bar is missed."""
     ratios = []
-    for group in (scoring, graphql_reads, what_if, records):
+    for group in (scoring, graphql_reads, what_if, paths, records):
         for ratio in group.ratios():
             bar = "baseline" if ratio.bar is None else f"bar {'≤' if ratio.at_most else '≥'} {ratio.bar:g}"
             mark = {True: "met", False: "MISSED", None: ""}[ratio.met]

@@ -16,12 +16,13 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from steelyard.improvement.demand import Demand
 from steelyard.improvement.options import Options
 from steelyard.scoring.observations import Floats
 
 LEEWAY = 1e-8
 """How much floats may fall short of a demand: what is on the line must not be lost."""
+Rate = tuple[dict[int, float], float]
+"""Shares of columns, and a constant."""
 DONE, OUT_OF_TIME, NONE = 0, 1, 2
 """The solver's statuses."""
 
@@ -43,29 +44,38 @@ class Condition:
 
 
 class Programme:
-    """The options of one question, its demands as rows of a matrix."""
+    """The options of one question, its demands as rows of a matrix.
+
+    A node's rate is written as a constant and shares of columns. Columns are the options, and beside them the
+    rates that cannot be written so: of leaves that several options raise, and of minima.
+    """
 
     def __init__(self, options: Options) -> None:
         self._options, self._count = options, len(options.all)
-        self._columns: dict[int, int] = {}
         self._rows: list[tuple[dict[int, float], float]] = []
         self._low: list[float] = []
-        for leaf in sorted({leaf for option in options.all for leaf in option.leaves}):
-            self._leaf(leaf)
+        self._high: list[float] = []
+        self._raised: dict[int, list[int]] = {}
+        for at, option in enumerate(options.all):
+            for leaf in option.leaves:
+                self._raised.setdefault(leaf, []).append(at)
+        self._known: dict[int, Rate] = {}
         for demand in options.demands:
-            self._demand(demand)
+            shares, constant = self._rate(demand.node)
+            wanted = float(demand.rate) - LEEWAY - constant
+            self._rows.append(({column: -share for column, share in shares.items()}, -wanted))
 
     def best(
         self, costs: Sequence[float], conditions: Sequence[Condition], seconds: float
     ) -> list[int] | None:
         """The options of least cost, by their places; None where there are none. Raises OutOfTime."""
-        size = self._count + len(self._columns)
+        size = self._count + len(self._low)
         objective = np.zeros(size)
         objective[: self._count] = costs
         integrality = np.zeros(size, dtype=np.intp)
         integrality[: self._count] = 1
         low = np.concatenate([np.zeros(self._count), self._low])
-        high = np.concatenate([np.ones(self._count), np.full(len(self._low), np.inf)])
+        high = np.concatenate([np.ones(self._count), self._high])
         found = milp(
             objective,
             integrality=integrality,
@@ -93,48 +103,54 @@ class Programme:
         high: Floats = np.array([each.high for each in every])
         return LinearConstraint(matrix, low, high)
 
-    def _leaf(self, leaf: int) -> None:
+    def _rate(self, index: int) -> Rate:
+        """The rate of a node."""
+        if index not in self._known:
+            tree = self._options.tree
+            if not tree.is_above(index, self._raised) or not tree.is_scored(index):
+                self._known[index] = {}, float(tree.now(index))
+            elif index in self._raised:
+                self._known[index] = self._leaf(index, self._raised[index])
+            elif tree.node(index).power is None:
+                self._known[index] = self._minimum(index)
+            else:
+                self._known[index] = self._mean(index)
+        return self._known[index]
+
+    def _leaf(self, leaf: int, raising: Sequence[int]) -> Rate:
         """A leaf comes to its rate and what its options add, and not above its bound."""
         now, bound = self._options.tree.leaves[leaf], self._options.bounds[leaf]
-        column = self._variable(leaf, float(now))
-        added = {
-            at: -float(option.advice.expected_effect)
-            for at, option in enumerate(self._options.all)
-            if leaf in option.leaves
-        }
-        self._rows.append(({column: 1.0, **added}, float(now)))
-        self._rows.append(({column: 1.0}, float(bound)))
+        effects = [self._options.all[at].advice.expected_effect for at in raising]
+        if now + sum(effects) <= bound or len(raising) == 1:
+            added = {at: float(min(each, bound - now)) for at, each in zip(raising, effects, strict=True)}
+            return added, float(now)
+        column = self._column(float(now), float(bound))
+        below = {at: -float(each) for at, each in zip(raising, effects, strict=True)}
+        self._rows.append(({column: 1.0, **below}, float(now)))
+        return {column: 1.0}, 0.0
 
-    def _demand(self, demand: Demand) -> None:
-        column, wanted = self._column(demand.node), float(demand.rate) - LEEWAY
-        if column is not None:
-            self._rows.append(({column: -1.0}, -wanted))
+    def _minimum(self, index: int) -> Rate:
+        """A minimum is no more than any of its parts."""
+        column = self._column(float(self._options.tree.now(index)), np.inf)
+        for _, child in self._options.tree.parts(index):
+            shares, constant = self._rate(child)
+            self._rows.append(({column: 1.0, **{at: -share for at, share in shares.items()}}, constant))
+        return {column: 1.0}, 0.0
 
-    def _column(self, index: int) -> int | None:
-        """The variable of a node; None for one that no option changes."""
-        if index in self._columns:
-            return self._columns[index]
-        tree = self._options.tree
-        if not tree.is_scored(index) or index in tree.leaves:
-            return None
-        parts = [(weight, child, self._column(child)) for weight, child in tree.parts(index)]
-        if all(column is None for _, _, column in parts):
-            return None
-        own = self._variable(index, float(tree.now(index)))
-        fixed = {child: float(tree.now(child)) for _, child, column in parts if column is None}
-        if tree.node(index).power is None:
-            self._rows += [
-                ({own: 1.0}, fixed[child]) if column is None else ({own: 1.0, column: -1.0}, 0.0)
-                for _, child, column in parts
-            ]
-            return own
-        whole = sum((weight for weight, _, _ in parts), Fraction(0))
-        shares = {column: -float(weight / whole) for weight, _, column in parts if column is not None}
-        constant = sum(float(weight / whole) * fixed[child] for weight, child, _ in parts if child in fixed)
-        self._rows.append(({own: 1.0, **shares}, constant))
-        return own
+    def _mean(self, index: int) -> Rate:
+        parts = self._options.tree.parts(index)
+        whole = sum((weight for weight, _ in parts), Fraction(0))
+        shares: dict[int, float] = {}
+        constant = 0.0
+        for weight, child in parts:
+            below, fixed = self._rate(child)
+            part = float(weight / whole)
+            constant += part * fixed
+            for column, share in below.items():
+                shares[column] = shares.get(column, 0.0) + part * share
+        return shares, constant
 
-    def _variable(self, index: int, low: float) -> int:
-        self._columns[index] = self._count + len(self._low)
+    def _column(self, low: float, high: float) -> int:
         self._low.append(low - LEEWAY)
-        return self._columns[index]
+        self._high.append(high)
+        return self._count + len(self._low) - 1

@@ -44,13 +44,11 @@ OUTCOMES = {
     Outcome.INCOMPLETE.name: Text("不完整", "incomplete"),
 }
 TITLE = Text(
-    "{scheme} — {period}，第 {revision} 版{version}{state}",
-    "{scheme} — {period}, revision {revision}{version}{state}",
+    "{scheme}{version} — {period}，第 {revision} 版{state}",
+    "{scheme}{version} — {period}, revision {revision}{state}",
 )
 UNCHANGED = Text("（未变）", " (unchanged)")
 NEW = Text("", "")
-OTHER_VERSION = Text("，按体系版本 {version}", ", by version {version} of the scheme")
-"""Said of a closed period that was evaluated with another version than the one installed."""
 NOTHING = Text(
     "{scheme} 尚无任何度量，没有可评价的周期。", "Nothing was measured for {scheme}: no period to evaluate."
 )
@@ -93,12 +91,12 @@ def evaluate(
 
 def _table(run: EvaluatedRun, installed: str, known: Structure, locale: Locale) -> Table:
     entry = run.entry
-    other = OTHER_VERSION.format({"version": entry.scheme.version}).get(locale)
     values = {
         "scheme": entry.scheme.label.get(locale),
         "period": run.period.code,
         "revision": run.record.revision,
-        "version": "" if entry.hash == installed else other,
+        # A closed period keeps the version that it was evaluated with.
+        "version": "" if entry.hash == installed else f" {entry.scheme.version}",
         "state": (NEW if run.new else UNCHANGED).get(locale),
     }
     table = Table(title=Styled(TITLE.format(values).get(locale)), title_justify="left")

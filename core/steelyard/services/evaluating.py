@@ -39,10 +39,12 @@ EVALUATING = Text("评价", "Evaluating")
 class EvaluatedRun:
     """The run that is current now; `new` is False where the one before had the same inputs and result.
 
-    roots: what came out for the units in scope. dependent: of these units, the verdicts of later closed
-    periods that would be others now that this one was corrected; they stay until they are evaluated anew.
+    entry: the version of the scheme that it is of. roots: what came out for the units in scope. dependent: of
+    these units, the verdicts of later closed periods that would be others now that this one was corrected;
+    they stay until they are evaluated anew.
     """
 
+    entry: SchemeEntry
     record: RunRecord
     new: bool
     period: PeriodRecord
@@ -68,6 +70,7 @@ class _Prepared:
 class _Standing:
     """The final run of a closed period that stays: its inputs are what they were, or nobody named it."""
 
+    entry: SchemeEntry
     period: PeriodRecord
     run: RunRecord
 
@@ -123,7 +126,7 @@ async def _prepare_all(
         progress(Progress(EVALUATING, done, len(periods)))
         result = closed.results.get(period.id)
         if asked is None and result is not None:
-            prepared.append(_Standing(period, result.run))
+            prepared.append(_Standing(result.entry, period, result.run))
             continue
         version = entry if result is None else result.entry
         if version.hash not in cubes:
@@ -156,14 +159,15 @@ async def _store(
         stored = await runs.roots(writer, scope, standing) if standing else {}
         for each in prepared:
             if isinstance(each, _Standing):
-                result.append(EvaluatedRun(each.run, False, each.period, tuple(stored[each.run.id])))
+                roots = tuple(stored[each.run.id])
+                result.append(EvaluatedRun(each.entry, each.run, False, each.period, roots))
                 continue
             version = await schemes.record(writer, scope, _new_scheme(each.entry))
             wanted = _new_run(each, version)
             record, is_new = await runs.store(writer, scope, wanted, each.table, each.roots, actor)
             roots = tuple(root for root in each.roots if scope.sees(root.unit_id))
             told = tuple(one for one in dependent if _follows(one, each.period) and scope.sees(one.unit.id))
-            result.append(EvaluatedRun(record, is_new, each.period, roots, told))
+            result.append(EvaluatedRun(each.entry, record, is_new, each.period, roots, told))
         new_runs = [each.record.id for each in result if each.new]
         await recording.record(writer, scope, _news(prepared, result))
         await record_receipts(writer, scope, actor, entry.code, new_runs, dependent)
@@ -205,7 +209,7 @@ def _prepare(
     scores: Cube, period: PeriodRecord, closed: ClosedResult | None, heard: Sequence[SubscriberRecord]
 ) -> _Prepared | _Standing:
     if closed is not None and _stands(scores, period, closed):
-        return _Standing(period, closed.run)
+        return _Standing(closed.entry, period, closed.run)
     return _Prepared(
         entry=scores.entry,
         period=period,

@@ -24,6 +24,7 @@ from steelyard_graphql.http.admission import Admit, by_token, everybody
 from steelyard_graphql.http.endpoint import GraphQLEndpoint
 from steelyard_graphql.http.explorer import explorer_page
 from steelyard_graphql.http.export import exporting
+from steelyard_graphql.http.exports import EXPORTS_PATH, tables
 from steelyard_graphql.http.health import healthz, readiness
 from steelyard_graphql.http.hosts import LoopbackNames
 from steelyard_graphql.http.numbers import numbered
@@ -68,6 +69,7 @@ def _routes(context: Context, admit: Admit, page: str | None = None) -> list[Bas
         WebSocketRoute(PATH, GraphQLSocket(executor, admit)),
         Route(EXPORT_PATH, exporting(admit), methods=["POST"]),
         Route(numbered(REJECTS_PATH), rejected_rows(admit)),
+        Route(EXPORTS_PATH, tables(admit), methods=["GET"]),
         Route(REPORT_PATH, unit_reports(admit), methods=["GET"]),
         Route(FORM_PATH, blank_forms(admit), methods=["GET"]),
         Route(numbered(EVIDENCE_ROUTE), evidence_files(admit), methods=["GET"]),

@@ -39,6 +39,7 @@ defer(
     ("score", "score:score", "Score a table of measurements. 按评价体系为度量表计分。"),
     ("import", "importing:import_measurements", "Import a table of measurements. 导入度量表。"),
     ("evaluate", "evaluation:evaluate", "Evaluate a scheme and store the result. 评价并保存结果。"),
+    ("export", "export:export_app", "Scorecards, rankings and comparisons as files. 导出。"),
     (
         "report",
         "unit_report:report",

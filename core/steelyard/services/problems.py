@@ -16,6 +16,11 @@ NODE_NOT_FOUND = Kind(
     ),
     Text("请使用评价体系中的指标代码。", "Use the code of an indicator of the scheme."),
 )
+EXPORT_TOO_LONG = Kind(
+    "EXPORT_TOO_LONG",
+    Text("导出共 {rows} 行，超过上限 {most} 行。", "The export has {rows} rows, more than {most}."),
+    Text("请减少评价对象、指标或周期。", "Ask for fewer units, indicators or periods."),
+)
 NOBODY_SCORED = Kind(
     "NOBODY_SCORED",
     Text(

@@ -1,0 +1,136 @@
+"""Tables as files: XLSX to be read, CSV to be passed on, Parquet to be computed with."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from steelyard.reporting.table import Cell, Column, Kind, Table, both
+
+MOST_ROWS = 1_048_000
+"""So many rows a sheet of XLSX holds below its facts and heads."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_HEAD = PatternFill("solid", start_color="E8EDF3")
+_LINE = Border(bottom=Side(style="thin", color="9AA7B5"))
+
+
+def xlsx(table: Table) -> bytes:
+    """A workbook of one sheet: what it is of, then the rows below heads in both languages."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_sheet_title(both(table.title)))
+    for at, column in enumerate(table.columns, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = column.width
+    head = len(table.facts) + 3
+    sheet.freeze_panes = f"A{head + 1}"
+    sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{head + len(table.rows)}"
+    sheet.append([_text(sheet, both(table.title), Font(bold=True, size=14))])
+    for name, value in table.facts:
+        sheet.append([_text(sheet, both(name), Font(color="5B6774")), _text(sheet, value, Font())])
+    sheet.append([])
+    sheet.append([_head(sheet, column) for column in table.columns])
+    for row, indent in zip(table.rows, _indents(table), strict=True):
+        sheet.append(_row(sheet, table.columns, row, indent))
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def csv_file(table: Table) -> bytes:
+    """The rows as CSV, UTF-8 with the mark by which spreadsheets know it; heads are the columns' names."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def parquet(table: Table) -> bytes:
+    """The rows as Parquet; a column's titles stand in its metadata as `title_zh` and `title_en`."""
+    # Only who asks for Parquet waits for Arrow to be loaded.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {
+        Kind.TEXT: pa.string(),
+        Kind.FIGURE: pa.float64(),
+        Kind.SHARE: pa.float64(),
+        Kind.COUNT: pa.int64(),
+        Kind.FLAG: pa.bool_(),
+    }
+    fields = [
+        pa.field(
+            column.name,
+            types[column.kind],
+            metadata={"title_zh": column.title.zh, "title_en": column.title.en},
+        )
+        for column in table.columns
+    ]
+    columns = [pa.array([row[at] for row in table.rows], type=field.type) for at, field in enumerate(fields)]
+    target = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(columns, schema=pa.schema(fields)), target)
+    return target.getvalue()
+
+
+FORMATS: Mapping[str, tuple[str, Callable[[Table], bytes]]] = MappingProxyType(
+    {
+        "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx),
+        "csv": ("text/csv; charset=utf-8", csv_file),
+        "parquet": ("application/vnd.apache.parquet", parquet),
+    }
+)
+"""By the ending of a file's name: its media type, and what writes it."""
+
+
+def _indents(table: Table) -> Iterator[int]:
+    yield from table.indents or [0] * len(table.rows)
+
+
+def _row(
+    sheet: WriteOnlyWorksheet, columns: Sequence[Column], row: Sequence[Cell], indent: int
+) -> list[WriteOnlyCell]:
+    cells = []
+    for at, (column, value) in enumerate(zip(columns, row, strict=True)):
+        cell = WriteOnlyCell(sheet, value)
+        if isinstance(value, str):
+            # What a pack or a person wrote is never a formula, whatever it begins with.
+            cell.data_type = "s"
+            cell.alignment = Alignment(indent=indent if at == 0 else 0, vertical="top", wrap_text=True)
+        elif value is not None:
+            cell.number_format = column.kind.value
+        cells.append(cell)
+    return cells
+
+
+def _head(sheet: WriteOnlyWorksheet, column: Column) -> WriteOnlyCell:
+    cell = _text(sheet, both(column.title), Font(bold=True))
+    cell.fill, cell.border = _HEAD, _LINE
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    return cell
+
+
+def _text(sheet: WriteOnlyWorksheet, text: str, font: Font) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type, cell.font = "s", font
+    return cell
+
+
+def _sheet_title(text: str) -> str:
+    """A name that spreadsheets take: 31 characters, none of those that they read as something else."""
+    return "".join(" " if each in "[]:*?/\\'" else each for each in text)[:31].strip() or "Steelyard"
+
+
+def _plain(value: Cell) -> str:
+    """A cell for a spreadsheet that takes text beginning like this for a formula."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else repr(value)

@@ -1,0 +1,65 @@
+"""`steelyard export`: files of scorecards, rankings and comparisons."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from cli.cli_runs import FRONT_DESK_TABLE, run, written
+
+SCHEME = "automotive.front-desk"
+MORE = "Other,2014,150,43,20,7,20,5\n"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a database and two dealers."""
+    monkeypatch.chdir(tmp_path)
+    run("db", "upgrade")
+    table = written(tmp_path, "t.csv", FRONT_DESK_TABLE + MORE)
+    assert run("import", SCHEME, table, "--create-units").exit_code == 0
+    return tmp_path
+
+
+def test_a_scorecard_has_the_layout_of_the_source(here: Path) -> None:
+    result = run("export", "scorecard", SCHEME, "Dealer", "2014", "-o", "card.xlsx")
+    assert (result.exit_code, result.stderr) == (0, "")
+    sheet = openpyxl.load_workbook(here / "card.xlsx").active
+    assert sheet is not None
+    rows = [[cell.value for cell in row[:5]] for row in sheet.iter_rows()]
+    head = next(at for at, row in enumerate(rows) if row[0] == "项目 Item")
+    assert rows[head] == ["项目 Item", "满分 Full mark", "得分 Points", "合格值 Pass mark", "达标 Passed"]
+    assert rows[head + 1][1:] == [330, 164, 231, False]
+
+
+def test_a_ranking(here: Path) -> None:
+    assert run("export", "ranking", SCHEME, "2014", "-o", "ranks.csv").exit_code == 0
+    rows = list(csv.DictReader((here / "ranks.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [(row["rank"], row["unit"]) for row in rows] == [("1", "Other"), ("2", "Dealer")]
+
+
+def test_a_comparison(here: Path) -> None:
+    options = ("--indicator", "FD.CORE", "--indicator", "FD.5S", "-o", "cells.parquet")
+    assert run("export", "comparison", SCHEME, "2014", *options).exit_code == 0
+    rows = pq.read_table(here / "cells.parquet").to_pylist()
+    assert [(row["unit"], row["indicator"], row["points"]) for row in rows] == [
+        ("Dealer", "FD.CORE", 100),
+        ("Dealer", "FD.5S", 43),
+        ("Other", "FD.CORE", 150),
+        ("Other", "FD.5S", 43),
+    ]
+
+
+@pytest.mark.parametrize("name", ["ranks.txt", "ranks"])
+def test_an_unknown_ending_is_refused(name: str) -> None:
+    assert run("export", "ranking", SCHEME, "2014", "-o", name).exit_code == 2
+
+
+def test_a_file_that_is_there_is_not_written_over(here: Path) -> None:
+    written(here, "ranks.csv", "shown")
+    result = run("export", "ranking", SCHEME, "2014", "-o", "ranks.csv")
+    assert (result.exit_code, "CLI_FILE_EXISTS" in result.stderr) == (2, True)

@@ -1,0 +1,56 @@
+"""Tables as files over HTTP."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from graphql_api.http_server import Api
+
+SCHEME = "/schemes/automotive.shop"
+
+
+def test_a_scorecard_as_a_workbook(api: Api) -> None:
+    answer = api.get(f"{SCHEME}/scorecard.xlsx", params={"unit": "DEALER-HZ", "period": "2014"})
+    assert answer.headers["content-disposition"] == 'attachment; filename="scorecard.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    assert "AUTO.FD" in [row[10].value for row in sheet.iter_rows(min_row=7)]
+
+
+def test_a_ranking_as_csv(api: Api) -> None:
+    answer = api.get(f"{SCHEME}/ranking.csv", params={"period": "2014", "indicator": "FD.CORE"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    ranks = [int(row["rank"]) for row in rows if row["rank"]]
+    assert ranks == sorted(ranks)
+    assert answer.headers["content-type"].startswith("text/csv")
+
+
+def test_a_comparison_as_parquet(api: Api) -> None:
+    asked = {"period": ["2013", "2014"], "unit": ["DEALER-HZ"], "indicator": ["FD.CORE", "FD.5S"]}
+    answer = api.get(f"{SCHEME}/comparison.parquet", params=asked)
+    rows = pq.read_table(io.BytesIO(answer.content)).to_pylist()
+    assert [(row["indicator"], row["period"]) for row in rows] == [
+        ("FD.CORE", "2013"),
+        ("FD.CORE", "2014"),
+        ("FD.5S", "2013"),
+        ("FD.5S", "2014"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "status"),
+    [
+        ("ranking.pdf", {"period": "2014"}, 404),
+        ("secrets.csv", {"period": "2014"}, 404),
+        ("ranking.csv", {}, 400),
+        ("comparison.csv", {}, 400),
+        ("ranking.csv", {"period": "1815"}, 404),
+    ],
+)
+def test_what_cannot_be_answered_is_said(api: Api, path: str, asked: dict[str, str], status: int) -> None:
+    assert api.get(f"{SCHEME}/{path}", params=asked).status_code == status

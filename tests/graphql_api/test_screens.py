@@ -27,6 +27,14 @@ def test_the_list_of_screens_is_complete() -> None:
     assert [path.name for path in SCREENS.glob("*.graphql") if f"({path.name})" not in listed] == []
 
 
+def test_difference(api: Api) -> None:
+    shown = _shown(api, "difference")
+    for waterfall in shown.values():
+        assert sum(part["value"] for part in waterfall["parts"]) == pytest.approx(waterfall["difference"])
+        assert waterfall["parts"][-1]["reached"] == pytest.approx(waterfall["after"])
+        assert str(waterfall["sentence"]).endswith(".")
+
+
 def test_overview(api: Api) -> None:
     shown = _shown(api, "overview")
     rows = shown["overview"]

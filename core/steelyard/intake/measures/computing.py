@@ -80,20 +80,21 @@ def compute(census: Census, wanted: Sequence[Wanted], feeds: Mapping[str, Feeds]
 def _value(
     wanted: Wanted,
     made: Recipe,
-    above: Taken,
+    counted: Taken,
     below: Taken | None,
     feeds: Mapping[str, Feeds],
     unit_id: int,
     period: Period,
 ) -> Value:
     name = wanted.measure.measure
-    top, n = above
+    top, n = counted
     top_complete = n > 0 or feeds.get(made.top.table, _NO_FEEDS).complete(unit_id, period)
     if made.bottom is None or below is None:
         if n == 0 and (not top_complete or made.top.of is Of.QUANTILE):
             status = Status.NOT_APPLICABLE if top_complete else Status.MISSING
             return Value(unit_id, period, name, status)
-        return Value(unit_id, period, name, Status.VALUE, top * wanted.times, n=n)
+        value = top if wanted.times == 1 else top * wanted.times
+        return Value(unit_id, period, name, Status.VALUE, value, n=n)
     bottom, n_below = below
     if bottom == 0:
         complete = feeds.get(made.bottom.table, _NO_FEEDS).complete(unit_id, period)
@@ -101,6 +102,8 @@ def _value(
         return Value(unit_id, period, name, status, None, top, bottom, n_below)
     if not top_complete:
         return Value(unit_id, period, name, Status.MISSING)
-    factor = made.times * wanted.times
-    value = top / bottom if factor == 1 else top / bottom * factor
+    times = made.times.numerator * wanted.times, made.times.denominator
+    # Put together before it is reduced, which takes far longer than all else.
+    above, under = top.numerator * bottom.denominator, top.denominator * bottom.numerator
+    value = Fraction(above * times[0], under * times[1])
     return Value(unit_id, period, name, Status.VALUE, value, top, bottom, n_below)

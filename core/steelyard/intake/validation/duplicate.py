@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from steelyard.intake.validation.hashing import Hashes, hashed
 from steelyard.intake.validation.part import PartWriter
 from steelyard.intake.validation.plain import quoted
 
 _PLACE_BITS = 23
 _MARKS = 4
+_AT_ONCE = 16_384
+"""Rows of which all that is made fits into a processor's cache."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 TEXT = "text:"
 """What the names of the original cells' columns begin with in the file of those that wait."""
@@ -26,16 +28,16 @@ TEXT = "text:"
 class SeenKeys:
     """Which keys may have been seen: never a wrong no, seldom a wrong yes."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, key: tuple[str, ...]) -> None:
-        self._database = database
-        self._query = " ".join(["SELECT hash(", ", ".join(map(quoted, key)), ") AS h FROM rows_now"])
+    def __init__(self, key: tuple[str, ...]) -> None:
+        self._key = key
         self._words = np.zeros(2**_PLACE_BITS, dtype=np.uint64)
 
     def add(self, rows: pa.Table) -> NDArray[np.bool_]:
         """Mark the rows (n,) whose keys may have been there before, in earlier rows or among these."""
-        self._database.register("rows_now", rows)
-        hashes: NDArray[np.uint64] = self._database.execute(self._query).fetchnumpy()["h"]
-        self._database.unregister("rows_now")
+        pieces = [rows.slice(at, _AT_ONCE) for at in range(0, max(rows.num_rows, 1), _AT_ONCE)]
+        return np.concatenate([self._add(hashed(piece, self._key)) for piece in pieces])
+
+    def _add(self, hashes: Hashes) -> NDArray[np.bool_]:
         ordered = np.sort(hashes)  # so that memory is visited in order, which is several times as fast
         place, marks = ordered >> np.uint64(64 - _PLACE_BITS), _marks(ordered)
         before = (self._words[place] & marks) == marks

@@ -95,7 +95,7 @@ class _Validation:
         self._part = PartWriter(folder / PART, self._schema, few_texts(table))
         self._rejects = RejectsWriter(folder / REJECTS, header)
         self._waiting = Waiting(folder, self._schema, len(header.headers))
-        self._seen = SeenKeys(database.cursor(), table.key)
+        self._seen = SeenKeys(table.key)
         self._reader = RowReader(table, header, units)
         self._blank = 0
 

@@ -95,6 +95,12 @@ class Structure:
         """The unit's attributes by name."""
         return {each.name: each.value for each in self._settings_by_unit[unit.id] if _holds(each, on)}
 
+    def values_of(self, name: str, on: date | None = None) -> Iterator[tuple[int, str]]:
+        """What an attribute is on a day: the ids of the units that have it, and its values."""
+        for each in self._settings_by_name[name]:
+            if _holds(each, on):
+                yield each.unit_id, each.value
+
     def attribute_history(self, unit: UnitRecord) -> tuple[AttributeRecord, ...]:
         """The unit's attributes of all times, by name and day."""
         return tuple(self._settings_by_unit[unit.id])
@@ -166,6 +172,13 @@ class Structure:
         for link in self.parents:
             links[link.parent_id].append(link)
         return links
+
+    @cached_property
+    def _settings_by_name(self) -> Mapping[str, list[AttributeRecord]]:
+        settings = defaultdict[str, list[AttributeRecord]](list)
+        for setting in self.settings:
+            settings[setting.name].append(setting)
+        return settings
 
     @cached_property
     def _settings_by_unit(self) -> Mapping[int, list[AttributeRecord]]:

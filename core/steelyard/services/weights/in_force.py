@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from steelyard.services.weights.standards import InForce, resolve
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 from steelyard.store.weight_sets import Content, WeightSetRecord
+
+_Items = tuple[tuple[str, Fraction], ...]
 
 
 def in_force(published: Sequence[WeightSetRecord], period: PeriodRecord | Period) -> WeightSetRecord | None:
@@ -46,14 +49,23 @@ class Settled:
 
 def overlays(settled: Sequence[Settled]) -> Overlays:
     """What is laid over the scheme in rows that stand period by period, in each its units."""
+    # A set of weights goes with many lines: it is compared once, by its number from there on.
+    sets: dict[_Items, int] = {}
+    numbers: dict[tuple[int, _Items], int] = {}
     each: list[Overlay] = []
     of = [np.zeros(0, dtype=np.intp)]
     for period in settled:
+        weights = sets.setdefault(_items(period.content.weights), len(sets))
         lines = period.standards.lines
-        numbers = []
-        for found in (Overlay(period.content.weights, rates) for rates in lines.each):
-            if found not in each:
-                each.append(found)
-            numbers.append(each.index(found))
-        of.append(np.array(numbers, dtype=np.intp)[lines.of])
+        found = []
+        for rates in lines.each:
+            number = numbers.setdefault((weights, _items(rates)), len(each))
+            if number == len(each):
+                each.append(Overlay(period.content.weights, rates))
+            found.append(number)
+        of.append(np.array(found, dtype=np.intp)[lines.of])
     return Overlays(tuple(each) or (Overlay(),), np.concatenate(of))
+
+
+def _items(numbers: Mapping[str, Fraction]) -> _Items:
+    return tuple(sorted(numbers.items()))

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from steelyard.errors import Place, Problem
 from steelyard.scheme.number import decimal_text
 from steelyard.scoring.observations import Rows
-from steelyard.scoring.rubrics.function import Bools
 from steelyard.services.administration.texts import text_problems
 from steelyard.services.observed import last_day
 from steelyard.services.problems import near
@@ -56,7 +57,8 @@ def resolve(
         ((_nearness(each, structure, on), at, each) for at, each in enumerate(standards)),
         key=lambda found: found[:2],
     )
-    known = [(each, _concerned(each, structure, units, on)) for _, _, each in nearest_last]
+    found = _Concerned(structure, units, on)
+    known = [(each, found.by(each)) for _, _, each in nearest_last]
     lines = _shared([(e.node, e.pass_line, of) for e, of in known if e.pass_line is not None], len(units))
     targets = _shared([(e.node, e.target, of) for e, of in known if e.target is not None], len(units))
     return InForce(lines, targets)
@@ -71,34 +73,62 @@ def _nearness(standard: Standard, structure: Structure, on: date) -> int:
     return depth
 
 
-def _concerned(standard: Standard, structure: Structure, units: Sequence[UnitRecord], on: date) -> Bools:
-    """Which units a standard is for; a unit that is not there any more has none below it."""
-    if standard.unit is not None:
-        below = (
-            structure.below(structure.unit(standard.unit), on) if structure.has_unit(standard.unit) else ()
-        )
-        ids = {unit.id for unit in below}
-        return np.array([unit.id in ids for unit in units], dtype=bool)
-    if standard.attribute is not None:
-        wanted = standard.attribute, standard.value
-        return np.array([wanted in structure.attributes(unit, on).items() for unit in units], dtype=bool)
-    return np.ones(len(units), dtype=bool)
+class _Concerned:
+    """Which of n units standards are for, on a day; what is asked for several of them is looked up once."""
+
+    def __init__(self, structure: Structure, units: Sequence[UnitRecord], on: date) -> None:
+        self._structure, self._on, self._units = structure, on, units
+        self._everyone = np.arange(len(units), dtype=np.intp)
+
+    def by(self, standard: Standard) -> Rows:
+        """Where its units stand, (k,); a unit that is not there any more has none below it."""
+        if standard.unit is not None:
+            if not self._structure.has_unit(standard.unit):
+                return self._everyone[:0]
+            below = self._structure.below(self._structure.unit(standard.unit), self._on)
+            return np.array([self._at[unit.id] for unit in below if unit.id in self._at], dtype=np.intp)
+        if standard.attribute is not None:
+            return np.flatnonzero(self._values(standard.attribute) == standard.value)
+        return self._everyone
+
+    @cached_property
+    def _at(self) -> dict[int, int]:
+        return {unit.id: at for at, unit in enumerate(self._units)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, NDArray[np.object_]]:
+        return {}
+
+    def _values(self, name: str) -> NDArray[np.object_]:
+        """The values of an attribute, (n,), None where a unit has none."""
+        if name not in self._by_name:
+            found = np.full(len(self._units), None, dtype=np.object_)
+            for unit_id, value in self._structure.values_of(name, self._on):
+                if unit_id in self._at:
+                    found[self._at[unit_id]] = value
+            self._by_name[name] = found
+        return self._by_name[name]
 
 
-def _shared(rates: Sequence[tuple[str, Fraction, Bools]], units: int) -> Shared:
+def _shared(rates: Sequence[tuple[str, Fraction, Rows]], units: int) -> Shared:
     """Lay rates over each other, the later over the earlier."""
-    nodes = sorted({node for node, _, _ in rates})
-    chosen = np.full((len(nodes), units), -1, dtype=np.intp)
+    nodes = {node: number for number, node in enumerate(sorted({node for node, _, _ in rates}))}
+    chosen = np.full((len(nodes), units), -1, dtype=np.int32)
     for at, (node, _, concerned) in enumerate(rates):
-        chosen[nodes.index(node), concerned] = at
+        chosen[nodes[node], concerned] = at
+    of = np.zeros(units, dtype=np.intp)
     if not nodes or not units:
-        return Shared(({},), np.zeros(units, dtype=np.intp))
-    different, of = np.unique(chosen, axis=1, return_inverse=True)
+        return Shared(({},), of)
+    # Column by column: sorting whole columns at once takes a hundred times as long.
+    for line in chosen:
+        if line.min() != line.max():
+            of = np.unique(of * (len(rates) + 1) + line + 1, return_inverse=True)[1].reshape(-1)
+    first = np.unique(of, return_index=True)[1]
     each = tuple(
         {node: rates[at][1] for node, at in zip(nodes, column, strict=True) if at >= 0}
-        for column in different.T.tolist()
+        for column in chosen[:, first].T.tolist()
     )
-    return Shared(each, np.asarray(of, dtype=np.intp).reshape(-1))
+    return Shared(each, np.asarray(of, dtype=np.intp))
 
 
 def seen(standards: Sequence[Standard], structure: Structure) -> tuple[Standard, ...]:

@@ -9,8 +9,8 @@ import strawberry
 
 from steelyard.analysis.attribution.attribute import NodeChange, PartKind, steps
 from steelyard.analysis.attribution.attribute import Part as FoundPart
-from steelyard.analysis.attribution.words import part_title
 from steelyard.services import attributions
+from steelyard.services.attribution_words import part_title
 from steelyard.services.attributions import Explained
 from steelyard_graphql.arguments import AtIndicator, BelowUnit, PeriodCode, SchemeCode, UnitCode
 from steelyard_graphql.context import Info

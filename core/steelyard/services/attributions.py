@@ -12,11 +12,11 @@ from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.analysis.attribution.attribute import Attribution, NodeChange, Part, PartKind, attribute
 from steelyard.analysis.attribution.side import Side
-from steelyard.analysis.attribution.words import sentence
 from steelyard.analysis.selection import select_observations, select_rows
 from steelyard.errors import InvalidInput, Problem, Text
 from steelyard.scoring import Evaluation, evaluate, rule_sentence
 from steelyard.services import editions
+from steelyard.services.attribution_words import sentence
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.problems import NOBODY_SCORED

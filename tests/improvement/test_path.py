@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 
 from improvement.dealers import front_desk, leaf, scheme, scored
@@ -12,6 +14,7 @@ from steelyard.errors import InvalidInput, Text
 from steelyard.improvement.path import Path, PathStatus, Target, TargetKind
 from steelyard.improvement.path_finding import find_path
 from steelyard.improvement.playbook import Advice
+from steelyard.scoring import evaluate
 
 VERDICT = Target(TargetKind.VERDICT)
 NEXT_BAND = Target(TargetKind.BAND)
@@ -166,6 +169,13 @@ def test_no_score_undoes_what_was_counted() -> None:
     assert answer.status is PathStatus.INFEASIBLE
     assert answer.reason is not None
     assert answer.reason.en == "No path: the rule late fired on something counted, which no score undoes."
+
+
+def test_a_rule_that_a_unit_is_exempt_from_asks_for_nothing() -> None:
+    row = scored(scheme(leaf("A"), leaf("B"), **RULED), A=0.5, B=0.9, late=3)
+    exempt = {"exempt_rules": {rule: np.array([True]) for rule in ("late", "each", "minus")}}
+    without = evaluate(row.scheme, replace(row.observations, **exempt))
+    assert find_path(without, 0, (), VERDICT).status is PathStatus.REACHED
 
 
 BANDS = {"bands": [{"code": "A", "from": "90%"}, {"code": "B", "from": "70%"}, {"code": "C", "from": "0%"}]}

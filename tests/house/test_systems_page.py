@@ -2,7 +2,6 @@
 
 import ast
 import re
-from math import prod
 from pathlib import Path
 
 import pytest
@@ -99,14 +98,3 @@ def test_the_example_with_weights_can_be_read() -> None:
     (example,) = re.findall(r"^```yaml indicators\n(.*?)^```$", page("weights.md"), re.MULTILINE | re.DOTALL)
     scheme = read_scheme_text("format: steelyard/1\nscheme: docs.weights\n" + example)
     assert sum(node.points.value for node in scheme.indicators if node.points and node.points.value) == 100
-
-
-def test_the_pairs_give_the_weights_of_the_page() -> None:
-    matrix = [[1.0, 2.0, 3.0], [1 / 2, 1.0, 2.0], [1 / 3, 1 / 2, 1.0]]
-    means = [prod(row) ** (1 / 3) for row in matrix]
-    weights = [mean / sum(means) for mean in means]
-    for name, mean, weight in zip(("product", "service", "price"), means, weights, strict=True):
-        assert re.search(rf"\| {name} \|.*\| {mean:.4f} \| {weight:.4f} \|", page("weights.md")), name
-    products = [sum(a * b for a, b in zip(row, weights, strict=True)) for row in matrix]
-    greatest = sum(a / b for a, b in zip(products, weights, strict=True)) / 3
-    assert f"ratio of {(greatest - 3) / 2 / 0.58:.3f}" in page("weights.md")

@@ -63,7 +63,7 @@ class Subscriber:
     channel: SubscriberChannel = strawberry.field(description="How it is told.")
     address: str = strawberry.field(description="The webhook's URL, or the mailbox.")
     wants: list[NoticeWant] = strawberry.field(description="What it is told of.")
-    language: Locale = strawberry.field(description="The language that comes first in its mails.")
+    locale: Locale = strawberry.field(description="The language that comes first in its mails.")
     state: SubscriberState = strawberry.field(description="Whether it is told.")
     created_at: datetime.datetime = strawberry.field(description="When it was added.")
     created_by: str = strawberry.field(description="The code of the account that added it.")
@@ -85,7 +85,7 @@ class Subscriber:
             channel=SubscriberChannel(record.channel.value),
             address=record.address,
             wants=[NoticeWant.of(want) for want in wants_of(record.kinds)],
-            language=Locale(record.locale),
+            locale=Locale(record.locale),
             state=SubscriberState(record.state.value),
             created_at=record.created_at,
             created_by=record.created_by,

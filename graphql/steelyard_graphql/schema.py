@@ -17,6 +17,7 @@ from steelyard_graphql.administration.changes import (
     TenantChanges,
     UnitChanges,
 )
+from steelyard_graphql.administration.closing import ClosingMutations
 from steelyard_graphql.administration.notices import NoticeMutations, NoticeQueries, find_notice
 from steelyard_graphql.administration.persons import PersonQueries, find_person
 from steelyard_graphql.administration.policies import PolicyMutations, PolicyQueries
@@ -39,16 +40,18 @@ from steelyard_graphql.attributions import AttributionQueries
 from steelyard_graphql.behind import BehindEntry, BehindRecords, BehindSheets, BehindTable
 from steelyard_graphql.comparisons import ComparisonQueries
 from steelyard_graphql.context import Info
+from steelyard_graphql.exemptions import ExemptionQueries
 from steelyard_graphql.fields import computed
 from steelyard_graphql.heat_maps import HeatMapQueries
 from steelyard_graphql.import_jobs import ImportMutations, ImportQueries, ImportSubscriptions
 from steelyard_graphql.late_feeds import LateFeedQueries
 from steelyard_graphql.measurements import MeasurementMutations
 from steelyard_graphql.nodes import Finder, Node, find_node
+from steelyard_graphql.objections import ObjectionQueries
 from steelyard_graphql.overviews import OverviewQueries
 from steelyard_graphql.packs import PackQueries, find_pack
-from steelyard_graphql.periods import PeriodQueries, find_calendar, find_period
 from steelyard_graphql.paths import PathQueries
+from steelyard_graphql.periods import PeriodQueries, find_calendar, find_period
 from steelyard_graphql.planning.asking import PlanQueries, PlanSubscriptions
 from steelyard_graphql.planning.board import PlanBoardQueries
 from steelyard_graphql.planning.changes import PlanChanges
@@ -59,6 +62,7 @@ from steelyard_graphql.planning.plans import find_plan
 from steelyard_graphql.rankings import RankingQueries
 from steelyard_graphql.record_imports import RecordImportMutations, RecordImportQueries
 from steelyard_graphql.record_jobs import RecordJobMutations
+from steelyard_graphql.revisions import RevisionQueries
 from steelyard_graphql.schemes import SchemeQueries, find_indicator, find_scheme
 from steelyard_graphql.scorecards import ScorecardQueries, find_scorecard
 from steelyard_graphql.unit_findings import FindingQueries
@@ -97,6 +101,11 @@ class Query(
     UnitQueries,
     PeriodQueries,
     ScorecardQueries,
+    ExemptionQueries,
+    ObjectionQueries,
+    RevisionQueries,
+    FindingQueries,
+    PathQueries,
     OverviewQueries,
     ComparisonQueries,
     AttributionQueries,
@@ -113,8 +122,6 @@ class Query(
     NoticeQueries,
     SubscriberQueries,
     ImportQueries,
-    FindingQueries,
-    PathQueries,
     AssessmentQueries,
     PlanQueries,
     PlanBoardQueries,
@@ -156,6 +163,7 @@ class Mutation(
     AssessmentChanges,
     AssessmentDecisions,
     AssessmentFiles,
+    ClosingMutations,
     PlanDrafting,
     PlanChanges,
     PlanDecisions,

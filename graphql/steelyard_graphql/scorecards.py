@@ -15,6 +15,7 @@ from steelyard.services.records import findings
 from steelyard.services.score_sheet import Scorecard as Card
 from steelyard_graphql.arguments import AtIndicator, IndicatorCode, MaxDepth, PeriodCode, SchemeCode, UnitCode
 from steelyard_graphql.context import Info, RequestContext
+from steelyard_graphql.exemptions import Exemption, exemptions_of
 from steelyard_graphql.fields import computed
 from steelyard_graphql.findings import RecordFinding
 from steelyard_graphql.ids import global_id
@@ -85,7 +86,12 @@ class Scorecard(Node):
         """Return one node."""
         return NodeScore.of(self.card, self.card.node(code))
 
-    @computed("The rules that fired, and those that could not be decided.")
+    @computed("What the unit is exempt from in the period, indicators and rules (豁免).")
+    async def exemptions(self, info: Info) -> list[Exemption]:
+        """Return the exemptions."""
+        return await exemptions_of(info, self.card)
+
+    @computed("The rules that fired, that could not be decided, or that the unit is exempt from.")
     def rules(self) -> list[RuleResult]:
         """Return what became of the rules."""
         return [RuleResult.of(found) for found in self.card.rules if found.state is not State.QUIET]

@@ -14,6 +14,7 @@ from steelyard.services.score_sheet import Scorecard as Card
 from steelyard_graphql.bands import Band
 from steelyard_graphql.behind import Behind, find_behind
 from steelyard_graphql.context import Info
+from steelyard_graphql.exemptions import Exemption, exemption_of
 from steelyard_graphql.explanations import Explanation
 from steelyard_graphql.fields import computed
 from steelyard_graphql.figures import percent
@@ -102,6 +103,11 @@ class NodeScore:
             *context.seat, scheme=self._scheme, unit=self._unit, period=self._period, node=self.code
         )
         return Explanation.of(found)
+
+    @computed("What exempts the unit from it, or from a group that it is in; null where nothing does (豁免).")
+    async def exemption(self, info: Info) -> Exemption | None:
+        """Return the exemption."""
+        return await exemption_of(info, self.card, self.code)
 
     @computed(
         "What was recorded for its measures, with who, when and where from.",

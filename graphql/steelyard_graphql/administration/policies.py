@@ -42,6 +42,12 @@ class Policies:
     retention: list[Retention] = strawberry.field(
         description="For how long names are kept; a kind that is absent is kept until it is erased."
     )
+    days_to_object: int = strawberry.field(
+        description="For how many days after a final result one may object to it."
+    )
+    days_to_decide: int = strawberry.field(
+        description="Within how many days an objection is to be decided on."
+    )
 
     @classmethod
     def of(cls, held: Held) -> Self:
@@ -53,6 +59,8 @@ class Policies:
             retention=[
                 Retention(kind=PersonKind(kind), days=days) for kind, days in sorted(held.retention.items())
             ],
+            days_to_object=held.objection_days.file,
+            days_to_decide=held.objection_days.decide,
         )
 
 
@@ -87,6 +95,15 @@ class SetRetentionInput:
     periods: list[RetentionInput] = strawberry.field(
         description="By kind; a kind that is absent is kept until it is erased."
     )
+    reason: str = strawberry.field(description="Why, in your own words: it stands in the act.")
+
+
+@strawberry.input(description="Decide how long one may object to results, and how long deciding may take.")
+class SetObjectionDaysInput:
+    """Numbers of days."""
+
+    file: int = strawberry.field(description="Days after a final result in which one may object to it.")
+    decide: int = strawberry.field(description="Days within which an objection is to be decided on.")
     reason: str = strawberry.field(description="Why, in your own words: it stands in the act.")
 
 
@@ -142,6 +159,19 @@ class PolicyMutations:
         """Set the policy `retention`."""
         days = {str(each.kind.value): each.days for each in input.periods}
         return await _set(info.context, SetPolicy(policy.RETENTION, days or None), input.reason)
+
+    @mutation(
+        "Decide how long one may object to results, and how long deciding may take.",
+        needs=Permission.POLICY_EDIT,
+    )
+    async def set_objection_days(
+        self,
+        info: Info,
+        input: Annotated[SetObjectionDaysInput, strawberry.argument(description="The numbers.")],
+    ) -> PoliciesResult:
+        """Set the policy `objection_days`."""
+        days = {"file": input.file, "decide": input.decide}
+        return await _set(info.context, SetPolicy(policy.OBJECTION_DAYS, days), input.reason)
 
 
 async def _set(context: RequestContext, deed: SetPolicy, reason: str) -> PoliciesChanged | ProposalMade:

@@ -11,15 +11,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner
+
+from steelyard_graphql.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROGRAM = "import sys, steelyard_graphql.cli as cli; sys.argv[0] = 'steelyard'; cli.main()"
+ENVIRONMENT = {"LC_ALL": "C.UTF-8", "COLUMNS": "120"}
 
 
 def blocks(language: str) -> list[str]:
@@ -40,22 +44,13 @@ def sessions() -> list[tuple[str, str]]:
     ]
 
 
-def environment() -> dict[str, str]:
-    return {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "120"}
-
-
 def steelyard(command: str, folder: Path) -> str:
-    """What a command prints."""
+    """What a command prints: run in this process, for speed; the servers are processes of their own."""
     program, *words = shlex.split(command)
     assert program == "steelyard"
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *words],
-        cwd=folder,
-        env=environment(),
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
+    with chdir(folder):
+        done = CliRunner().invoke(app, words, env=ENVIRONMENT)
+    assert done.exit_code == 0, done.stderr
     return done.stdout
 
 
@@ -116,7 +111,9 @@ def running(command: list[str], folder: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     words = [sys.executable, "-c", PROGRAM, *command, "--port", str(port)]
     with (folder / "log").open("w") as log:
-        process = subprocess.Popen(words, cwd=folder, env=environment(), stdout=log, stderr=log)
+        process = subprocess.Popen(
+            words, cwd=folder, env={**os.environ, **ENVIRONMENT}, stdout=log, stderr=log
+        )
     try:
         address = f"http://127.0.0.1:{port}"
         deadline = time.monotonic() + 120

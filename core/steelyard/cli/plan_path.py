@@ -68,6 +68,10 @@ def path(
 
     with solver_words_to_stderr():
         answer = asyncio.run(run())
+    _show(answer, form, locale)
+
+
+def _show(answer: PathAnswer, form: ListFormat, locale: Locale) -> None:
     if form is ListFormat.JSON:
         typer.echo(orjson.dumps(_written(answer, locale), option=orjson.OPT_INDENT_2))
         return

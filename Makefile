@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check bench soak setup clean
+.PHONY: demo test static check bench soak setup clean
 
 setup: $(STAMP)
 
@@ -20,12 +20,15 @@ demo: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto
 
-check: $(STAMP)
+# What is read, not run.
+static: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest tests/house tests/graphql_api/test_schema.py tests/store/test_migrate.py
+
+check: static
+	$(BIN)/python -m pytest -n auto tests/house tests/graphql_api/test_schema.py tests/store/test_migrate.py
 
 bench: $(STAMP)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench

@@ -1,9 +1,11 @@
 """A million tickets of a CSV file, imported and measured by unit and month, against DuckDB by hand.
 
-By hand means: read the file and count the same figures of each shop and month in one query. Ours also checks
-every cell, keeps the rows as a part, looks for repeated keys, runs the pack's checks of data quality and
-commits exact measures with their provenance. Each run starts from a copy of an empty database; its memory is
-the largest that its process ever had.
+By hand means: read the file and count in one query, of each shop and month, all that the pack's measures of
+tickets need; that has the bar. A second query by hand also counts what the pack's checks of data quality
+flag, as ours does in every import. Ours besides types and checks every cell, keeps the rows as a part, looks
+for repeated keys, and commits exact measures with their provenance. All run in turns, in processes of their
+own, from their first statement to the last row: without Python's start, imports and the loading of packs.
+Each run starts from a copy of an empty database; its memory is the largest that its process ever had.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from steelyard.packs import GeneratorRequest, load_packs
 
 ROWS = 1_000_000
 SHOPS = 100
-RUNS = 3
+RUNS = 5
 MEMORY = 1_000.0
 """MB that an import may take."""
 TABLE = "ecommerce.tickets"
@@ -43,14 +45,35 @@ rows = database.sql('''
         count(*) FILTER (solved) / count(*) FILTER (solved IS NOT NULL),
         count(*) FILTER (repeated AND complaint) / count(*) FILTER (complaint AND repeated IS NOT NULL),
         count(DISTINCT buyer) FILTER (complaint)
+        -- more
     FROM read_csv($1) GROUP BY ALL
 ''', params=[sys.argv[1]]).fetchall()
 assert len(rows) >= 1200
 print(json.dumps({"seconds": time.perf_counter() - start}))
 """
 
+CHECKS = """
+        , count(*) FILTER (closed < opened)
+        , count(*) FILTER (solved AND closed IS NULL)
+        , count(*) FILTER (repeated AND NOT complaint)
+        , count(buyer)
+        , count(*) FILTER (buyer IS NOT NULL AND problem IS NOT NULL)
+            - count(DISTINCT (buyer, problem, opened)) FILTER (buyer IS NOT NULL AND problem IS NOT NULL)
+        , count(*) FILTER (date_diff('second', opened, closed) > 48 * 3600)
+        , count(*) FILTER (problem IS NULL)
+        , count(closed)
+        , count(*) FILTER (closed IS NOT NULL AND solved IS NULL)
+"""
+CHECKED_BY_HAND = BY_HAND.replace("-- more", CHECKS)
+
 OURS = """
 import asyncio, json, resource, sys, time
+class Absent:
+    # Only tests have pandas installed; pyarrow would load all of it with its first array.
+    def find_spec(self, name, path=None, target=None):
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Absent())
 from pathlib import Path
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.intake.adapters import for_file
@@ -76,29 +99,31 @@ print(json.dumps({"seconds": seconds, "memory": memory, "recorded": recorded}))
 
 
 def ratios() -> Iterator[Ratio]:
-    """Time against DuckDB, and memory against its bar."""
+    """Time against DuckDB, counting measures alone and with the checks, and memory against its bar."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = _file(folder)
         empty = _database(folder)
-        pairs = []
+        took: list[tuple[float, float, float]] = []
         memory = 0.0
         for run in range(RUNS):
             fresh = folder / f"run{run}"
             shutil.copytree(empty, fresh)
             ours = _run(OURS, str(file), str(fresh))
-            hand = _run(BY_HAND, str(file))
+            hand, checked = (_run(each, str(file))["seconds"] for each in (BY_HAND, CHECKED_BY_HAND))
             shutil.rmtree(fresh)
-            pairs.append((ours["seconds"], hand["seconds"]))
+            took.append((ours["seconds"], hand, checked))
             memory = max(memory, ours["memory"])
-    yield Ratio(
-        name="1 million tickets of CSV, imported and measured ÷ DuckDB",
-        measured=statistics.median(a / b for a, b in pairs),
-        bar=3,
-        at_most=True,
-        seconds=statistics.median(a for a, _ in pairs),
-        yardstick_seconds=statistics.median(b for _, b in pairs),
-    )
+    measured = "1 million tickets of CSV, imported and measured ÷ DuckDB"
+    for at, name, bar in ((1, measured, 3), (2, "… ÷ DuckDB that counts the checks too", None)):
+        yield Ratio(
+            name=name,
+            measured=statistics.median(each[0] / each[at] for each in took),
+            bar=bar,
+            at_most=True,
+            seconds=statistics.median(each[0] for each in took),
+            yardstick_seconds=statistics.median(each[at] for each in took),
+        )
     yield Ratio("… memory in GB", memory / MEMORY, 1, True, 0, 0)
 
 

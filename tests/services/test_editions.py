@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -24,6 +25,7 @@ from steelyard.services import (
     rankings,
     runs,
     scorecards,
+    structure,
     trends,
     weaknesses,
 )
@@ -237,3 +239,13 @@ async def test_another_version_costs_two_statements_more(
     with count_statements(view.context.database) as warm:
         await scorecards.card(view.context.view(), actor, scope, **S1)
     assert (len(cold) <= 12, len(warm) <= 2) == (True, True), cold
+
+
+@pytest.mark.parametrize(("unit", "version"), [("S1", "1.0.0"), ("S5", "2.0.0")])
+async def test_versions_tell_nothing_of_units_out_of_scope(upgraded: Seat, unit: str, version: str) -> None:
+    """That January was evaluated tells that somebody was measured; of S5 nothing was."""
+    view, actor, scope = upgraded
+    whole = await structure.load(*upgraded)
+    narrow = replace(scope, unit_ids=frozenset([whole.unit(unit).id]))
+    card = await scorecards.card(view, actor, narrow, **JANUARY, unit=unit)
+    assert card.entry.scheme.version == version

@@ -11,7 +11,7 @@
 | plain | the same rules for plain cells of other forms, as one DuckDB query |
 | stream | typed rows beside the texts that they came from |
 | doubtful | rows that the query left open, read cell by cell |
-| duplicate | rows with the key of an earlier row |
+| duplicate, hashing | rows with the key of an earlier row; hashes by which they are suspected |
 | part, rejects | the two files |
 | problems | the kinds of problems |
 """

@@ -4,7 +4,7 @@
 |---|---|
 | stages | the stages of an import, as progress names them |
 | source | where rows come from: a file or an adapter |
-| importing | rows in, measures out, in one transaction |
+| importing | rows in, measures out, in one transaction; `garbage`: what is not searched meanwhile |
 | held | parts in force, complete feeds, and the locks of a table |
 | storing | one validated import into the store |
 | touching | which units and periods rows concern |

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from improvement.dealers import scheme, scored
 from steelyard.errors import Text
+from steelyard.improvement import path_search
 from steelyard.improvement.path import Path, PathStatus, Target, TargetKind
 from steelyard.improvement.path_finding import find_path
 from steelyard.improvement.playbook import Advice
@@ -30,6 +32,14 @@ RUBRICS: list[dict[str, Any]] = [
 ]
 TOLD = 3
 """How many paths are asked for."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_parts() -> Iterator[None]:
+    """Let the order of codes be settled in parts that seven options do not fit in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(path_search, "TOLD_APART", 2)
+        yield
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from steelyard.errors import InvalidInput
@@ -134,6 +134,7 @@ def test_what_is_not(text: str) -> None:
     assert _quickly(text) is None
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example(["a: |\n", "  \n", "  b\n"])
 @example(["a: >\n", "  b\n", "\n", "\n", " # c\n", "d: 1\n"])
 @given(st.lists(st.sampled_from(PIECES), max_size=12))

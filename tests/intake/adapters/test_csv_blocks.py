@@ -1,0 +1,63 @@
+"""Blocks of CSV: what is read at once is what is read record by record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from steelyard.intake.adapters import csv_blocks
+from steelyard.intake.adapters.csv_blocks import CsvBlocks, Plain, provable_end
+
+PIECES = ['"a"', "a", ",", "\n", "\r\n", '"', '""', '"a""b"', '"a,\nb"', '","', "\r", "\ufeff"]
+CELLS = ['"a"', "a", '""', "", '"a,b"', '"x\ny"', '"x\r\ny"', '"q""q"', '"\n"', '","', '""""', '"",""']
+
+
+@st.composite
+def files(draw: st.DrawFn) -> str:
+    """Whatever, or rows of good cells with something put in between."""
+    if draw(st.booleans()):
+        return "".join(draw(st.lists(st.sampled_from(PIECES), max_size=10)))
+    end = draw(st.sampled_from(["\n", "\r\n"]))
+    rows = draw(st.lists(st.lists(st.sampled_from(CELLS), min_size=2, max_size=2), min_size=1, max_size=4))
+    text = "".join(",".join(row) + end for row in rows)
+    at = draw(st.integers(0, len(text)))
+    return text[:at] + draw(st.sampled_from(["", *PIECES])) + text[at:]
+
+
+def found(text: str) -> list[dict[str, Any]]:
+    """All rows of a file of two columns without a header."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "file.csv"
+        path.write_bytes(text.encode())
+        return [row for batch in CsvBlocks(path, ",", 2, 0, 1).batches() for row in batch.to_pylist()]
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=files())
+def test_a_block_is_its_records(text: str) -> None:
+    at_once = found(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_blocks, "provable_end", lambda *_, **__: (0, None))
+        assert at_once == found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"a","b"\n', (8, Plain(4, 1))),
+        ('"a","b"\r\n', (9, Plain(4, 2))),
+        ('"a","b\nc"\r\n', (11, None)),
+        ("a,b\n", (4, None)),
+        ('"a""b",c\n', (9, None)),
+        ('"a"b,c\n', (0, None)),
+        ("\ufeffa,b\n", (0, None)),
+    ],
+)
+def test_what_is_plain(text: str, expected: tuple[int, Plain | None]) -> None:
+    """Quotes that are doubled, and line ends of two lengths, are proven in another way or not at all."""
+    assert provable_end(text.encode(), ",", final=True) == expected

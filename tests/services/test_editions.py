@@ -29,7 +29,7 @@ from steelyard.services import (
     trends,
     weaknesses,
 )
-from steelyard.services.administration.calendars import ClosePeriod
+from steelyard.services.administration.calendars import ClosePeriod, ReopenPeriod
 from steelyard.services.administration.perform import perform
 from steelyard.services.context import Context, context_on
 from steelyard.services.plans import drafting
@@ -249,3 +249,13 @@ async def test_versions_tell_nothing_of_units_out_of_scope(upgraded: Seat, unit:
     narrow = replace(scope, unit_ids=frozenset([whole.unit(unit).id]))
     card = await scorecards.card(view, actor, narrow, **JANUARY, unit=unit)
     assert card.entry.scheme.version == version
+
+
+async def test_a_period_that_was_opened_to_be_corrected_takes_the_version_installed(upgraded: Seat) -> None:
+    await perform(*upgraded, ReopenPeriod("month", "2025-01", correct=True), reason="a correction")
+    assert (await scorecards.card(*upgraded, **S1)).entry.scheme.version == "2.0.0"
+    await perform(*upgraded, ClosePeriod("month", "2025-01"), reason="corrected")
+    [january] = await evaluating.evaluate_scheme(*upgraded, **JANUARY)
+    assert (january.record.revision, january.entry.scheme.version) == (3, "2.0.0")
+    versions = await catalogue.versions(*upgraded, scheme=SCHEME)
+    assert [each.version for each in versions] == ["1.0.0", "2.0.0"]

@@ -16,16 +16,18 @@ from steelyard.errors import Text
 from steelyard.services import structure
 from steelyard.services.administration.perform import Performed, perform
 from steelyard.services.administration.subscribers import AddSubscriber, CreatedSubscriber
-from steelyard.services.administration.units import CreateUnit
 from steelyard.services.context import Context, context_on
 from steelyard.services.notices import recording
 from steelyard.services.notices.courier import Courier, open_courier
 from steelyard.services.notices.message import Message, above
 from steelyard.services.notices.settings import DeliverySettings
 from steelyard.services.notices.want import NoticeKind, Want
+from steelyard.store import parentage, units
 from steelyard.store.engine import Database
+from steelyard.store.parentage import Placement
 from steelyard.store.subscribers import Channel
 from steelyard.store.transaction import Writer
+from steelyard.store.units import NewUnit
 
 FINDINGS = (Want(NoticeKind.FINDING_NEW),)
 Tell = Callable[..., Awaitable[int]]
@@ -41,16 +43,13 @@ async def context(database: Database) -> AsyncIterator[Context]:
 @pytest.fixture
 async def seat(context: Context) -> Seat:
     """An administrator of a tenant with a company, two regions, and a shop in each."""
-    found = context.view(), acting("ada"), context.scope
-    for code, kind, parent in (
-        ("CO", "company", None),
-        ("R1", "region", "CO"),
-        ("R2", "region", "CO"),
-        ("S1", "shop", "R1"),
-        ("S2", "shop", "R2"),
-    ):
-        await perform(*found, CreateUnit(code, f"店 {code}", f"Shop {code}", kind, parent), reason="begun")
-    return found
+    scope, placed = context.scope, {"CO": None, "R1": "CO", "R2": "CO", "S1": "R1", "S2": "R2"}
+    async with context.database.write(scope) as writer:
+        news = [NewUnit(code, Text(f"店 {code}", f"Shop {code}"), "shop") for code in placed]
+        made = await units.ensure(writer, scope, news)
+        links = [Placement(made[code].id, made[above].id) for code, above in placed.items() if above]
+        await parentage.place(writer, scope, links)
+    return context.view(), acting("ada"), scope
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ async def test_what_is_due_is_delivered_without_asking(
     assert len(set(receiver.ids)) == 2
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_a_try_under_way_is_finished(
     context: Context, seat: Seat, subscribe: Subscribe, tell: Tell, receiver: HttpReceiver
 ) -> None:
@@ -58,6 +59,7 @@ async def test_a_try_under_way_is_finished(
     assert sent.state == "delivered"
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_one_that_does_not_end_is_given_up(
     context: Context,
     seat: Seat,

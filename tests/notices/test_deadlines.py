@@ -94,6 +94,7 @@ async def test_actions_are_told_before_and_after_their_day(seat: Seat) -> None:
 
 
 @pytest.mark.parametrize("state", [PlanState.DRAFT, PlanState.DONE, PlanState.VERIFIED, PlanState.DROPPED])
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_only_plans_under_way_have_deadlines(seat: Seat, state: PlanState) -> None:
     await planned(seat, due(-1, owner=None), state=state)
     assert await told(seat) == {}
@@ -111,6 +112,7 @@ async def test_what_is_done_is_not_due(seat: Seat, state: ActionState) -> None:
     assert await told(seat) == {}
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_what_nobody_claims_is_told_after_a_while(seat: Seat) -> None:
     number = await planned(seat, replace(ACTION, owner=None), due(30, owner=None))
     assert await told(seat, AGREED.date() + 2 * DAY) == {}
@@ -119,6 +121,7 @@ async def test_what_nobody_claims_is_told_after_a_while(seat: Seat) -> None:
     assert found[f"action.unclaimed/{number}/2"]["values"]["due"] == "2025-07-10"
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_a_day_that_is_moved_is_told_anew(seat: Seat) -> None:
     view, _, scope = seat
     number = await planned(seat, due(1))

@@ -87,12 +87,14 @@ async def test_a_finding_that_the_period_before_did_not_have_is_told_once(seat: 
     assert f"{place}/below_line:KINDNESS" in (await told(seat)).keys() - first.keys()
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_what_was_amiss_before_is_not_new(seat: Seat) -> None:
     await listen(seat, Want(FINDING))
     await measure(seat, "S2", "SPEED", "59%")
     assert await told(seat) == {}
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_what_is_not_measured_is_no_news_before_the_period_is_closed(seat: Seat) -> None:
     await listen(seat, Want(FINDING))
     await measure(seat, "S2", "SPEED", "59%")
@@ -103,12 +105,14 @@ async def test_what_is_not_measured_is_no_news_before_the_period_is_closed(seat:
     assert await told(seat, "S5") == {}, "it never had a score"
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_the_first_period_has_nothing_to_be_held_against(seat: Seat) -> None:
     await listen(seat, Want(FINDING))
     await measure(seat, "S5", "SPEED", "10%")
     assert await told(seat, "S5") == {}
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_the_past_is_not_news(seat: Seat) -> None:
     await listen(seat, Want(FINDING), Want(RULE), Want(THRESHOLD, None, "SHOP", 100))
     await measure(seat, "S1", "KINDNESS", "5%", "2025-01")
@@ -145,6 +149,7 @@ async def test_new_is_what_the_findings_of_both_periods_say(seat: Seat) -> None:
     assert len(told) > 8
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_a_rule_that_fired_tells_what_follows(seat: Seat) -> None:
     await listen(seat, Want(RULE))
     await measure(seat, "S1", "KINDNESS", "5%")
@@ -160,6 +165,7 @@ async def test_a_rule_that_fired_tells_what_follows(seat: Seat) -> None:
     assert found["text"]["en"].endswith("What follows: Close, within 14 days.")
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_a_threshold_is_told_of_units_below_it(seat: Seat) -> None:
     await listen(seat, Want(THRESHOLD, None, "SERVICE", 88), Want(THRESHOLD, None, "NONE", 50))
     await measure(seat, "S1", "SPEED", "91%")
@@ -170,6 +176,7 @@ async def test_a_threshold_is_told_of_units_below_it(seat: Seat) -> None:
     }
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_a_score_at_the_threshold_is_not_below_it(seat: Seat) -> None:
     await listen(seat, Want(THRESHOLD, SCHEME, "SERVICE", 87.5))
     await measure(seat, "S1", "SPEED", "91%")
@@ -184,6 +191,7 @@ async def test_a_score_at_the_threshold_is_not_below_it(seat: Seat) -> None:
         (Want(NoticeKind.ACTION_DUE), None),
     ],
 )
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_what_nobody_wants_is_not_told(seat: Seat, want: Want, unit: str | None) -> None:
     await listen(seat, want, unit=unit)
     await measure(seat, "S1", "SPEED", "50%")

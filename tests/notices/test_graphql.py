@@ -94,6 +94,7 @@ async def test_a_subscriber_from_its_beginning_to_its_end(seat: Seat) -> None:
     assert await data(seat, "{ subscribers { number } }") == {"subscribers": []}
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_what_is_wrong_is_said_at_once(seat: Seat) -> None:
     found = await data(seat, ADD, address="http://example.org", wants=[{"kind": "THRESHOLD"}])
     assert found["addSubscriber"] == {

@@ -61,6 +61,7 @@ async def test_a_mail_that_is_refused_is_tried_again(
     assert (sent.state, sent.error) == ("waiting", "UNREACHABLE")
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_without_a_server_mails_wait(
     seat: Seat, subscribe: Subscribe, tell: Tell, database: Database
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.errors import InvalidInput, NotFound
 from steelyard.improvement.path import PathStatus, Target, TargetKind
-from steelyard.services import paths, peer_figures, unit_findings
+from steelyard.services import paths, peer_figures, peers, structure, unit_findings
 
 SHOP: dict[str, Any] = {"scheme": SCHEME, "unit": "S2", "period": "2025-01"}
 TODAY = date(2025, 3, 1)
@@ -31,9 +32,21 @@ async def test_what_fell_since_the_month_before(seat: Seat) -> None:
     assert "2025-01" in falling.sentence.en
 
 
-async def test_peers_are_the_other_units(seat: Seat) -> None:
-    found = await peer_figures.figures(*seat, **SHOP)
-    assert (found["SPEED"].count, found["SPEED"].median) == (3, 0.9)
+async def test_peer_figures_are_those_of_the_standing(seat: Seat) -> None:
+    found = (await peer_figures.figures(*seat, **SHOP))["SPEED"]
+    told = await peers.standing(*seat, **SHOP, node="SPEED")
+    assert isinstance(told, peers.PeerStanding)
+    of = told.summary
+    figures = [each / 100 for each in (of.lower_quartile, of.median, of.upper_quartile) if each is not None]
+    assert [found.lower_quartile, found.median, found.upper_quartile] == figures
+    assert (found.count, found.median) == (4, 0.75)
+
+
+async def test_few_peers_are_not_told_of(seat: Seat) -> None:
+    view, actor, scope = seat
+    whole = await structure.load(*seat)
+    narrow = replace(scope, unit_ids=frozenset({whole.unit("S2").id}))
+    assert await peer_figures.figures(view, actor, narrow, **SHOP) == {}
 
 
 async def test_a_path_takes_the_advice_of_the_pack(seat: Seat) -> None:

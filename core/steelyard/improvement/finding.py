@@ -67,7 +67,7 @@ class Thresholds:
 
     fall: how much of its rate a node must have lost. peer_gap: how far below its peers' median a node must
     lie beside being below their lower quartile. coverage: what coverage is wanted of the node asked about.
-    minimum_peers: how many peers must have a score for a comparison.
+    minimum_peers: how many units, the one itself included, must have a score for a comparison.
     """
 
     fall: Fraction = Fraction(5, 100)
@@ -78,7 +78,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class PeerFigures:
-    """What the rates of comparable units look like on one node; `count` of them have a score."""
+    """What the rates of comparable units, the one itself included, look like; `count` have a score."""
 
     count: int
     lower_quartile: float

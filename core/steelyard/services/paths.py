@@ -17,7 +17,7 @@ from steelyard.services.context import View
 
 FEWEST = Thresholds().minimum_peers
 """How many comparable units it takes to say how far advice can bring an indicator."""
-GRID = 10_000
+GRID, NOISE = 10_000, 1e-6
 """A bound is no more exact than a hundredth of a percent."""
 
 
@@ -59,4 +59,4 @@ async def find(
 
 def _bound(peers: PeerFigures) -> Fraction:
     """What the best quarter of them reaches, rounded down."""
-    return Fraction(math.floor(peers.upper_quartile * GRID), GRID)
+    return Fraction(math.floor(peers.upper_quartile * GRID + NOISE), GRID)

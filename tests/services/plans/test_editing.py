@@ -10,6 +10,8 @@ import pytest
 
 from services.conftest import Seat
 from services.plans.planning import agreed, at, drafted, person, sat, states
+from steelyard.access.actor import Actor
+from steelyard.access.permissions import Permission
 from steelyard.access.roles import Role
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, Forbidden, InvalidInput, NotFound, Text
@@ -201,6 +203,15 @@ async def test_who_is_rated_with_the_unit_does_not_agree(writing_seat: Seat) -> 
     with pytest.raises(Forbidden) as caught:
         await agreeing.agree(*manager, number=plan.record.number, revision=0)
     assert caught.value.code == "PLAN_SELF_AGREEMENT"
+
+
+async def test_who_may_not_read_a_plan_does_not_edit_it(writing_seat: Seat) -> None:
+    plan = await drafted(writing_seat)
+    blind = Actor("blind", Text("blind", "blind"), {Permission.PLAN_EDIT: None})
+    with pytest.raises(Forbidden):
+        await editing.claim_action(*sat(writing_seat, blind), **at(plan))
+    now = await reading.plan(*writing_seat, number=plan.record.number)
+    assert now.actions[0].record.owner is None
 
 
 async def test_a_plan_is_given_up_with_a_reason(writing_seat: Seat) -> None:

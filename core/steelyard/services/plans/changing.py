@@ -121,11 +121,16 @@ class Held:
 async def changing(
     view: View, actor: Actor, scope: Scope, number: str, needs: Permission = Permission.PLAN_EDIT
 ) -> AsyncIterator[Held]:
-    """A transaction in which one may change a plan; NotFound, and Forbidden without `needs` on its unit."""
+    """A transaction in which one may change a plan; NotFound, and Forbidden without `needs` on its unit.
+
+    Who edits or agrees is told what became of the plan, so they must be able to read it, too.
+    """
     async with view.context.database.write(scope) as writer:
         await stamps.claim(writer, scope, plans.TOPIC)
         record = await find(writer, scope, number)
         actor.require(needs, [record.unit_id])
+        if needs is not Permission.SCORE_EVALUATE:
+            actor.require(Permission.PLAN_READ, [record.unit_id])
         yield Held(writer, scope, actor, record, await plan_actions.load(writer, scope, [record.id]))
     view.renew()
 

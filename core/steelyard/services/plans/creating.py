@@ -83,8 +83,8 @@ async def create(
     reached; the actions are then those of the cheapest path to it. Where there is none, the plan has all that
     the playbook advises, and its target says how far that comes.
 
-    Raises NotFound, Forbidden without `plan.edit` on the unit, InvalidInput for unknown findings or a target
-    that the node cannot have, and Conflict (PLAN_TARGET_REACHED).
+    Raises NotFound, Forbidden without `plan.edit` and `plan.read` on the unit, InvalidInput for unknown
+    findings or a target that the node cannot have, and Conflict (PLAN_TARGET_REACHED).
     """
     if title is not None:
         refuse_problems([*text_problems("title", title)])
@@ -117,7 +117,8 @@ async def _about(
     asked = known.period(period)
     scores = known.edition(asked)
     record = scores.unit(unit)
-    actor.require(Permission.PLAN_EDIT, [record.id])
+    for permission in (Permission.PLAN_EDIT, Permission.PLAN_READ):
+        actor.require(permission, [record.id])
     run = await runs.head(view, actor, Scope(scope.tenant_id), scheme=scores.entry.code, period_id=asked.id)
     return _About(scores, record, asked, scores.entry.node(node), run)
 

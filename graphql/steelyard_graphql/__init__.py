@@ -12,7 +12,8 @@ comparisons     units side by side              heat_maps      units × indicato
 rankings        pages of units by score         spreads        best, median and mean
 weak_points     what costs points               plans          draft plans
 advice          the packs' playbooks            instruments    … and questionnaires
-runs            stored evaluations
+runs            stored evaluations              revisions      … of a closed period, corrected
+exemptions      what does not count for a unit  objections     what the rated say against results
 measurements    recordMeasurement               weights        proposeWeights
 faults          problems in answers             outcomes       the three ways to have no number
 

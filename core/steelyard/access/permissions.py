@@ -83,8 +83,8 @@ MEANINGS: Mapping[Permission, Text] = MappingProxyType(
         Permission.PERSON_EDIT: Text("登记人员及其姓名", "register persons and their names"),
         Permission.PERSON_ERASE: Text("删除个人信息", "erase personal data"),
         Permission.POLICY_EDIT: Text(
-            "决定双人复核、同组最少单位数与保留期限",
-            "decide on second persons, the smallest peer group and retention periods",
+            "决定双人复核、同组最少单位数、保留期限与异议期限",
+            "decide on second persons, the smallest peer group, retention periods and days to object",
         ),
         Permission.TENANT_MANAGE: Text(
             "新建、停用、导出、删除租户", "create, suspend, export and delete tenants"

@@ -27,8 +27,8 @@ from steelyard.services import (
 from steelyard.services.administration import policy
 
 FOLDER = Path(services.__file__).parent
-WHOLE_CUBES = {"editions", "peer_figures", "peers"}
-BUILT_CUBES = {"editions", "evaluating", "receipts"}
+WHOLE_CUBES = {"editions", "effects", "peer_figures", "peers"}
+BUILT_CUBES = {"dependents", "editions", "evaluating", "receipts"}
 WHOLE_STRUCTURES = {"cube", "entitlements", "structure"}
 
 

@@ -29,7 +29,7 @@ from steelyard.services.administration import policy
 FOLDER = Path(services.__file__).parent
 WHOLE_CUBES = {"editions", "effects", "peer_figures", "peers"}
 BUILT_CUBES = {"dependents", "editions", "evaluating", "receipts"}
-WHOLE_STRUCTURES = {"cube", "entitlements", "structure"}
+WHOLE_STRUCTURES = {"cube", "dependents", "entitlements", "exemptions", "receipts", "structure"}
 
 
 async def _narrow(seat: Seat, *codes: str) -> Seat:

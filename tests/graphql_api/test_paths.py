@@ -41,7 +41,7 @@ def test_the_front_desk_reaches_231_points(api: Api) -> None:
     assert 22 < efforts[0] <= efforts[1]
     core = answer["sources"][0]
     assert (core["indicator"]["code"], core["neededPoints"]) == ("FD.CORE", 167)
-    assert 0.8564 < core["bound"] < 1
+    assert 0.5128 < core["bound"] < 1
     assert (answer["level"], answer["lacking"], answer["reason"]) == (0.7, 0, None)
 
 

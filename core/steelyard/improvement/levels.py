@@ -13,12 +13,13 @@ from fractions import Fraction
 from steelyard.improvement.demand import Demand
 from steelyard.improvement.options import Options
 
+FULL = Fraction(1)
 Line = tuple[Fraction, Fraction]
 """A rate and how fast it rises with the level."""
 
 
 def least_level(options: Options, leaves: Collection[int]) -> Fraction | None:
-    """The least level of these leaves, no leaf above its bound, that meets all demands; None without one.
+    """The least level of these leaves that meets all demands, their bounds left aside; None without one.
 
     None too where another mean than arithmetic and minimum is between them and a demand.
     """
@@ -32,19 +33,19 @@ def least_level(options: Options, leaves: Collection[int]) -> Fraction | None:
 
 
 def _at(options: Options, leaves: Collection[int], level: Fraction) -> dict[int, Fraction]:
-    return {leaf: max(options.tree.leaves[leaf], min(level, options.bounds[leaf])) for leaf in leaves}
+    return {leaf: max(options.tree.leaves[leaf], level) for leaf in leaves}
 
 
 class _Rising:
     """The rates of nodes as functions of the level of some leaves."""
 
     def __init__(self, options: Options, leaves: Collection[int]) -> None:
-        self._options, self._leaves, self._tree = options, frozenset(leaves), options.tree
+        self._leaves, self._tree = frozenset(leaves), options.tree
 
     def least(self, demand: Demand) -> Fraction | None:
         """The least level at which a demand is met; that at which it is all but met, where it is strict."""
         rates = [self._tree.leaves[leaf] for leaf in self._leaves]
-        turns = sorted({*rates, *(self._options.bounds[leaf] for leaf in self._leaves)})
+        turns = sorted({*rates, FULL})
         start = None
         for turn in turns:
             if self._rate(demand.node, turn)[0] >= demand.rate:
@@ -62,8 +63,8 @@ class _Rising:
     def _rate(self, index: int, level: Fraction) -> Line:
         """A node's rate at a level, and its slope to the right of it."""
         if index in self._leaves:
-            now, bound = self._tree.leaves[index], self._options.bounds[index]
-            return max(now, min(level, bound)), Fraction(int(now <= level < bound))
+            now = self._tree.leaves[index]
+            return max(now, level), Fraction(int(now <= level))
         node = self._tree.node(index)
         if not self._tree.is_above(index, self._leaves) or not self._tree.is_scored(index):
             return Fraction(self._tree.now(index)), Fraction(0)

@@ -80,8 +80,9 @@ class Source:
     """A weak leaf as a source of points.
 
     points, full: of the leaf. bound: the rate that it may be expected to reach. gain: what the node gains if
-    the leaf comes up to its bound. needed_rate, needed_points: what the leaf must come to for the node to
-    reach the target by it alone; None where it cannot. advised: whether the playbook has advice for it.
+    the leaf comes up to its bound. needed_rate, needed_points: what the leaf must come to, be it beyond its
+    bound, for the node to reach the target by it alone; None where it cannot. advised: whether the playbook
+    has advice for it.
     """
 
     code: str

@@ -157,7 +157,7 @@ class _PathFinding:
         lacking = None
         if most.points is not None and plain.target_points is not None:
             lacking = max(0.0, round(plain.target_points - most.points, DECIMALS))
-        leaves = [leaf for leaf, bound in self._options.bounds.items() if bound > self._tree.leaves[leaf]]
+        leaves = list(self._options.bounds)
         level = least_level(self._options, leaves)
         return replace(
             plain,

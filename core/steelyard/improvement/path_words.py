@@ -82,8 +82,9 @@ def cheapest(sources: Sequence[Source], level: float | None, target: float | Non
     for source in alone[:NAMED]:
         points, full = figure(source.needed_points or 0.0), figure(source.full)
         rate = f"{figure((source.needed_rate or 0.0) * 100)}%"
-        said_zh.append(f"仅{source.indicator.label.zh}提高到 {points}/{full}（{rate}）即可")
-        said_en.append(f"{source.indicator.label.en} alone would do at {points} of {full} ({rate})")
+        far = _beyond(source)
+        said_zh.append(f"仅{source.indicator.label.zh}提高到 {points}/{full}（{rate}{far.zh}）即可")
+        said_en.append(f"{source.indicator.label.en} alone would do at {points} of {full} ({rate}{far.en})")
     if level is not None and target is not None:
         shown = f"{figure(level * 100)}%"
         said_zh.append(f"各弱项都达到 {shown} 也可（{figure(target)} 分）")
@@ -91,3 +92,11 @@ def cheapest(sources: Sequence[Source], level: float | None, target: float | Non
     if not said_en:
         return Text("", "")
     return Text(f"{'；'.join(said_zh)}。", f" {'; '.join(said_en)}.")
+
+
+def _beyond(source: Source) -> Text:
+    """That a leaf would have to come further than is to be expected; empty where it would not."""
+    if source.needed_rate is None or source.needed_rate <= source.bound:
+        return Text("", "")
+    bound = f"{figure(source.bound * 100)}%"
+    return Text(f"，超出可期的 {bound}", f", beyond the {bound} to be expected")

@@ -64,14 +64,6 @@ PLAN_TARGET_REACHED = Kind(
     Text("{unit} 的 {node} 在 {period} 已达到该目标。", "{node} of {unit} reaches that target in {period}."),
     Text("请选择更高的目标，或按弱项编制计划。", "Choose a higher target, or draft a plan from findings."),
 )
-PLAN_TARGET_BAND = Kind(
-    "PLAN_TARGET_BAND",
-    Text(
-        "评价体系 {scheme} 没有等级“{found}”{suggestion_zh}。",
-        "Scheme {scheme} has no band `{found}`{suggestion_en}.",
-    ),
-    Text("可用的等级：{known}。", "Its bands: {known}."),
-)
 PLAN_FINDING_UNKNOWN = Kind(
     "PLAN_FINDING_UNKNOWN",
     Text("没有弱项“{found}”{suggestion_zh}。", "There is no finding `{found}`{suggestion_en}."),

@@ -40,6 +40,7 @@ from steelyard_graphql.attributions import AttributionQueries
 from steelyard_graphql.behind import BehindEntry, BehindRecords, BehindSheets, BehindTable
 from steelyard_graphql.comparisons import ComparisonQueries
 from steelyard_graphql.context import Info
+from steelyard_graphql.evaluating import EvaluationMutations
 from steelyard_graphql.exemptions import ExemptionQueries
 from steelyard_graphql.fields import computed
 from steelyard_graphql.heat_maps import HeatMapQueries
@@ -144,6 +145,7 @@ class Query(
 @strawberry.type(description="Everything that can be changed or tried.")
 class Mutation(
     MeasurementMutations,
+    EvaluationMutations,
     TryingMutations,
     FindingMutations,
     DraftMutations,

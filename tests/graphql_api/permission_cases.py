@@ -86,6 +86,9 @@ WEIGHTS: Mapping[str, str] = MappingProxyType(
         "Subscription.robustnessProgress": (
             'subscription { robustnessProgress(input: {scheme: "test.shop", period: "2025-01"}) { done } }'
         ),
+        "Mutation.evaluate": (
+            'mutation { evaluate(input: {scheme: "test.shop"}) { __typename ... on Problem { code message } } }'
+        ),
     }
 )
 """By `Type.field`: what is about the weights of all units, and what follows a simulation."""

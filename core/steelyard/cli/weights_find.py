@@ -15,7 +15,7 @@ from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.report import report
 from steelyard.cli.source import read_input, require_loaded
-from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
+from steelyard.cli.tenant import DEFAULT_TENANT, Seat, TenantCode, local_seat
 from steelyard.cli.weights import Scheme, share
 from steelyard.cli.weights_draft import Base, drafted, tell
 from steelyard.errors import InvalidInput, Locale, Text
@@ -104,16 +104,21 @@ def find(
 
     async def run() -> tuple[FoundWeights, WeightSetRecord | None]:
         async with local_seat(database, tenant, packs) as seat:
-            wanted = asked.of(seat[0].context.entry(scheme), group)
-            try:
-                found = await finding.find(*seat, scheme=scheme, wanted=wanted, base=base)
-            except InvalidInput as error:
-                raise InvalidInput(several.placed(error.problems, wanted)) from error
+            found = await _found(seat, scheme, group, asked, base)
             return found, await drafted(seat, found, base, reason) if draft else None
 
     found, record = asyncio.run(run())
     report(found.warnings, locale)
     _show_outcome(found, record, form, locale)
+
+
+async def _found(seat: Seat, scheme: str, groups: str, asked: _Asked, base: int) -> FoundWeights:
+    """What is asked for; what is wrong is placed by the groups' codes."""
+    wanted = asked.of(seat[0].context.entry(scheme), groups)
+    try:
+        return await finding.find(*seat, scheme=scheme, wanted=wanted, base=base)
+    except InvalidInput as error:
+        raise InvalidInput(several.placed(error.problems, wanted)) from error
 
 
 def _show_outcome(

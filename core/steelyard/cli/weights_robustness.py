@@ -19,7 +19,7 @@ from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.progress import progress_bars
 from steelyard.cli.rounding import half_up, percent
 from steelyard.cli.source import require_loaded
-from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
+from steelyard.cli.tenant import DEFAULT_TENANT, Seat, TenantCode, local_seat
 from steelyard.cli.weights import Scheme
 from steelyard.cli.weights_draft import KeepProportion
 from steelyard.cli.weights_try import Given, Period, Units, Which, weights_of
@@ -93,12 +93,7 @@ def assess_robustness(
         async with local_seat(database, tenant, packs) as seat:
             weights = await weights_of(seat, scheme, given or (), number, period, keep_proportion)
             asked = Asked(scheme, period, weights, number, unit, draws, concentration, seed)
-            async with aclosing(robustness.follow(*seat, asked)) as events:
-                async for event in events:
-                    if not isinstance(event, Progress):
-                        return event
-                    progress(event)
-        raise RuntimeError("a simulation that came to nothing")
+            return await _followed(seat, asked, progress)
 
     with progress_bars(locale) as progress:
         found = asyncio.run(run(progress))
@@ -106,6 +101,16 @@ def assess_robustness(
         show([_json(found)], {}, form, locale)
         return
     _show(found, draws, locale)
+
+
+async def _followed(seat: Seat, asked: Asked, progress: Report) -> RobustRanking:
+    """What a simulation comes to, telling how far it is."""
+    async with aclosing(robustness.follow(*seat, asked)) as events:
+        async for event in events:
+            if not isinstance(event, Progress):
+                return event
+            progress(event)
+    raise RuntimeError("a simulation that came to nothing")
 
 
 def _show(found: RobustRanking, draws: int, locale: Locale) -> None:

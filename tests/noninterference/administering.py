@@ -7,12 +7,14 @@ from datetime import date
 from random import Random
 
 from noninterference.drawing import drawn_from
+from noninterference.industry import BRANCH
 from noninterference.worlds import Member, World
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.access.roles import Role
 from steelyard.access.scope import Scope
 from steelyard.services.administration.accounts import CreateAccount, SuspendAccount
 from steelyard.services.administration.deed import Deed
+from steelyard.services.administration.exemptions import GrantExemption
 from steelyard.services.administration.grants import AddGrant, RevokeGrant
 from steelyard.services.administration.perform import perform
 from steelyard.services.administration.policies import SetPolicy
@@ -65,7 +67,17 @@ def _deeds(world: World, key: str, salt: str) -> Iterator[Deed[object]]:
         yield SuspendAccount(account)
     if key.endswith("D1"):
         yield CloseUnit(unit, _END)
+    if key != "CO":
+        # What is granted at the top concerns units in scope, whose exemptions both sides have alike.
+        yield _exemption(unit, salt)
     yield ImportUnits(f"{unit}.csv", (UnitRow(2, unit, title_en=f"Title {salt}"),), _MAY)
+
+
+def _exemption(unit: str, salt: str) -> GrantExemption:
+    """In scope an exemption that holds in what is measured; outside some for years to come."""
+    first = date(2025, 1, 1) if salt == "in" else date(2031 + int(salt[-1]), 1, 1)
+    until = date(first.year, 3, 1)
+    return GrantExemption(BRANCH, unit, "ROOMS", None, first, until, f"as said by {salt}", ("month",))
 
 
 async def _do(

@@ -40,7 +40,11 @@ holds it to that. No question can be drawn that begins one: it takes a file."""
 
 WITHOUT_DATA = frozenset(
     {
+        ("Exemption", "endReason"),
+        ("Exemption", "endedBy"),
+        ("Exemption", "rule"),
         ("MeasurementRecord", "assessments"),
+        ("NodeScore", "exemption"),
         ("NodeScore", "target"),
         ("Pack", "instruments"),
         ("Scheme", "weightSet"),
@@ -75,6 +79,11 @@ before has brought on; tests/graphql_api/test_assessments.py sees that each is a
 OF_PLANS = "steelyard_graphql.planning"
 """Plans, too, are named by such numbers, and most of what is told of them takes one that was drafted before;
 tests/graphql_api/test_plans.py and tests/services/plans see that each is answered, and to whom."""
+OF_CLOSED_PERIODS = frozenset(
+    {"DependentVerdict", "Objection", "RevisedMeasure", "RevisedResult", "RevisedUnit", "Revision"}
+)
+"""The worlds hold no closed periods; tests/services/test_objections.py and
+test_revisions.py see who is told."""
 BEHIND_SHEETS = frozenset({"BehindSheets", "SheetBehind"})
 """The worlds hold no sheets; tests/services/test_sheets_behind.py sees who is told of them."""
 
@@ -87,7 +96,7 @@ def _of_scores() -> set[tuple[str, str]]:
         for name, found in definitions.items()
     }
     left = {name for name, module in modules.items() if module.startswith((ELSEWHERE, OF_SHEETS, OF_PLANS))}
-    left |= NO_DATA | OF_JOBS | OF_WEIGHTS | BEHIND_SHEETS | {"Query", "Mutation"}
+    left |= NO_DATA | OF_JOBS | OF_WEIGHTS | OF_CLOSED_PERIODS | BEHIND_SHEETS | {"Query", "Mutation"}
     kept = {
         (name, field) for name, field in all_fields() if re.sub("(Edge|Connection)$", "", name) not in left
     }

@@ -79,13 +79,7 @@ def list_revisions(
 
     found, dependent = asyncio.run(run())
     if form is ListFormat.JSON:
-        written = {
-            "revisions": [
-                {**_row(each, locale), "changed": _units(each), "measured": _inputs(each)} for each in found
-            ],
-            "dependent": dependent_rows(dependent),
-        }
-        typer.echo(orjson.dumps(written, option=orjson.OPT_INDENT_2))
+        typer.echo(_json(found, dependent, locale))
         return
     if not found:
         typer.echo(NONE.format({"period": period}).get(locale))
@@ -98,6 +92,16 @@ def list_revisions(
         if rows:
             show(rows, heads, form, locale)
     tell_dependents(dependent, locale)
+
+
+def _json(found: Sequence[Revision], dependent: Sequence[DependentVerdict], locale: Locale) -> bytes:
+    written = {
+        "revisions": [
+            {**_row(each, locale), "changed": _units(each), "measured": _inputs(each)} for each in found
+        ],
+        "dependent": dependent_rows(dependent),
+    }
+    return orjson.dumps(written, option=orjson.OPT_INDENT_2)
 
 
 def tell_dependents(dependent: Sequence[DependentVerdict], locale: Locale) -> None:

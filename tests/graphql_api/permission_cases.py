@@ -87,7 +87,8 @@ WEIGHTS: Mapping[str, str] = MappingProxyType(
             'subscription { robustnessProgress(input: {scheme: "test.shop", period: "2025-01"}) { done } }'
         ),
         "Mutation.evaluate": (
-            'mutation { evaluate(input: {scheme: "test.shop"}) { __typename ... on Problem { code message } } }'
+            'mutation { evaluate(input: {scheme: "test.shop"})'
+            " { __typename ... on Problem { code message } } }"
         ),
     }
 )

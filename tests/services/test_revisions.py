@@ -28,7 +28,7 @@ C_EACH_MONTH = "".join(f"S2,{month},50%,60%,1,0\n" for month in MONTHS[2:])
 
 @pytest.fixture
 async def closed(database: Database) -> AsyncIterator[Seat]:
-    """Four months are closed and evaluated, after a provisional run; S2 is in band C in all of them, suspended from March on."""
+    """Four months, closed and evaluated after a provisional run; S2 is in band C, from March on suspended."""
     packs = shop_packs(SOURCE, TABLE + C_EACH_MONTH)
     async with context_on(database, packs) as context:
         seat = context.view(), LOCAL_ADMINISTRATOR, context.scope

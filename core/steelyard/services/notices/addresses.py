@@ -18,6 +18,10 @@ from steelyard.identity.address import is_loopback
 
 LONGEST_URL, LONGEST_MAILBOX = 2000, 254
 _NAT64 = ip_network("64:ff9b::/96")
+_GLOBAL = ip_network("2000::/3")
+"""What of IPv6 is handed out to be reached from everywhere (RFC 4291); all else is for something special."""
+_SPECIAL = (ip_network("192.0.0.0/24"), ip_network("192.88.99.0/24"), ip_network("3fff::/20"))
+"""What `ipaddress` takes for public, in part or in whole, though nothing there is (RFC 6890, 7526, 9637)."""
 _MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]*[A-Za-z0-9]")
 
 Address = IPv4Address | IPv6Address
@@ -87,6 +91,7 @@ def is_public(address: Address) -> bool:
             inner = IPv4Address(int(address) & 0xFFFF_FFFF)
         if inner is not None:
             return is_public(inner)
-        if address.teredo is not None:
+        if address.teredo is not None or address not in _GLOBAL:
             return False
-    return address.is_global and not address.is_multicast
+    special = any(address in each for each in _SPECIAL)
+    return address.is_global and not address.is_multicast and not special

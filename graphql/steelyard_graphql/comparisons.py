@@ -47,6 +47,9 @@ class ComparisonCell:
     to_mean: float | None = strawberry.field(
         description="How far it lies above the mean of the compared units."
     )
+    to_target: float | None = strawberry.field(
+        description="How far it lies above the unit's target of the period; null where none is set."
+    )
     unit_code: str = strawberry.field(description="The code of the unit.")
 
     @classmethod
@@ -65,6 +68,7 @@ class ComparisonCell:
             to_best=found.to_best,
             to_median=found.to_median,
             to_mean=found.to_mean,
+            to_target=found.to_target,
             unit_code=unit_code,
         )
 

@@ -13,7 +13,7 @@ from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import Conflict, InvalidInput, NotFound, SteelyardError
-from steelyard.services import editions, evaluating, runs, scorecards
+from steelyard.services import comparisons, editions, evaluating, runs, scorecards
 from steelyard.services.administration import verify
 from steelyard.services.administration.calendars import ClosePeriod
 from steelyard.services.administration.perform import Performed, perform
@@ -254,6 +254,15 @@ async def test_a_pass_line_of_its_own_decides_for_a_unit(writing_seat: Seat) -> 
     second, third = await card(writing_seat, "S2"), await card(writing_seat, "S3")
     assert (second.root.line, second.root.target, second.verdict) == (0.65, 0.8, "passed")
     assert (third.root.line, third.root.target, third.verdict) == (0.7, None, "failed")
+
+
+async def test_a_comparison_tells_the_distance_to_the_target(writing_seat: Seat) -> None:
+    aimed = Standard("SHOP", target=Fraction("0.8"), unit="S2")
+    await publish(writing_seat, await with_standards(writing_seat, aimed), "2025-01")
+    table = await comparisons.compare(*writing_seat, scheme=SCHEME, units=["S2", "S3"], periods=["2025-01"])
+    second, third = table.cell(0, 0, 0), table.cell(1, 0, 0)
+    assert second.score is not None
+    assert (second.to_target, third.to_target) == (pytest.approx(second.score - 80), None)
 
 
 async def test_what_is_nearer_to_a_unit_holds(writing_seat: Seat) -> None:

@@ -32,7 +32,7 @@ class Cell:
     """One unit on one indicator in one period. Figures are None where there are none; scores are 0…100.
 
     change: against the period before in its calendar. to_best, to_median, to_mean: how far the score lies
-    above those of the compared units; negative below.
+    above those of the compared units; negative below. to_target: above the unit's target of the period.
     """
 
     outcome: Outcome
@@ -47,6 +47,7 @@ class Cell:
     to_best: float | None
     to_median: float | None
     to_mean: float | None
+    to_target: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class ComparisonTable:
     to_best: Floats
     to_median: Floats
     to_mean: Floats
+    to_target: Floats
     spreads: comparison.Spread
 
     def cell(self, unit: int, indicator: int, period: int) -> Cell:
@@ -103,6 +105,7 @@ class ComparisonTable:
             to_best=number(self.to_best.item(at)),
             to_median=number(self.to_median.item(at)),
             to_mean=number(self.to_mean.item(at)),
+            to_target=number(self.to_target.item(at)),
         )
 
     def spread(self, indicator: int, period: int) -> SpreadCell:
@@ -178,6 +181,7 @@ def compared(
     each = [_column(known.edition(period), units, nodes, period) for period in periods]
     columns = _stacked(each, (len(units), len(nodes)))
     values = without_noise(columns["rates"] * 100)
+    targets = columns.pop("targets") * 100
     spreads = comparison.spread(values)
     editions = [known.edition(period).entry for period in periods]
     return ComparisonTable(
@@ -192,6 +196,7 @@ def compared(
         to_best=comparison.distance(values, spreads.best),
         to_median=comparison.distance(values, spreads.median),
         to_mean=comparison.distance(values, spreads.mean),
+        to_target=without_noise(values - targets),
         spreads=spreads,
     )
 
@@ -201,6 +206,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType(
         "rates": np.nan,
         "points": np.nan,
         "coverages": np.nan,
+        "targets": np.nan,
         "outcomes": np.uint8(Outcome.MISSING),
         "reasons": np.uint8(Reason.VALUE_MISSING),
         "passes": np.int8(-1),
@@ -219,6 +225,7 @@ def _column(
     if not shown.scores(units):
         return column
     cut = select_rows(shown.evaluation, shown.rows(units, period))
+    targets = shown.standards_of(units, period).targets
     for at, node in enumerate(nodes):
         place = shown.place(node)
         if place is None:
@@ -227,6 +234,8 @@ def _column(
             column[name][:, at] = getattr(cut, name)[place]
         column["points"][:, at] = cut.points(cut.codes[place])
         column["coverages"][:, at] = cut.coverage(cut.codes[place])
+        each = [float(found.get(cut.codes[place], np.nan)) for found in targets.each]
+        column["targets"][:, at] = np.array(each)[targets.of]
     return column
 
 

@@ -71,6 +71,7 @@ CELLS = (
     Column("to_best", Text("与最优之差", "To the best"), Kind.FIGURE),
     Column("to_median", Text("与中位数之差", "To the median"), Kind.FIGURE),
     Column("to_mean", Text("与平均之差", "To the mean"), Kind.FIGURE),
+    Column("to_target", Text("与目标之差", "To the target"), Kind.FIGURE),
     OUTCOME,
 )
 
@@ -199,6 +200,7 @@ def _compared(found: ComparisonTable) -> list[list[Cell]]:
                         cell.to_best,
                         cell.to_median,
                         cell.to_mean,
+                        cell.to_target,
                         cell.outcome.name,
                     ]
                 )

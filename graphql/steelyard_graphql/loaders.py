@@ -16,12 +16,10 @@ from steelyard.services.administration import access_lists, listing
 from steelyard.services.assessments import reading
 from steelyard.services.context import View
 from steelyard.services.notices import listing as notice_listing
-from steelyard.services.notices import listing as notice_listing
 from steelyard.services.plans import reading as plan_reading
 from steelyard.services.plans.history import PlanChange
 from steelyard.services.plans.plan import Plan
 from steelyard.services.score_sheet import Scorecard
-from steelyard.store.deliveries import DeliveryRecord
 from steelyard.store.deliveries import DeliveryRecord
 from steelyard.store.grants import GrantRecord
 from steelyard.store.identities import IdentityRecord
@@ -79,7 +77,6 @@ class Loaders:
             self._plan_histories, cache_key_fn=_plan_id
         )
         self.deliveries = DataLoader[int, list[DeliveryRecord]](self._deliveries)
-        self.deliveries = DataLoader[int, list[DeliveryRecord]](self._deliveries)
         self.grants = DataLoader[str, list[GrantRecord]](self._of_accounts(access_lists.grants_in))
         self.tokens = DataLoader[str, list[TokenRecord]](self._of_accounts(access_lists.tokens_in))
         self.identities = DataLoader[str, list[IdentityRecord]](self._of_accounts(access_lists.identities_in))
@@ -114,10 +111,6 @@ class Loaders:
     async def _plan_histories(self, plans: list[Plan]) -> list[tuple[PlanChange, ...]]:
         found = await plan_reading.histories(*self._seat, plans)
         return [found[plan.record.id] for plan in plans]
-
-    async def _deliveries(self, ids: list[int]) -> list[list[DeliveryRecord]]:
-        found = await notice_listing.deliveries_of(*self._seat, notice_ids=ids)
-        return [found[id] for id in ids]
 
     async def _deliveries(self, ids: list[int]) -> list[list[DeliveryRecord]]:
         found = await notice_listing.deliveries_of(*self._seat, notice_ids=ids)

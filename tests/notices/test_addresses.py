@@ -20,7 +20,7 @@ from steelyard.services.notices.addresses import (
     is_webhook,
     resolved,
 )
-from steelyard.services.notices.courier import Round, open_courier
+from steelyard.services.notices.courier import Courier, Round, open_courier
 from steelyard.services.notices.settings import DeliverySettings
 from steelyard.store.engine import Database
 
@@ -56,6 +56,11 @@ MAILBOXES = [
     ("ada@example.org\r\nBcc: bob@example.org", False),
     ("ada", False),
     ("@example.org", False),
+    ("ada@example..org", False),
+    ("ada@.example.org", False),
+    # A mail's header would be read as what is encoded here: a line's end, another address.
+    ("=?utf-8?q?=0aada?=@example.org", False),
+    ("=?utf-8?q?a=40evil.org=2c?=@example.org", False),
     ("a" * 250 + "@example.org", False),
 ]
 ADDRESSES = [
@@ -149,3 +154,14 @@ async def test_nothing_goes_to_the_loopback_unless_the_settings_allow_it(
     [row] = (await listing.notices_after(*seat)).rows
     [sent] = (await listing.deliveries_of(*seat, notice_ids=[row.id]))[row.id]
     assert (sent.error, receiver.received) == ("PRIVATE_ADDRESS", [])
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_a_name_that_is_none_keeps_nothing_from_others(
+    seat: Seat, subscribe: Subscribe, tell: Tell, receiver: HttpReceiver, courier: Courier
+) -> None:
+    await subscribe("https://xn--/")
+    await subscribe(receiver.url)
+    await tell("S1", "slow")
+    assert await courier.deliver(seat[2]) == Round(1, 1)
+    assert len(receiver.received) == 1

@@ -11,11 +11,12 @@ from administration.people import Seat
 from notices.conftest import Subscribe, Tell
 from notices.receivers import HttpReceiver
 from steelyard.access.scope import Scope
-from steelyard.errors import Problem, TransientError
+from steelyard.errors import Problem, Text, TransientError
 from steelyard.services.context import Context
 from steelyard.services.notices import background, deadlines, listing
 from steelyard.services.notices.courier import Courier
 from steelyard.services.notices.settings import DeliverySettings
+from steelyard.store import tenants
 from steelyard.store.problems import DATABASE_LOCKED
 
 SETTINGS = DeliverySettings(private=True)
@@ -125,3 +126,20 @@ async def test_deadlines_are_looked_at_in_the_beginning(
         await until(lambda: bool(looked))
         await asyncio.sleep(0.1)
     assert len(looked) == 1, "and not each time"
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_what_goes_wrong_with_one_tenant_keeps_nothing_from_the_others(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with context.database.write_all() as writer:
+        other = await tenants.create(writer, "other", Text("另一个", "Another"))
+    served = set[int]()
+
+    async def failing(_: Courier, scope: Scope) -> object:
+        served.add(scope.tenant_id)
+        raise InterruptedError
+
+    monkeypatch.setattr(Courier, "deliver", failing)
+    async with background.delivering(context, SETTINGS):
+        await until(lambda: served == {context.scope.tenant_id, other.id})

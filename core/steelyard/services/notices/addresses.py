@@ -22,7 +22,10 @@ _GLOBAL = ip_network("2000::/3")
 """What of IPv6 is handed out to be reached from everywhere (RFC 4291); all else is for something special."""
 _SPECIAL = (ip_network("192.0.0.0/24"), ip_network("192.88.99.0/24"), ip_network("3fff::/20"))
 """What `ipaddress` takes for public, in part or in whole, though nothing there is (RFC 6890, 7526, 9637)."""
-_MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]*[A-Za-z0-9]")
+_MAILBOX = re.compile(
+    r"(?!.*=\?)[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]*[A-Za-z0-9]"
+)
+"""`=?` begins an encoded word: a header that holds it is read as what it stands for, another address even."""
 
 Address = IPv4Address | IPv6Address
 

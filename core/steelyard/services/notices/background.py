@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date
 
 from steelyard.access.scope import Scope
@@ -45,13 +45,8 @@ async def delivering(context: Context, settings: DeliverySettings) -> AsyncItera
 async def _work(context: Context, courier: Courier, ends: asyncio.Event) -> None:
     looks = 0
     while not ends.is_set():
-        try:
+        with _surviving():
             await _look(context, courier, ends, deadlines_too=looks % DEADLINES_EVERY == 0)
-        except SteelyardError as error:
-            # The database is gone for a while, as readiness says as well.
-            logger.warning("notices wait: %s", error.text())
-        except Exception:
-            logger.exception("notices were not delivered")
         looks += 1
         try:
             async with asyncio.timeout(EVERY):
@@ -67,8 +62,22 @@ async def _look(context: Context, courier: Courier, ends: asyncio.Event, *, dead
         if ends.is_set():
             return
         scope = Scope(tenant.id)
-        if deadlines_too:
-            await deadlines.look(context.view(), scope, date.today())
-        done = await courier.deliver(scope)
-        if done.failed:
-            logger.warning("tenant %s: %d notices could not be delivered", tenant.code, done.failed)
+        # What goes wrong with one tenant keeps nothing from the others.
+        with _surviving():
+            if deadlines_too:
+                await deadlines.look(context.view(), scope, date.today())
+            done = await courier.deliver(scope)
+            if done.failed:
+                logger.warning("tenant %s: %d notices could not be delivered", tenant.code, done.failed)
+
+
+@contextmanager
+def _surviving() -> Iterator[None]:
+    """Go on after what goes wrong, and write it into the log."""
+    try:
+        yield
+    except SteelyardError as error:
+        # The database is gone for a while, as readiness says as well.
+        logger.warning("notices wait: %s", error.text())
+    except Exception:
+        logger.exception("notices were not delivered")

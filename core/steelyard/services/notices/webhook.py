@@ -39,6 +39,9 @@ class Webhooks:
             return Answer(None, error.failure)
         except (TimeoutError, httpx.TimeoutException):
             return Answer(None, Failure.TIMEOUT)
+        except UnicodeError:
+            # A name such as `xn--` that stands for nothing.
+            return Answer(None, Failure.UNKNOWN_HOST)
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
             return Answer(None, Failure.UNREACHABLE)
 

@@ -71,3 +71,13 @@ def test_the_fifteen_weak_points_of_the_audit(api: Api) -> None:
     found = api.ask(FINDINGS, {"scheme": "automotive.front-desk-audit"})["findings"]
     kinds = [each["kind"] for each in found if each["indicator"]]
     assert (kinds.count("BELOW_LINE"), kinds.count("NOT_MEASURED")) == (8, 7)
+
+
+def test_searches_are_not_asked_for_without_end(api: Api) -> None:
+    """A search may take long: fifty in one request would keep the server from everybody else."""
+    asked = " ".join(f"a{number}: pathToGrade({DESK}) {{ status }}" for number in range(50))
+    answer = api.answer(f"{{ {asked} }}")
+    found = [each["status"] for each in answer["data"].values() if each]
+    codes = {each["extensions"]["code"] for each in answer["errors"]}
+    assert set(found) == {"FOUND"}
+    assert codes == {"SEARCHES_TOO_MANY"}

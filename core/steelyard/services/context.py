@@ -15,7 +15,8 @@ from steelyard.errors import NotFound, Problem, Text
 from steelyard.packs import InstalledScheme, Packs
 from steelyard.scheme import read_scheme_text
 from steelyard.services.cache import Cache, Kept, Stamps
-from steelyard.services.problems import not_found
+from steelyard.services.problems import EXPORTS_TOO_MANY, SEARCHES_TOO_MANY, not_found
+from steelyard.services.queue import Queue
 from steelyard.services.scheme_entry import SchemeEntry, scheme_entry
 from steelyard.store import migrate, stamps, tenants
 from steelyard.store.content import ContentStore
@@ -39,6 +40,8 @@ class Context:
         self.packs = packs
         self.scope = scope
         self.cache = Cache()
+        self.searches = Queue(SEARCHES_TOO_MANY, at_once=2)
+        self.exports = Queue(EXPORTS_TOO_MANY, at_once=2, per_account=4)
         self._entries: dict[str, SchemeEntry] = {}
         self._versions: dict[str, SchemeEntry] = {}
         self._moments = count(1)

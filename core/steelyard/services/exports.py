@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from steelyard.access.actor import Actor
@@ -114,7 +115,8 @@ async def ranking(
     require_room(found.total)
     facts = [*_facts(found.entry, found.period), (INDICATOR_TITLE.title, both(found.node.indicator.label))]
     places = found.entries(0, found.total)
-    return Table(Text("排名", "Ranking"), facts, RANKS, [_place(each) for each in places])
+    rows = await asyncio.to_thread(lambda: [_place(each) for each in places])
+    return Table(Text("排名", "Ranking"), facts, RANKS, rows)
 
 
 async def comparison(
@@ -133,11 +135,12 @@ async def comparison(
         view, actor, scope, scheme=scheme, periods=periods, units=units, below=below, indicators=indicators
     )
     require_room(len(found.units) * len(found.indicators) * len(found.periods))
-    return Table(Text("对比", "Comparison"), _facts(found.entry, None), CELLS, _compared(found))
+    rows = await asyncio.to_thread(_compared, found)
+    return Table(Text("对比", "Comparison"), _facts(found.entry, None), CELLS, rows)
 
 
 def require_room(rows: int) -> None:
-    """Raise InvalidInput (EXPORT_TOO_LONG) where a sheet does not hold so many rows."""
+    """Raise InvalidInput (EXPORT_TOO_LONG) for more rows than a file is made of."""
     if rows > MOST_ROWS:
         raise InvalidInput(Problem(EXPORT_TOO_LONG, values={"rows": rows, "most": MOST_ROWS}))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 from fractions import Fraction
 
@@ -36,7 +35,8 @@ async def find(
     """The path of least effort to a target of a node, the root if left out; nothing is stored.
 
     No indicator is taken beyond what the best quarter of comparable units reaches, where there are enough and
-    they may be told of. Raises NotFound, and InvalidInput for a target that the node cannot have.
+    they may be told of. Raises NotFound, InvalidInput for a target that the node cannot have, and
+    TransientError where too many searches wait already (SEARCHES_TOO_MANY).
     """
     every = await editions.load(view, scope, view.context.entry(scheme))
     asked = every.period(period)
@@ -44,7 +44,9 @@ async def find(
     row, code = scores.rows([scores.unit(unit)], asked), scores.entry.node(node).code
     peers = await peer_figures.figures(view, actor, scope, scheme=scheme, unit=unit, period=period)
     bounds = {leaf: _bound(found) for leaf, found in peers.items() if found.count >= FEWEST}
-    return await asyncio.to_thread(
+    return await view.context.searches.run(
+        actor,
+        scope,
         lambda: find_path(
             select_rows(scores.evaluation, row),
             0,
@@ -53,7 +55,7 @@ async def find(
             node=code,
             bounds=bounds,
             alternatives=alternatives,
-        )
+        ),
     )
 
 

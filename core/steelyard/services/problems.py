@@ -21,6 +21,24 @@ EXPORT_TOO_LONG = Kind(
     Text("导出共 {rows} 行，超过上限 {most} 行。", "The export has {rows} rows, more than {most}."),
     Text("请减少评价对象、指标或周期。", "Ask for fewer units, indicators or periods."),
 )
+EXPORTS_TOO_MANY = Kind(
+    "EXPORTS_TOO_MANY",
+    Text(
+        "等待和生成中的导出文件已满：每个账号至多 {per_account} 个，整个租户至多 {per_tenant} 个。",
+        "Too many exports wait or are made; the most are {per_account} of an account, {per_tenant} of the"
+        " tenant.",
+    ),
+    Text("请等已有的导出结束。", "Wait until some are over."),
+)
+SEARCHES_TOO_MANY = Kind(
+    "SEARCHES_TOO_MANY",
+    Text(
+        "等待和进行中的路径搜索已满：每个账号至多 {per_account} 个，整个租户至多 {per_tenant} 个。",
+        "Too many searches for paths wait or go on; the most are {per_account} of an account, {per_tenant} of"
+        " the tenant.",
+    ),
+    Text("请等已有的搜索结束，或一次少问几个。", "Wait until some are over, or ask for fewer at a time."),
+)
 NOBODY_SCORED = Kind(
     "NOBODY_SCORED",
     Text(

@@ -37,9 +37,11 @@ def tables(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
         what, ending = request.path_params["what"], request.path_params["ending"]
         if what not in _TABLES or ending not in FORMATS:
             raise Refusal(404, Problem(HTTP_NOT_FOUND, values={"path": request.url.path[:80]}))
-        found = await _TABLES[what](request, context)
         media_type, write = FORMATS[ending]
-        data = await asyncio.to_thread(write, found)
+        _, actor, scope = context.seat
+        async with context.view.context.exports.turn(actor, scope):
+            found = await _TABLES[what](request, context)
+            data = await asyncio.to_thread(write, found)
         headers = {**_GUARD, "content-disposition": f'attachment; filename="{what}.{ending}"'}
         return Response(data, media_type=media_type, headers=headers)
 

@@ -20,8 +20,18 @@ from steelyard_graphql.schema import schema
 
 SCREENS = sorted((Path(__file__).parents[2] / "docs" / "screens").glob("*.graphql"))
 COLD, WARM = 12, 2
-MORE = {"indicator": 1, "administration": 4, "acts": 4, "assessment": 3, "data_inbox": 5, "drill_down": 2}
-"""Measurements with their origin are read anew with each request, as are sheets, imports and what came."""
+MORE = {
+    "indicator": 1,
+    "administration": 4,
+    "acts": 4,
+    "assessment": 3,
+    "data_inbox": 5,
+    "drill_down": 2,
+    "plan_board": 1,
+    "weights_workbench": 1,
+}
+"""Measurements with their origin are read anew with each request, as are sheets, imports, plans, what came and
+of how many cases the shares are."""
 EXECUTOR = Executor(schema)
 
 

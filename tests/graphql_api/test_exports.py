@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from graphql_api.http_server import Api
+from steelyard.services import comparisons, exports
 
 SCHEME = "/schemes/automotive.shop"
 
@@ -54,3 +55,13 @@ def test_a_comparison_as_parquet(api: Api) -> None:
 )
 def test_what_cannot_be_answered_is_said(api: Api, path: str, asked: dict[str, str], status: int) -> None:
     assert api.get(f"{SCHEME}/{path}", params=asked).status_code == status
+
+
+@pytest.mark.parametrize("what", ["comparison", "ranking"])
+def test_what_would_fill_the_memory_is_not_begun(
+    api: Api, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setattr(exports, "MOST_ROWS", 2)
+    monkeypatch.setattr(comparisons, "compared", None)
+    answer = api.get(f"{SCHEME}/{what}.csv", params={"period": "2014"})
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (400, "EXPORT_TOO_LONG")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -137,18 +137,21 @@ async def compare(
     units: Sequence[str] | None = None,
     below: str | None = None,
     indicators: Sequence[str] | None = None,
+    admit: Callable[[int], None] = lambda cells: None,
 ) -> ComparisonTable:
     """Compare units; the root if no indicators are named. Raises NotFound for what is not there.
 
     Compared are the `units` named, else those at or below one on the last day of the last period named, else
-    all that the scheme scores.
+    all that the scheme scores. admit: raises where it comes to too many cells, before any is worked out.
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
     asked = tuple(known.period(code) for code in dict.fromkeys(periods))
     shown = known.edition(asked[-1]) if asked else known
     chosen = shown.asked(units, below, asked[-1] if asked else None)
     named = [None] if indicators is None else list(dict.fromkeys(indicators))
-    return compared(known, chosen, tuple(known.node(code, shown) for code in named), asked)
+    nodes = tuple(known.node(code, shown) for code in named)
+    admit(len(chosen) * len(nodes) * len(asked))
+    return compared(known, chosen, nodes, asked)
 
 
 async def heat_map(

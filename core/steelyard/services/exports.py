@@ -132,9 +132,16 @@ async def comparison(
 ) -> Table:
     """A row for each unit, indicator and period, as `comparisons.compare` has them; NotFound."""
     found = await comparisons.compare(
-        view, actor, scope, scheme=scheme, periods=periods, units=units, below=below, indicators=indicators
+        view,
+        actor,
+        scope,
+        scheme=scheme,
+        periods=periods,
+        units=units,
+        below=below,
+        indicators=indicators,
+        admit=require_room,
     )
-    require_room(len(found.units) * len(found.indicators) * len(found.periods))
     rows = await asyncio.to_thread(_compared, found)
     return Table(Text("对比", "Comparison"), _facts(found.entry, None), CELLS, rows)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
@@ -31,6 +32,8 @@ from steelyard.store.periods import PeriodRecord
 from steelyard.store.plan_actions import ActionRecord, ActionState
 from steelyard.store.plans import PlanRecord, PlanState
 
+NEAREST = 50
+"""With how many others, those with the nearest rates before, a change is compared."""
 _UNAGREED = (PlanState.DRAFT, PlanState.DROPPED)
 _MEASURED = (ActionState.DONE, ActionState.VERIFIED, ActionState.NOT_EFFECTIVE)
 
@@ -61,7 +64,7 @@ async def measure(
         return 0
     known = await editions.load_whole(view, scope, view.context.entry(scheme))
     least = (await policy.current(view, scope)).peer_minimum
-    found = await asyncio.to_thread(_effects, known, acts, periods, least)
+    found = await asyncio.to_thread(_Measuring(known, acts, least).effects, periods)
     for (plan, period), what in found.items():
         await record_effects(view, actor, scope, plan, what, period)
     return sum(map(len, found.values()))
@@ -85,81 +88,87 @@ async def _acts(view: View, tenant: Scope, scheme: str) -> _Acts:
     return _Acts(agreed, tuple(each for each in actions if each.state is not ActionState.DROPPED))
 
 
-def _effects(
-    known: Cube, acts: _Acts, periods: Sequence[PeriodRecord], least: int
-) -> Mapping[tuple[str, str], Mapping[int, Mapping[str, Any]]]:
-    """By plan and period, and by action, what became of those that were done for an earlier period."""
-    found: defaultdict[tuple[str, str], dict[int, Mapping[str, Any]]] = defaultdict(dict)
-    for action in acts.actions:
-        plan = acts.plans[action.plan_id]
-        before = known.structure.period_by_id(plan.period_id)
-        if action.state not in _MEASURED or action.node is None or before is None:
-            continue
-        after = _latest(known, plan, action, before, periods)
-        if after is not None:
-            effect = _effect(known, acts, plan, action, before, after, least)
-            found[plan.number, after.code][action.number] = effect
-    return found
+class _Measuring:
+    """One measuring: what is asked of several actions is worked out once."""
 
+    def __init__(self, known: Cube, acts: _Acts, least: int) -> None:
+        self._known, self._acts, self._least = known, acts, max(least, LEAST)
+        self._ids = np.array([unit.id for unit in known.units], dtype=np.int64)
+        self._at = {unit.id: at for at, unit in enumerate(known.units)}
+        self._rates: dict[tuple[str, int], Floats] = {}
+        self._acting: dict[str, NDArray[np.bool_]] = {}
 
-def _latest(
-    known: Cube, plan: PlanRecord, action: ActionRecord, before: PeriodRecord, periods: Sequence[PeriodRecord]
-) -> PeriodRecord | None:
-    """The last of the periods after the plan's in which the action's indicator has a score, else the last.
+    def effects(
+        self, periods: Sequence[PeriodRecord]
+    ) -> Mapping[tuple[str, str], Mapping[int, Mapping[str, Any]]]:
+        """By plan and period, and by action, what became of those that were done for an earlier period."""
+        found: defaultdict[tuple[str, str], dict[int, Mapping[str, Any]]] = defaultdict(dict)
+        for action in self._acts.actions:
+            plan = self._acts.plans[action.plan_id]
+            before = self._known.structure.period_by_id(plan.period_id)
+            own = self._at.get(plan.unit_id)
+            if action.state not in _MEASURED or action.node is None or before is None or own is None:
+                continue
+            after = self._latest(action, action.node, own, before, periods)
+            if after is not None:
+                effect = self._effect(action, action.node, own, before, after)
+                found[plan.number, after.code][action.number] = effect
+        return found
 
-    None where there is none, or where a later one has been measured already.
-    """
-    last = action.verified_period_id and known.structure.period_by_id(action.verified_period_id)
-    since = last.start if last else before.start
-    later = [
-        each
-        for each in periods
-        if each.calendar == before.calendar and each.start > before.start and each.start >= since
-    ]
-    later.sort(key=lambda each: each.start, reverse=True)
-    units = [unit.id for unit in known.units]
-    if not later or plan.unit_id not in units:
-        return None
-    at = units.index(plan.unit_id)
-    with_score = (each for each in later if not np.isnan(_rates(known, action.node or "", each)[at]))
-    return next(with_score, later[0])
+    def _latest(
+        self, action: ActionRecord, node: str, own: int, before: PeriodRecord, periods: Sequence[PeriodRecord]
+    ) -> PeriodRecord | None:
+        """The last of the periods after the plan's in which the unit has a score on the node, else the last.
 
+        None where there is none, or where a later one has been measured already.
+        """
+        last = action.verified_period_id and self._known.structure.period_by_id(action.verified_period_id)
+        since = last.start if last else before.start
+        later = sorted(
+            (each for each in periods if each.calendar == before.calendar and each.start > before.start),
+            key=lambda each: each.start,
+            reverse=True,
+        )
+        later = [each for each in later if each.start >= since]
+        with_score = (each for each in later if not np.isnan(self._of(node, each)[own]))
+        return next(with_score, later[0] if later else None)
 
-def _effect(
-    known: Cube,
-    acts: _Acts,
-    plan: PlanRecord,
-    action: ActionRecord,
-    before: PeriodRecord,
-    after: PeriodRecord,
-    least: int,
-) -> dict[str, Any]:
-    rates = np.stack([_rates(known, action.node or "", at) for at in (before, after)], axis=1)
-    ids = [unit.id for unit in known.units]
-    first, last = map(number, rates[ids.index(plan.unit_id)].tolist())
-    if action.kind == ActionKind.MEASURE:
-        return _stored(measured(last), [])
-    acting = acts.units(_line(known, action.node or ""))
-    others = [at for at, id in enumerate(ids) if id not in acting and not np.isnan(rates[at]).any()]
-    if first is None and action.baseline_rate is not None:
-        first = float(action.baseline_rate)
-    found = effect(first, last, action.expected_effect, rates[others], max(least, LEAST))
-    return _stored(found, [ids[at] for at in others])
+    def _effect(
+        self, action: ActionRecord, node: str, own: int, before: PeriodRecord, after: PeriodRecord
+    ) -> dict[str, Any]:
+        rates = np.stack([self._of(node, at) for at in (before, after)], axis=1)
+        first, last = map(number, rates[own].tolist())
+        if action.kind == ActionKind.MEASURE:
+            return _stored(measured(last), [])
+        if first is None and action.baseline_rate is not None:
+            first = float(action.baseline_rate)
+        others = np.flatnonzero(~self._acts_on(node) & ~np.isnan(rates).any(axis=1))
+        if first is not None:
+            # Those who stood nearest: the weak rise and the strong fall by chance alone.
+            others = others[np.argsort(np.abs(rates[others, 0] - first), kind="stable")[:NEAREST]]
+        found = effect(first, last, action.expected_effect, rates[others], self._least)
+        return _stored(found, self._ids[others].tolist())
 
+    def _of(self, node: str, period: PeriodRecord) -> Floats:
+        """The rates of all units on a node as a period is shown, (units,); NaN where there is none."""
+        if (node, period.id) not in self._rates:
+            result = np.full(len(self._ids), np.nan)
+            shown = self._known.find_edition(period)
+            place = None if shown is None else shown.evaluation.index.get(node)
+            if shown is not None and place is not None and period in shown.periods:
+                rows = shown.evaluation.rates[place, shown.rows(shown.units, period)]
+                for unit, rate in zip(shown.units, rows.tolist(), strict=True):
+                    if unit.id in self._at:
+                        result[self._at[unit.id]] = rate
+            self._rates[node, period.id] = result
+        return self._rates[node, period.id]
 
-def _rates(known: Cube, node: str, period: PeriodRecord) -> Floats:
-    """The rates of all units on a node as a period is shown, (units,); NaN where there is none."""
-    result = np.full(len(known.units), np.nan)
-    shown = known.find_edition(period)
-    place = None if shown is None else shown.evaluation.index.get(node)
-    if shown is None or place is None or period not in shown.periods:
-        return result
-    at = {unit.id: known.position(unit) for unit in known.units}
-    rows = shown.evaluation.rates[place, shown.rows(shown.units, period)]
-    for unit, rate in zip(shown.units, rows.tolist(), strict=True):
-        if unit.id in at:
-            result[at[unit.id]] = rate
-    return result
+    def _acts_on(self, node: str) -> NDArray[np.bool_]:
+        """Which units act on a node or on one above or below it, (units,)."""
+        if node not in self._acting:
+            acting = list(self._acts.units(_line(self._known, node)))
+            self._acting[node] = np.isin(self._ids, acting)
+        return self._acting[node]
 
 
 def _line(known: Cube, node: str) -> frozenset[str]:

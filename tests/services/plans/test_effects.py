@@ -94,6 +94,15 @@ async def test_who_acts_too_is_not_compared_with(writing_seat: Seat) -> None:
     assert fewer["comparison"]["n"] == alone["comparison"]["n"] - 1
 
 
+async def test_compared_is_with_those_who_stood_nearest(writing_seat: Seat) -> None:
+    plan = await finished(writing_seat)
+    near = "".join(f"N{number},2025-01,61%\nN{number},2025-04,61%\n" for number in range(effects.NEAREST))
+    far = "".join(f"F{number},2025-01,20%\nF{number},2025-04,90%\n" for number in range(5))
+    await recorded(writing_seat, near + far)
+    found = await measured(writing_seat, plan, "80%", "60%")
+    assert (found["comparison"]["n"], found["comparison"]["mean"]) == (effects.NEAREST, pytest.approx(0))
+
+
 async def test_a_few_others_are_not_told_of(writing_seat: Seat) -> None:
     plan = await finished(writing_seat)
     found = await measured(writing_seat, plan, "80%", "60%")

@@ -11,14 +11,12 @@ from steelyard.intake.measures.behind import Asked
 from steelyard.packs import load_packs
 from steelyard.services import sampling, scorecards
 from steelyard.services.context import Context, context_on
-from steelyard.services.plans import drafting
+from steelyard.services.plans import drafting, editing, reading
 from steelyard.services.progress import Progress
 from steelyard.services.records.behind import BehindRecords, behind, records_behind
 from steelyard.store.engine import Database
 
 DEALER = {"unit": "DEALER-SH-XX", "period": "2014"}
-
-
 SHANGHAI = {"scheme": "automotive.service-process", "unit": "DEALER-SH-XX", "period": "2025-01"}
 
 
@@ -65,3 +63,19 @@ async def test_loading_them_again_changes_nothing(writing: Context) -> None:
     again = await sampling.load_samples(*seat)
     assert (again.units, again.recorded, again.runs) == (8, 0, 3)
     assert await writing.view().stamps(writing.scope) == before
+
+
+async def test_the_plan_of_the_source_is_kept_once(database: Database) -> None:
+    where = {"scheme": "automotive.front-desk-audit", "unit": "DEALER-SH-XX"}
+    packs = load_packs(allow={"automotive"})
+    async with context_on(database, packs) as context:
+        seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
+        first = await sampling.load_samples(*seat, records=False)
+        [number] = await reading.numbers(*seat, **where)
+        made = await reading.plan(*seat, number=number)
+        await editing.rename(*seat, number=number, revision=made.record.revision, title="2015")
+        again = await sampling.load_samples(context.view(), *seat[1:], records=False)
+        assert await reading.numbers(context.view(), *seat[1:], **where) == [number]
+    assert (first.plans, again.plans) == (1, 0)
+    assert made.record.title == "前台辅导计划 / Coaching plan for the front desk"
+    assert (len(made.findings), len(made.actions)) == (15, 6)

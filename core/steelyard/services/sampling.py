@@ -1,4 +1,4 @@
-"""Sampling: the packs' sample units, tables and records into a database, and everything evaluated."""
+"""Sampling: the packs' sample units, tables, records and plans into a database, and everything evaluated."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from steelyard.packs import SampleData, SampleRecords
 from steelyard.services import evaluating, importing
 from steelyard.services.administration.creation import Creation
 from steelyard.services.context import Context, View
+from steelyard.services.plans import sampling as plan_sampling
 from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.records.importing import import_records
 from steelyard.services.records.source import RecordSource
@@ -30,19 +31,27 @@ UNITS = Text("建立评价对象", "Creating units")
 TABLES = Text("载入示例数据", "Loading sample data")
 RECORDS = Text("导入示例业务记录", "Importing sample records")
 RUNS = Text("评价示例数据", "Evaluating sample data")
+NEEDED = (
+    Permission.UNIT_EDIT,
+    Permission.MEASUREMENT_IMPORT,
+    Permission.SCORE_EVALUATE,
+    Permission.PLAN_EDIT,
+    Permission.PLAN_READ,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SamplesLoaded:
     """How many sample units there are, how many measurements were new, and how many runs are current.
 
-    records: how many records were new.
+    records, plans: how many of them were new.
     """
 
     units: int
     recorded: int
     runs: int
     records: int
+    plans: int
 
 
 async def load_samples(
@@ -51,9 +60,10 @@ async def load_samples(
     """Load the samples of all packs and evaluate their schemes; what is there already stays as it is.
 
     records: with the files of records, which need a place for their parts (ConfigError, CONTENT_UNPLACED).
-    Raises Forbidden without `unit.edit`, `measurement.import` and `score.evaluate` on the whole tenant.
+    Raises Forbidden without `unit.edit`, `measurement.import`, `score.evaluate`, `plan.edit` and `plan.read`
+    on the whole tenant.
     """
-    for permission in (Permission.UNIT_EDIT, Permission.MEASUREMENT_IMPORT, Permission.SCORE_EVALUATE):
+    for permission in NEEDED:
         actor.require(permission)
     samples = {
         pack: sample if records else replace(sample, records=())
@@ -73,8 +83,13 @@ async def load_samples(
     for done, scheme in enumerate(schemes):
         progress(Progress(RUNS, done, len(schemes)))
         runs += len(await evaluating.evaluate_scheme(view, actor, scope, scheme=scheme))
+    kept = [
+        await plan_sampling.load(view, actor, scope, plan)
+        for sample in samples.values()
+        for plan in sample.plans
+    ]
     progress(Progress(RUNS, len(schemes), len(schemes)))
-    return SamplesLoaded(count, recorded + measured, runs, stored)
+    return SamplesLoaded(count, recorded + measured, runs, stored, sum(kept))
 
 
 def _sampled_schemes(context: Context, samples: Mapping[str, SampleData]) -> Iterator[str]:

@@ -8,5 +8,6 @@ agreeing   agree, drop                                  progress   begin, finish
 following  the state that follows from the actions      owners     whose an action may be
 notes      comments                                     evidence   files that show what was done
 verifying  what an action brought                       history    what was changed, by whom
-board      what is open, late or nobody's, by unit      problems   what can be wrong with all of this
+board      what is open, late or nobody's, by unit      sampling   the sample plans of packs
+problems   what can be wrong with all of this
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from steelyard.errors import Conflict, NotFound, Problem
 from steelyard.improvement.draft import draft_plan
 from steelyard.improvement.finding import Finding
 from steelyard.improvement.path import PathAnswer, PathStatus, Target
+from steelyard.improvement.playbook import Advice
 from steelyard.scoring import Evaluation
 from steelyard.services import editions, paths, runs, unit_findings
 from steelyard.services.administration.perform import refuse_problems
@@ -29,11 +30,16 @@ from steelyard.services.plans.reading import plan as read_plan
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard.store import plan_actions, plan_findings, plan_notes, plans, schemes, stamps
 from steelyard.store.periods import PeriodRecord
+from steelyard.store.plan_actions import NewAction
+from steelyard.store.plan_findings import NewFinding
 from steelyard.store.plans import NewPlan
 from steelyard.store.runs import RunRecord
 from steelyard.store.schemes import NewScheme
 from steelyard.store.transaction import Writer
 from steelyard.store.units import UnitRecord
+
+Written = tuple[NewAction, tuple[str, ...]]
+"""An action that somebody wrote, and the keys of the findings that it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,49 @@ async def create(
     if answer is not None and answer.status is PathStatus.REACHED:
         values = {"unit": unit, "node": about.node.code, "period": period}
         raise Conflict(Problem(PLAN_TARGET_REACHED, values=values))
-    material = await asyncio.to_thread(_material, about, chosen, answer)
+    material = await asyncio.to_thread(_material, about, chosen, answer, about.entry.advice)
     new = _new(about, actor, title, answer, material.baseline)
     async with view.context.database.write(scope) as writer:
         number = await _store(writer, scope, actor, about.entry, new, material.proposal)
     view.renew()
     return Drafted(await read_plan(view, actor, scope, number=number), answer, about.entry)
+
+
+async def create_written(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    unit: str,
+    period: str,
+    title: str,
+    indicators: Collection[str],
+    advice: Collection[str],
+    write: Callable[[Sequence[NewFinding]], Sequence[Written]],
+) -> str | None:
+    """Keep a plan whose actions somebody wrote, for the root of a unit; its number, None if it is there.
+
+    It is there where a plan for the same began with the title, whatever became of it since. indicators: those
+    whose findings it answers. advice: codes of what the actions follow of the playbook, which says what the
+    plan is to come to. write: gives the actions that answer the findings. Raises NotFound, and Forbidden
+    without `plan.edit` and `plan.read` on the unit.
+    """
+    about = await _about(view, actor, scope, scheme, unit, period, None)
+    found, _ = await _found(view, actor, scope, about, None)
+    followed = [each for each in about.entry.advice if each.code in advice]
+    answered = [each for each in found if each.code in indicators]
+    material = await asyncio.to_thread(_material, about, answered, None, followed)
+    written = write(material.proposal.findings)
+    actions, links = tuple(each for each, _ in written), tuple(keys for _, keys in written)
+    proposal = replace(material.proposal, actions=actions, links=links)
+    new = _new(about, actor, title, None, material.baseline)
+    async with view.context.database.write(scope) as writer:
+        if await _is_begun(writer, scope, new):
+            return None
+        number = await _store(writer, scope, actor, about.entry, new, proposal)
+    view.renew()
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +186,11 @@ async def _found(
     return found, await paths.find(view, by, shown, **where, node=node, target=target)
 
 
-def _material(about: _About, findings: Sequence[Finding], answer: PathAnswer | None) -> _Material:
+def _material(
+    about: _About, findings: Sequence[Finding], answer: PathAnswer | None, advice: Sequence[Advice]
+) -> _Material:
     evaluation: Evaluation = evaluation_of(about.scores, about.unit, about.period)
-    node, advice = about.node.code, about.entry.advice
+    node = about.node.code
     rates = {
         code: repr(rate) for code in evaluation.codes if (rate := float(evaluation.rate(code)[0])) == rate
     }
@@ -177,6 +222,22 @@ def _usual_title(about: _About) -> str:
     label = about.node.indicator.label
     words = label.zh if label.zh == label.en else f"{label.zh} {label.en}"
     return f"{words} {about.period.code}"[:LONGEST_TITLE]
+
+
+async def _is_begun(writer: Writer, scope: Scope, new: NewPlan) -> bool:
+    """Whether a plan for the same began with the title; until the transaction ends no other does."""
+    await stamps.claim(writer, scope, plans.TOPIC)
+    about = (new.scheme, new.unit_id, new.period_id, new.node)
+    alone = Scope(scope.tenant_id, frozenset({new.unit_id}))
+    same = [
+        each.id
+        for each in await plans.load(writer, alone)
+        if (each.scheme, each.unit_id, each.period_id, each.node) == about
+    ]
+    begun = [
+        each.after or {} for each in await plan_notes.changes(writer, scope, same) if each.what == "drafted"
+    ]
+    return any(told.get("fields", {}).get("title") == new.title for told in begun)
 
 
 async def _store(

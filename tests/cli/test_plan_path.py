@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cli.cli_runs import FRONT_DESK_TABLE, run, written
+from steelyard.improvement import programme
 
 SCHEME = "automotive.front-desk"
 DESK = (SCHEME, "Dealer", "2014")
@@ -75,3 +77,19 @@ print("after")
 def test_words_of_the_solver_are_no_output() -> None:
     done = subprocess.run([sys.executable, "-c", NOISY], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("before\nafter\n", "noise\n")
+
+
+@pytest.mark.parametrize("command", [("plan", "path", *DESK), ("plan", "draft", *DESK, "--to", "line")])
+def test_commands_that_ask_the_solver_print_none_of_its_words(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    solver = programme.milp
+
+    def noisy(*args: Any, **options: Any) -> Any:
+        os.write(1, b"noise\n")
+        return solver(*args, **options)
+
+    monkeypatch.setattr(programme, "milp", noisy)
+    assert run(*command).exit_code == 0
+    told = capfd.readouterr()
+    assert ("noise" in told.out, "noise" in told.err) == (False, True)

@@ -11,6 +11,7 @@ from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.page import plain
 from steelyard.cli.plan_page import plan_blocks
+from steelyard.cli.solver_words import solver_words_to_stderr
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.improvement.path import Target, TargetKind
 from steelyard.services.plans import creating
@@ -56,7 +57,8 @@ def draft(
                 target=None if to is None else Target(to, band),
             )
 
-    made = asyncio.run(run())
+    with solver_words_to_stderr():
+        made = asyncio.run(run())
     typer.echo(plain(list(plan_blocks(made.plan, context.obj))), nl=False)
     if made.answer is not None:
         typer.echo(made.answer.summary.get(context.obj))

@@ -161,7 +161,8 @@ def test_a_plan_is_found_by_its_id_and_in_lists(own_api: Api) -> None:
     number = drafted(own_api)["number"]
     listed = own_api.ask(
         '{ plans(unit: "DEALER-SH-XX", scheme: "automotive.front-desk") { totalCount'
-        " nodes { id number unit { code } period { code } scheme { code } findings { key kind title sentence } baseline { figures { points } schemeVersion"
+        " nodes { id number unit { code } period { code } scheme { code }"
+        " findings { key kind title sentence } baseline { figures { points } schemeVersion"
         " rates { code rate title } } scorecard { root { points } } } } }"
     )["plans"]
     (plan,) = listed["nodes"]

@@ -210,8 +210,10 @@ PERIOD_CLOSED = Kind(
         en="Period {period} of calendar {calendar} is closed: nothing more is recorded in it.",
     ),
     Text(
-        zh="请录入尚未关闭的周期，或请管理员重新打开该周期。",
-        en="Record in a period that is open, or ask an administrator to open it again.",
+        zh="请录入尚未关闭的周期。若要更正，请有权者重新打开该周期；已有最终结果的，须注明是更正"
+        "（period reopen --correct）。",
+        en="Record in a period that is open. To correct this one, have it opened again; where its results are"
+        " final, as a correction (period reopen --correct).",
     ),
 )
 ATTRIBUTE_OF_CLOSED_PERIOD = Kind(
@@ -221,8 +223,10 @@ ATTRIBUTE_OF_CLOSED_PERIOD = Kind(
         en="The attribute {attribute} would be another in {calendar}/{period}, which is closed.",
     ),
     Text(
-        zh="请从最后一个已关闭周期之后的日期起设定，或请管理员重新打开该周期。",
-        en="Set it from a day after the last closed period on, or ask an administrator to open it again.",
+        zh="请从最后一个已关闭周期之后的日期起设定。若要更正，请有权者重新打开该周期；已有最终结果的，须注明是更正"
+        "（period reopen --correct）。",
+        en="Set it from a day after the last closed period on. To correct this one, have it opened again;"
+        " where its results are final, as a correction (period reopen --correct).",
     ),
 )
 PLACE_OF_CLOSED_PERIOD = Kind(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.errors import Text
+from steelyard.errors import Conflict, Text
 from steelyard.improvement.draft import ActionKind
 from steelyard.improvement.effect import LEAST, Effect, effect, measured
 from steelyard.scoring.observations import Floats
@@ -54,19 +55,23 @@ class _Acts:
 async def measure(
     view: View, actor: Actor, scope: Scope, *, scheme: str, periods: Sequence[PeriodRecord]
 ) -> int:
-    """Measure in these periods what became of the actions done for earlier ones; return how many.
+    """Measure in these periods what became of the actions done for earlier ones; return how many are new.
 
     An action is measured in the last of them in which its indicator has a score. What a later period says
-    takes the place of what an earlier one said.
+    takes the place of what an earlier one said. All plans of the tenant are measured, whatever of it the
+    scope shows; one that somebody gives up or opens again meanwhile is left as they made it.
     """
-    acts = await _acts(view, Scope(scope.tenant_id), scheme)
+    tenant = Scope(scope.tenant_id)
+    acts = await _acts(view, tenant, scheme)
     if not any(action.state in _MEASURED for action in acts.actions):
         return 0
     known = await editions.load_whole(view, scope, view.context.entry(scheme))
     least = (await policy.current(view, scope)).peer_minimum
     found = await asyncio.to_thread(_Measuring(known, acts, least).effects, periods)
     for (plan, period), what in found.items():
-        await record_effects(view, actor, scope, plan, what, period)
+        # Whoever changed it since stands by their change: the evaluation is done, and does not fail for it.
+        with suppress(Conflict):
+            await record_effects(view, actor, tenant, plan, what, period)
     return sum(map(len, found.values()))
 
 
@@ -101,7 +106,7 @@ class _Measuring:
     def effects(
         self, periods: Sequence[PeriodRecord]
     ) -> Mapping[tuple[str, str], Mapping[int, Mapping[str, Any]]]:
-        """By plan and period, and by action, what became of those that were done for an earlier period."""
+        """By plan and period, and by action, what is new of those that were done for an earlier period."""
         found: defaultdict[tuple[str, str], dict[int, Mapping[str, Any]]] = defaultdict(dict)
         for action in self._acts.actions:
             plan = self._acts.plans[action.plan_id]
@@ -112,7 +117,8 @@ class _Measuring:
             after = self._latest(action, action.node, own, before, periods)
             if after is not None:
                 effect = self._effect(action, action.node, own, before, after)
-                found[plan.number, after.code][action.number] = effect
+                if (action.effect, action.verified_period_id) != (effect, after.id):
+                    found[plan.number, after.code][action.number] = effect
         return found
 
     def _latest(

@@ -102,9 +102,10 @@ async def evaluate_scheme(
         new = [each.period for each in prepared if isinstance(each, _Prepared)]
         dependent = await dependents.after_corrections(view, Scope(scope.tenant_id), entry, new)
         result = await _store(view, actor, scope, entry, prepared, dependent)
+        view.renew()
+        # In the same turn: who evaluates next reads newer scores, and must have the last word.
+        await effects.measure(view, actor, scope, scheme=entry.code, periods=[each.period for each in result])
     progress(Progress(EVALUATING, len(prepared), len(prepared)))
-    view.renew()
-    await effects.measure(view, actor, scope, scheme=entry.code, periods=[each.period for each in result])
     return result
 
 

@@ -16,7 +16,7 @@ from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.services import effects, importing
 from steelyard.services.evaluating import evaluate_scheme
-from steelyard.services.plans import progress, reading
+from steelyard.services.plans import agreeing, progress, reading
 from steelyard.services.plans.plan import Plan
 from steelyard.store.plan_actions import ActionState
 
@@ -121,3 +121,39 @@ async def test_a_program_that_only_evaluates_sets_it_off(writing_seat: Seat) -> 
     await recorded(writing_seat, "S2,2025-04,80%\n")
     await evaluate_scheme(*program, scheme=SCHEME)
     assert on_speed(await reading.plan(*writing_seat, number=plan.record.number)).effect is not None
+
+
+async def test_who_changes_a_plan_meanwhile_does_not_stop_the_evaluation(
+    writing_seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = await finished(writing_seat)
+    load, found = effects.policy.current, on_speed(plan)
+
+    async def meanwhile(*seat: Any) -> Any:
+        current = await reading.plan(*writing_seat, number=plan.record.number)
+        await agreeing.drop(
+            *writing_seat, number=plan.record.number, revision=current.record.revision, reason="moved"
+        )
+        return await load(*seat)
+
+    monkeypatch.setattr(effects.policy, "current", meanwhile)
+    await recorded(writing_seat, "S2,2025-04,80%\n")
+    assert await evaluate_scheme(*writing_seat, scheme=SCHEME, period="2025-04")
+    left = on_speed(await reading.plan(*writing_seat, number=plan.record.number))
+    assert (left.state, left.effect, found.effect) == (ActionState.DONE, None, None)
+
+
+async def test_who_sees_no_unit_measures_the_plans_of_all(writing_seat: Seat) -> None:
+    plan = await finished(writing_seat)
+    view, actor, scope = writing_seat
+    await recorded(writing_seat, "S2,2025-04,80%\n")
+    assert await evaluate_scheme(view, actor, Scope(scope.tenant_id, frozenset()), scheme=SCHEME)
+    assert on_speed(await reading.plan(*writing_seat, number=plan.record.number)).effect is not None
+
+
+async def test_what_is_as_it_was_is_not_written_again(
+    writing_seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await measured(writing_seat, await finished(writing_seat), "80%", "60%")
+    monkeypatch.setattr(effects, "record_effects", None)
+    assert await evaluate_scheme(*writing_seat, scheme=SCHEME)

@@ -13,7 +13,8 @@ from services.shop_pack import SCHEME, SOURCE, shop_packs
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.improvement.finding import EarlierRate, FindingKind, Surroundings
 from steelyard.improvement.findings import find
-from steelyard.services import editions, evaluating, measurements, sampling
+from steelyard.scoring import RuleState
+from steelyard.services import editions, evaluating, measurements, sampling, scorecards
 from steelyard.services.administration.calendars import ClosePeriod
 from steelyard.services.administration.perform import perform
 from steelyard.services.administration.subscribers import AddSubscriber
@@ -163,6 +164,21 @@ async def test_a_rule_that_fired_tells_what_follows(seat: Seat) -> None:
         "deadline": until,
     }
     assert found["text"]["en"].endswith("What follows: Close, within 14 days.")
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_a_quota_is_not_told_of_as_it_tells_of_all_units(database: Database) -> None:
+    quota = "  - {id: shares, kind: quota, shares: {A: 1, B: 1, C: 1}, min_group: 3, advisory: false}\n"
+    async with context_on(database, shop_packs(SOURCE + quota)) as context:
+        seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
+        await sampling.load_samples(*seat)
+        await listen(seat, Want(RULE))
+        for unit in ("S1", "S2", "S3"):
+            await measure(seat, unit, "SPEED", "95%")
+            await measure(seat, unit, "KINDNESS", "95%")
+        card = await scorecards.card(*seat, scheme=SCHEME, unit="S3", period="2025-02")
+        assert [rule.state for rule in card.rules if rule.rule.id == "shares"] == [RuleState.FIRED]
+        assert await told(seat) == {}
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])

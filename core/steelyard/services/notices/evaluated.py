@@ -1,7 +1,8 @@
 """What an evaluation brings: findings that the period before did not have, rules that fired, thresholds.
 
 Told of is the last period of a calendar in which anything was measured: who evaluates the past again, or
-loads years of it, is not told of all that once was. Nothing is looked for that no subscriber wants.
+loads years of it, is not told of all that once was. Nothing is looked for that no subscriber wants. Of quotas
+nothing is told: how they share out bands tells of all units, and a notice is seen by who sees a single one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from steelyard.access.scope import Scope
-from steelyard.analysis.selection import select_rows
+from steelyard.analysis.selection import select_rows, without_quotas
 from steelyard.errors import Text
 from steelyard.improvement.finding import Finding, FindingKind
 from steelyard.improvement.rule_findings import rule_findings
@@ -95,7 +96,7 @@ class _News:
             )
 
     def _rules(self, units: Sequence[UnitRecord]) -> Iterator[Message]:
-        evaluation = self.scores.evaluation
+        evaluation = without_quotas(self.scores.evaluation)
         rows = self.scores.rows(units, self.period)
         fired = (evaluation.rule_states[:, rows] == RuleState.FIRED).any(axis=0)
         for unit, row, any_fired in zip(units, rows, fired, strict=True):

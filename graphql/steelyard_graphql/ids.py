@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import orjson
 
 from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.services.scheme_entry import SchemeEntry
 from steelyard_graphql.problems import ID_INVALID
 
 SHOWN = 80
@@ -30,6 +31,11 @@ class NodeKey:
 def global_id(type_name: str, *codes: str) -> str:
     """Return the id of an object."""
     return packed((type_name, *codes))
+
+
+def version_id(type_name: str, *codes: str, entry: SchemeEntry) -> str:
+    """Return the id of a scheme, or of a part of one: of a version that is not installed, with its hash."""
+    return global_id(type_name, *codes, *([] if entry.is_installed else [entry.hash]))
 
 
 def read_id(text: str, argument: str = "id") -> NodeKey:

@@ -10,7 +10,7 @@ from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard_graphql.advice import Advice
 from steelyard_graphql.fields import computed
 from steelyard_graphql.figures import percent
-from steelyard_graphql.ids import global_id
+from steelyard_graphql.ids import version_id
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.nodes import Node
 
@@ -81,7 +81,7 @@ class Indicator(Node):
     def of(cls, entry: SchemeEntry, found: SchemeNode) -> Self:
         """Show a node of a scheme."""
         return cls(
-            id=strawberry.ID(global_id("Indicator", entry.code, found.code)),
+            id=strawberry.ID(version_id("Indicator", entry.code, found.code, entry=entry)),
             code=found.code,
             scheme_code=entry.code,
             depth=found.depth,

@@ -39,5 +39,9 @@ async def find_node(context: RequestContext, text: str, finders: Mapping[str, Fi
 
 
 def _fits(finder: Finder, key: NodeKey) -> bool:
-    """Whether the id has as many codes as the type takes: the finder's parameters after the context."""
-    return finder.__code__.co_argcount - 1 == len(key.codes)
+    """Whether the id has as many codes as the type takes: the finder's parameters after the context.
+
+    Those with a default may be left out.
+    """
+    most = finder.__code__.co_argcount - 1
+    return most - len(finder.__defaults__ or ()) <= len(key.codes) <= most

@@ -18,7 +18,7 @@ from steelyard_graphql.arguments import IndicatorCode, MaxDepth
 from steelyard_graphql.bands import Band
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
-from steelyard_graphql.ids import global_id
+from steelyard_graphql.ids import version_id
 from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.nodes import Node
@@ -77,7 +77,7 @@ class SchemeVersion:
 
 @strawberry.type(description="One weighted indicator tree with bands and rules (评价体系).")
 class Scheme(Node, SchemeWeightSets):
-    """A scheme in the version that is installed."""
+    """A scheme in one version: the installed one, or that which a closed period was evaluated with."""
 
     code: str = strawberry.field(
         description="Its name, unique among all packs, e.g. `automotive.front-desk`."
@@ -168,7 +168,7 @@ class Scheme(Node, SchemeWeightSets):
         """Show a scheme."""
         scheme = entry.scheme
         return cls(
-            id=strawberry.ID(global_id("Scheme", entry.code)),
+            id=strawberry.ID(version_id("Scheme", entry.code, entry=entry)),
             code=entry.code,
             version=scheme.version,
             hash=entry.hash,
@@ -211,15 +211,23 @@ def _assumptions(entry: SchemeEntry) -> Iterator[Assumption]:
             )
 
 
-async def find_scheme(context: RequestContext, code: str) -> Scheme:
-    """Return one scheme; NotFound (SCHEME_NOT_FOUND)."""
-    return Scheme.of(catalogue.scheme(*context.seat, scheme=code))
+async def find_scheme(context: RequestContext, code: str, hash: str | None = None) -> Scheme:
+    """Return one scheme, the installed version if no other is named; NotFound (SCHEME_NOT_FOUND)."""
+    return Scheme.of(await _entry(context, code, hash))
 
 
-async def find_indicator(context: RequestContext, scheme: str, code: str) -> Indicator:
+async def find_indicator(
+    context: RequestContext, scheme: str, code: str, hash: str | None = None
+) -> Indicator:
     """Return one indicator of a scheme; NotFound."""
-    entry = catalogue.scheme(*context.seat, scheme=scheme)
+    entry = await _entry(context, scheme, hash)
     return Indicator.of(entry, entry.node(code))
+
+
+async def _entry(context: RequestContext, scheme: str, hash: str | None) -> SchemeEntry:
+    if hash is None:
+        return catalogue.scheme(*context.seat, scheme=scheme)
+    return await catalogue.version(*context.seat, scheme=scheme, hash=hash)
 
 
 @strawberry.type

@@ -62,7 +62,7 @@ class Scorecard(Node):
         """Return the unit."""
         return Unit.of(self.card.unit)
 
-    @computed("The scheme.")
+    @computed("The scheme; of a closed period in the version that it was evaluated with.")
     def scheme(self) -> Scheme:
         """Return the scheme."""
         return Scheme.of(self.card.entry)

@@ -7,10 +7,12 @@ from steelyard.access.scope import Scope
 from steelyard.packs import Instrument, PackListing
 from steelyard.services import editions
 from steelyard.services.context import View
+from steelyard.services.problems import not_found
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.store import schemes as schemes_on_record
 from steelyard.store import stamps
 from steelyard.store.periods import PeriodRecord
+from steelyard.store.problems import SCHEME_NOT_FOUND
 from steelyard.store.schemes import SchemeRecord
 
 
@@ -35,6 +37,15 @@ def schemes(view: View, actor: Actor, scope: Scope, *, pack: str | None = None) 
 def scheme(view: View, actor: Actor, scope: Scope, *, scheme: str) -> SchemeEntry:
     """One installed scheme; NotFound (SCHEME_NOT_FOUND)."""
     return view.context.entry(scheme)
+
+
+async def version(view: View, actor: Actor, scope: Scope, *, scheme: str, hash: str) -> SchemeEntry:
+    """The version of a scheme with this hash: one that shows a period, or the installed one; NotFound."""
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    found = {each.entry.hash: each.entry for each in (*known.editions, known)}
+    if hash not in found:
+        raise not_found(SCHEME_NOT_FOUND, "scheme", hash, ())
+    return found[hash]
 
 
 async def periods(view: View, actor: Actor, scope: Scope, *, scheme: str) -> tuple[PeriodRecord, ...]:

@@ -57,7 +57,7 @@ class Context:
             installed = self.packs.schemes.get(scheme)
             if installed is None:
                 raise not_found(SCHEME_NOT_FOUND, "scheme", scheme, self.packs.schemes)
-            self._entries[scheme] = scheme_entry(installed, self.packs)
+            self._entries[scheme] = scheme_entry(installed, self.packs, is_installed=True)
         return self._entries[scheme]
 
     def version(self, scheme: str, pack: str, hash: str, text: str) -> SchemeEntry:
@@ -70,7 +70,8 @@ class Context:
             return self.entry(scheme)
         if hash not in self._versions:
             found = read_scheme_text(text, scheme)
-            self._versions[hash] = scheme_entry(InstalledScheme(found, pack, scheme, text), self.packs)
+            given = InstalledScheme(found, pack, scheme, text)
+            self._versions[hash] = scheme_entry(given, self.packs, is_installed=False)
         return self._versions[hash]
 
     async def forget_deleted(self, reader: Reader, seen: Stamps) -> None:

@@ -52,9 +52,10 @@ class SchemeRule:
 
 @dataclass(frozen=True)
 class SchemeEntry:
-    """An installed scheme: its pack, its content's hash, its nodes in preorder, and what is advised on it.
+    """A scheme: its pack, its content's hash, its nodes in preorder, and what is advised on it.
 
-    measures: what it reads, by name. calendars: those it names, or all there are where it names none.
+    is_installed: whether this version is, and not another that something was evaluated with. measures: what
+    it reads, by name. calendars: those it names, or all there are where it names none.
     """
 
     code: str
@@ -69,6 +70,7 @@ class SchemeEntry:
     advice: tuple[Advice, ...]
     rubrics: Mapping[str, PythonRubric]
     by_code: Mapping[str, SchemeNode] = field(repr=False)
+    is_installed: bool
 
     @property
     def root(self) -> SchemeNode:
@@ -100,17 +102,17 @@ class SchemeEntry:
             raise NotFound(Problem(UNIT_NOT_SCORED, values=values))
 
 
-def scheme_entry(installed: InstalledScheme, packs: Packs) -> SchemeEntry:
+def scheme_entry(given: InstalledScheme, packs: Packs, *, is_installed: bool) -> SchemeEntry:
     """Prepare a scheme, that of a version that is not installed any more included."""
-    scheme = installed.scheme
+    scheme = given.scheme
     tree = build_tree(scheme, rubrics=packs.rubrics)
     nodes = _nodes(tree)
     return SchemeEntry(
         code=scheme.scheme,
-        pack=installed.pack,
+        pack=given.pack,
         hash=scheme.hash(),
         scheme=scheme,
-        text=installed.text,
+        text=given.text,
         nodes=nodes,
         rules=tuple(SchemeRule(rule, rule_sentence(rule)) for rule in scheme.rules),
         measures=measure_uses(scheme, packs.rubrics),
@@ -118,6 +120,7 @@ def scheme_entry(installed: InstalledScheme, packs: Packs) -> SchemeEntry:
         advice=packs.playbook(scheme.scheme) if scheme.scheme in packs.schemes else (),
         rubrics=packs.rubrics,
         by_code={node.code: node for node in nodes},
+        is_installed=is_installed,
     )
 
 

@@ -58,8 +58,9 @@ def test_a_stale_revision_is_told_what_changed() -> None:
     assert "effort = 7 (local)" in result.stderr
 
 
-def test_what_is_no_number_is_said() -> None:
-    result = run("plan", "action", "change", drafted(), "1", "--revision", "0", "--days", "soon")
+@pytest.mark.parametrize("days", ["soon", "nan", "1e400", "1e999999999", "1/0", "３", "-1"])
+def test_what_is_no_number_is_said(days: str) -> None:
+    result = run("plan", "action", "change", drafted(), "1", "--revision", "0", "--days", days)
     assert result.exit_code == 1
     assert "PLAN_FIELD_INVALID" in result.stderr
 

@@ -43,6 +43,23 @@ def test_what_a_file_is_its_content_says(data: bytes, kind: str | None) -> None:
     assert evidence.media_type(data) == kind
 
 
+@pytest.mark.parametrize(
+    ("file", "kept"),
+    [
+        ("C:\\notes\\list.txt", "list.txt"),
+        ("../../etc/passwd", "passwd"),
+        ("清单.txt", "清单.txt"),
+        ("a\x00b\r\nX: y.txt", "abX: y.txt"),
+        ("\x1b[31mred\u202etxt.exe", "[31mredtxt.exe"),
+        ("\udcff.txt", ".txt"),
+        ("folder/", "file"),
+        ("x" * 500, "x" * 200),
+    ],
+)
+def test_a_file_is_called_what_can_be_shown(file: str, kept: str) -> None:
+    assert evidence.kept_name(file) == kept
+
+
 async def test_attached_read_and_removed(storing: Seat) -> None:
     sheet = await writing.begin(*storing, scheme=SCHEME, unit="S1", period="2025-01")
     number = sheet.record.number

@@ -18,6 +18,7 @@ from steelyard.cli.plan_change import Revision, tell
 from steelyard.cli.source import read_input
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.scheme.number import parse_decimal
 from steelyard.services.plans import editing, evidence
 from steelyard.services.plans.plan import Plan
 from steelyard.services.plans.problems import PLAN_FIELD_INVALID
@@ -175,8 +176,8 @@ def _fields(
 
 
 def _number(field: str, text: str) -> Fraction:
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
-        values = {"field": field, "found": text, "expected_zh": "小数", "expected_en": "a decimal"}
-        raise InvalidInput(Problem(PLAN_FIELD_INVALID, Place(field=field), values)) from error
+    found = parse_decimal(text)
+    if found is None:
+        values = {"field": field, "found": text[:40], "expected_zh": "小数", "expected_en": "a decimal"}
+        raise InvalidInput(Problem(PLAN_FIELD_INVALID, Place(field=field), values))
+    return found

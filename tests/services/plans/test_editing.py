@@ -123,6 +123,8 @@ async def test_an_owner_may_see_the_unit(writing_seat: Seat, owner: str) -> None
         ({"answers": ["x"], "node": "NONE"}, ["PLAN_FINDING_UNKNOWN", "NODE_NOT_FOUND"]),
         ({"node": None}, ["PLAN_NODE_NEEDED"]),
         ({"description": "x" * 5000}, ["TEXT_TOO_LONG"]),
+        ({"answers": [f"x{number}" for number in range(1000)]}, ["PLAN_FINDING_UNKNOWN"] * 20),
+        ({"answers": ["x"] * 1000}, ["PLAN_FINDING_UNKNOWN"]),
     ],
 )
 async def test_all_that_is_wrong_is_said_at_once(

@@ -55,6 +55,12 @@ def media_type(data: bytes) -> str | None:
     return "text/plain" if _is_text(data) else None
 
 
+def kept_name(file: str) -> str:
+    """What a file is called here: without folders, and without what a terminal or a page would obey."""
+    name = file.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(each for each in name if each.isprintable())[:LONGEST_NAME] or "file"
+
+
 async def attach(
     view: View, actor: Actor, scope: Scope, *, number: str, measure: str, data: bytes, file: str
 ) -> Sheet:
@@ -79,7 +85,7 @@ async def attach(
             values = {**near(measure, entry.measures), "scheme": entry.code}
             raise InvalidInput(Problem(MEASURE_NOT_READ, Place(field="measure"), values))
         await _require_room(writer, scope, record)
-        name = file.replace("\\", "/").rsplit("/", 1)[-1][:LONGEST_NAME] or "file"
+        name = kept_name(file)
         new = NewEvidence(record.id, measure, content, name, kind, len(data))
         await assessment_evidence.attach(writer, scope, new, actor)
     return await assessment(view, actor, scope, number=number)

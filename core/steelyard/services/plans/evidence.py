@@ -10,7 +10,7 @@ from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, NotFound, Place, Problem
 from steelyard.intake.cell import shown
-from steelyard.services.assessments.evidence import LARGEST, LONGEST_NAME, media_type
+from steelyard.services.assessments.evidence import LARGEST, kept_name, media_type
 from steelyard.services.assessments.problems import EVIDENCE_KIND
 from steelyard.services.context import View
 from steelyard.services.plans import problems as p
@@ -49,7 +49,7 @@ async def attach(
         held.require_state(*EDITABLE)
         found = held.action(action)
         await _require_room(held.writer, scope, held.record)
-        name = file.replace("\\", "/").rsplit("/", 1)[-1][:LONGEST_NAME] or "file"
+        name = kept_name(file)
         new = NewEvidence(found.id, content, name, kind, len(data))
         await plan_notes.attach(held.writer, scope, new, actor)
         await held.change_action(found, "evidence_added", {}, beside={"evidence": (None, name)})

@@ -16,6 +16,8 @@ from steelyard.store.plan_findings import FindingRecord
 
 LONGEST_DESCRIPTION = 4000
 MOST_DAYS = 100_000
+MOST_NAMED = 20
+"""So many unknown findings are named: to look for what was meant takes long, and others wait for the plan."""
 FIELDS = ("title", "description", "owner", "due", "effort", "expected_effect", "answers", "node")
 """The fields of an action that people write; `answers` are keys of findings."""
 PROMISED = frozenset({"expected_effect", "due"})
@@ -69,10 +71,10 @@ def _numbers(given: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _answers(findings: Mapping[str, FindingRecord], given: Mapping[str, Any]) -> Iterator[Problem]:
-    for key in given.get("answers") or ():
-        if key not in findings:
-            values = {**near(key, findings), "known": ", ".join(findings) or "–"}
-            yield Problem(p.PLAN_FINDING_UNKNOWN, Place(field="answers"), values)
+    unknown = [key for key in dict.fromkeys(given.get("answers") or ()) if key not in findings]
+    for key in unknown[:MOST_NAMED]:
+        values = {**near(key, findings), "known": ", ".join(findings) or "–"}
+        yield Problem(p.PLAN_FINDING_UNKNOWN, Place(field="answers"), values)
 
 
 def _invalid(field: str, found: object, expected: Text) -> Problem:

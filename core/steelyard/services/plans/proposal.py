@@ -31,19 +31,19 @@ class Proposal:
 
 
 def chosen_findings(found: Sequence[Finding], keys: Sequence[str] | None) -> tuple[Finding, ...]:
-    """The findings of these keys, all if None; InvalidInput (PLAN_FINDING_UNKNOWN) with all that are not."""
+    """The findings of these keys, all if None; InvalidInput (PLAN_FINDING_UNKNOWN) for others."""
     if keys is None:
         return tuple(found)
     by_key = {each.key: each for each in found}
     listed = ", ".join(list(by_key)[:_NAMED]) + " …" * (len(by_key) > _NAMED) or "–"
-    unknown = [
-        Problem(PLAN_FINDING_UNKNOWN, Place(field="findings"), {**near(key, by_key), "known": listed})
-        for key in keys
-        if key not in by_key
-    ]
+    asked = dict.fromkeys(keys)
+    unknown = [key for key in asked if key not in by_key]
     if unknown:
-        raise InvalidInput(unknown)
-    return tuple(each for each in found if each.key in set(keys))
+        raise InvalidInput(
+            Problem(PLAN_FINDING_UNKNOWN, Place(field="findings"), {**near(key, by_key), "known": listed})
+            for key in unknown[:_NAMED]
+        )
+    return tuple(each for each in found if each.key in asked)
 
 
 def propose(

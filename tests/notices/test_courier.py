@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,7 +17,15 @@ from steelyard.services.administration.subscribers import (
     ResumeSubscriber,
 )
 from steelyard.services.notices import listing, webhook
-from steelyard.services.notices.courier import ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE, Courier, Round, pause
+from steelyard.services.notices.courier import (
+    ATTEMPTS,
+    BATCH,
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    Courier,
+    Round,
+    pause,
+)
 from steelyard.store.deliveries import DeliveryRecord
 
 DAY = timedelta(days=1)
@@ -79,7 +87,7 @@ async def test_after_many_tries_it_is_given_up_and_can_be_sent_by_hand(
 ) -> None:
     await subscribe(receiver.url)
     await tell("S1", "slow")
-    receiver.then(*[410] * ATTEMPTS)
+    receiver.then(*[500] * ATTEMPTS)
     for _ in range(ATTEMPTS + 2):
         await courier.deliver(seat[2])
         ahead.by += DAY
@@ -119,6 +127,67 @@ async def test_the_last_failure_is_told(
     found = await delivery(seat)
     assert (found.http_status, found.error) == (status, error)
     assert len(receiver.received) == 1
+
+
+async def test_who_asks_for_time_is_sent_none_of_what_waits(
+    seat: Seat, subscribe: Subscribe, tell: Tell, receiver: HttpReceiver, courier: Courier, ahead: Ahead
+) -> None:
+    await subscribe(receiver.url)
+    receiver.then(503)
+    receiver.headers = "retry-after: 7200\r\n"
+    await tell("S1", *(f"f{number}" for number in range(BATCH + 1)))
+    assert await courier.deliver(seat[2]) == Round(BATCH - 1, 1)
+    await tell("S2", "slow", "late")
+    ahead.by += timedelta(minutes=119)
+    assert await courier.deliver(seat[2]) == Round(2, 0), "what happened meanwhile"
+    ahead.by += timedelta(minutes=2)
+    assert await courier.deliver(seat[2]) == Round(2, 0)
+
+
+WAITS = [
+    ("120", timedelta(minutes=2)),
+    (" 0 ", timedelta(0)),
+    ("Sun, 01 Mar 2026 10:30:00 GMT", timedelta(minutes=30)),
+    ("Sun, 01 Mar 2026 10:30:00 -0000", timedelta(minutes=30)),
+    ("Sun, 01 Mar 2026 09:00:00 GMT", timedelta(0)),
+    ("9" * 5000, timedelta(seconds=10**9 - 1)),
+    ("-1", None),
+    ("１２", None),
+    ("soon", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("header", "wait"), WAITS)
+def test_how_long_a_receiver_asks_to_wait(header: str, wait: timedelta | None) -> None:
+    assert webhook.asked_wait(header, datetime(2026, 3, 1, 10, tzinfo=UTC)) == wait
+
+
+async def test_nobody_is_put_off_for_longer_than_the_longest_pause(
+    seat: Seat, subscribe: Subscribe, tell: Tell, receiver: HttpReceiver, courier: Courier, ahead: Ahead
+) -> None:
+    await subscribe(receiver.url)
+    receiver.then(429)
+    receiver.headers = "retry-after: 99999999\r\n"
+    await tell("S1", "slow")
+    assert await courier.deliver(seat[2]) == Round(0, 1)
+    ahead.by += LONGEST_PAUSE + timedelta(minutes=1)
+    assert await courier.deliver(seat[2]) == Round(1, 0)
+
+
+async def test_who_is_gone_is_not_asked_again_and_told_of_the_rest(
+    seat: Seat, subscribe: Subscribe, tell: Tell, receiver: HttpReceiver, courier: Courier, ahead: Ahead
+) -> None:
+    await subscribe(receiver.url)
+    receiver.then(410)
+    await tell("S1", *(f"f{number}" for number in range(BATCH + 1)))
+    assert await courier.deliver(seat[2]) == Round(BATCH, 1)
+    ahead.by += DAY
+    assert await courier.deliver(seat[2]) == Round()
+    page = await listing.notices_after(*seat)
+    told = await listing.deliveries_of(*seat, notice_ids=[each.id for each in page.rows])
+    failed = [each for [each] in told.values() if each.state != "delivered"]
+    assert [(each.state, each.http_status, each.error) for each in failed] == [("failed", 410, "GONE")]
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])

@@ -55,10 +55,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a try: `error` is a code, None where it was delivered."""
+    """What came of a try: `error` is a code, None where it was delivered.
+
+    wait: for how long the receiver asks not to be sent anything.
+    """
 
     http_status: int | None = None
     error: str | None = None
+    wait: timedelta | None = None
 
 
 async def add(writer: Writer, scope: Scope, pairs: Sequence[tuple[int, int]]) -> None:
@@ -115,6 +119,17 @@ async def settle(
         mine &= table.attempts == claim.attempts
         told |= {"state": DeliveryState.FAILED} if again_at is None else {"due_at": again_at}
     await writer.run(update(DELIVERY).where(mine).values(**told))
+
+
+async def put_off(writer: Writer, scope: Scope, subscriber_id: int, until: datetime) -> None:
+    """Let all that waits for a subscriber wait at least until then, but what another is recording."""
+    table = DELIVERY.c
+    mine = (table.tenant_id == scope.tenant_id) & (table.subscriber_id == subscriber_id)
+    query = select(table.id).where(mine, table.state == DeliveryState.WAITING, table.due_at < until)
+    # Of two that put each other's off, neither may wait for the other.
+    found = await writer.rows(query.with_for_update(skip_locked=True))
+    taken = writer.within(table.id, [row.id for row in found])
+    await writer.run(update(DELIVERY).where(table.tenant_id == scope.tenant_id, taken).values(due_at=until))
 
 
 async def cancel(writer: Writer, scope: Scope, subscriber_id: int) -> None:

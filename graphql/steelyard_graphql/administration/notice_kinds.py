@@ -73,6 +73,9 @@ class DeliveryError(Enum):
     REFUSED = strawberry.enum_value(
         Failure.REFUSED.value, description="It answered with a status other than 2xx."
     )
+    GONE = strawberry.enum_value(
+        Failure.GONE.value, description="It answered 410: the notice is given up at once."
+    )
     MAIL_REFUSED = strawberry.enum_value(
         Failure.MAIL_REFUSED.value, description="The mail server did not take it."
     )

@@ -39,6 +39,7 @@ class Failure(StrEnum):
     TIMEOUT = "TIMEOUT"
     REDIRECTED = "REDIRECTED"
     REFUSED = "REFUSED"
+    GONE = "GONE"
     MAIL_REFUSED = "MAIL_REFUSED"
 
 

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from steelyard.access.scope import Scope
+from steelyard.services.notices.addresses import Failure
 from steelyard.services.notices.mail import Mails
 from steelyard.services.notices.settings import DeliverySettings
 from steelyard.services.notices.webhook import open_webhooks
@@ -26,6 +27,8 @@ from steelyard.store.subscribers import Channel, SubscriberRecord
 ATTEMPTS = 12
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=6)
 FACTOR = 4
+FINAL = (Failure.GONE,)
+"""After these nothing is tried again."""
 LEASE = timedelta(minutes=5)
 """Longer than any batch takes: a claim that lies this long is somebody's who died."""
 BATCH = 10
@@ -83,23 +86,31 @@ class Courier:
         done, way = Round(), self._ways[subscriber.channel]
         # Claims are made in the place: their lease runs while they are tried, not while they queue.
         async with self._places:
-            while not done.failed:
+            is_ready = True
+            while is_ready:
                 async with self._database.write(scope) as writer:
                     claims = await deliveries.claim(writer, scope, subscriber.id, LEASE, BATCH)
                 if not claims:
                     break
                 answers = await asyncio.gather(*(way(subscriber, secret, each.payload) for each in claims))
-                await self._settle(scope, claims, answers)
+                await self._settle(scope, subscriber, claims, answers)
                 failed = sum(each.error is not None for each in answers)
                 done += Round(len(answers) - failed, failed)
+                is_ready = all(each.error in (None, *FINAL) for each in answers)
         return done
 
-    async def _settle(self, scope: Scope, claims: Sequence[Claim], answers: Sequence[Answer]) -> None:
+    async def _settle(
+        self, scope: Scope, subscriber: SubscriberRecord, claims: Sequence[Claim], answers: Sequence[Answer]
+    ) -> None:
         async with self._database.write(scope) as writer:
             for claim, answer in zip(claims, answers, strict=True):
-                wait = pause(claim.attempts, self._random)
+                wait = None if answer.error in FINAL else pause(claim.attempts, self._random)
                 again_at = None if wait is None else writer.now + wait
                 await deliveries.settle(writer, scope, claim, answer, again_at)
+            if asked := [each.wait for each in answers if each.wait is not None]:
+                # A receiver is asked about as a whole: the next notice would be too much for it as well.
+                until = writer.now + min(max(asked), LONGEST_PAUSE)
+                await deliveries.put_off(writer, scope, subscriber.id, until)
 
 
 @asynccontextmanager

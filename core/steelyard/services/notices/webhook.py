@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -19,6 +20,10 @@ from steelyard.store.subscribers import SubscriberRecord
 
 SECONDS = 15.0
 """For all of a try: looking up, connecting, sending, and the first line of the answer."""
+
+
+_DIGITS = 9
+"""Of seconds that are read: thirty years are enough to be cut."""
 
 
 class Webhooks:
@@ -61,8 +66,25 @@ class Webhooks:
         await response.aclose()
         if response.is_success:
             return Answer(response.status_code)
+        if response.status_code == httpx.codes.GONE:
+            return Answer(response.status_code, Failure.GONE)
         failure = Failure.REDIRECTED if response.is_redirect else Failure.REFUSED
-        return Answer(response.status_code, failure)
+        asked = response.headers.get("retry-after", "")
+        return Answer(response.status_code, failure, asked_wait(asked, datetime.now(UTC)))
+
+
+def asked_wait(header: str, now: datetime) -> timedelta | None:
+    """How long a Retry-After (RFC 9110, 10.2.3) asks to wait, seconds or a date; None for anything else."""
+    said = header.strip()
+    if said.isascii() and said.isdigit():
+        return timedelta(seconds=int(said[:_DIGITS]))
+    try:
+        until = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    # Without a zone it is meant as the standard wants it.
+    until = until if until.tzinfo is not None else until.replace(tzinfo=UTC)
+    return max(until - now, timedelta(0))
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ comparisons, trends, overviews, rankings, weaknesses, plans, weights
 measurements, importing, evaluating, sampling
                 what changes the store; `run_hash` says what a run was computed from
 progress        how long work tells how far it is
+queue           what keeps a processor busy takes turns; `places` says how much of it waits
 problems        what can be wrong with a request
 
 Every public function takes a view, an actor and a scope; units, schemes, periods and nodes go by their codes.

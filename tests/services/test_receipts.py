@@ -12,7 +12,7 @@ from services.conftest import ByHand, Seat
 from services.shop_pack import SCHEME, SOURCE, shop_packs
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import Conflict, Problem
-from steelyard.services import evaluating, receipts
+from steelyard.services import evaluating, importing, receipts
 from steelyard.services.administration import listing, verify
 from steelyard.services.administration.calendars import ClosePeriod
 from steelyard.services.administration.perform import perform
@@ -50,6 +50,18 @@ async def test_an_evaluation_of_open_periods_is_none(writing_seat: Seat) -> None
 async def test_a_receipt_is_recomputed(closed: Seat) -> None:
     assert await receipts.recompute(*closed) == receipts.Recomputed(1, ())
     assert (await verify.verify(*closed)).findings == ()
+
+
+async def test_units_may_have_come_in_any_order(writing_seat: Seat) -> None:
+    table = b"unit,period,SPEED\nB9,2025-01,80%\nA1,2025-01,70%\n"
+    for at in (1, 2):
+        rows = b"\n".join([table.split(b"\n")[0], table.split(b"\n")[at]])
+        await importing.import_table(
+            *writing_seat, scheme=SCHEME, data=rows, file=f"{at}.csv", create_units=True
+        )
+    await perform(*writing_seat, ClosePeriod("month", "2025-01"), reason=WHY)
+    await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME)
+    assert await found(writing_seat) == []
 
 
 async def test_it_stands_when_later_periods_get_other_weights(closed: Seat) -> None:

@@ -7,7 +7,9 @@ import pytest
 from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.access.scope import Scope
-from steelyard.services import peers, reports, scorecards, structure
+from steelyard.services import evaluating, peers, reports, scorecards, structure
+from steelyard.services.administration.calendars import ClosePeriod
+from steelyard.services.administration.perform import perform
 
 JANUARY = {"scheme": SCHEME, "unit": "S1", "period": "2025-01"}
 
@@ -39,6 +41,17 @@ async def test_an_open_period_is_provisional(seat: Seat) -> None:
     found = await reports.report(*seat, **JANUARY)
     assert found.provenance.provisional
     assert found.provenance.revision is None
+
+
+async def test_a_final_run_is_told_to_who_sees_all(writing_seat: Seat) -> None:
+    view, actor, scope = writing_seat
+    await perform(*writing_seat, ClosePeriod("month", "2025-01"), reason="all is in")
+    await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME)
+    own = (await structure.load(*writing_seat)).unit("S1")
+    every = (await reports.report(*writing_seat, **JANUARY)).provenance
+    some = await reports.report(view, actor, Scope(scope.tenant_id, frozenset({own.id})), **JANUARY)
+    assert (every.withheld, every.revision) == (False, 2)
+    assert (some.provenance.withheld, some.provenance.revision) == (True, None)
 
 
 @pytest.mark.parametrize("period", ["2025-01", "2025-02"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from steelyard.access.permissions import MEANINGS, Permission
+from steelyard.access.permissions import MEANINGS, WHOLE_TENANT, Permission
 from steelyard.access.problems import FORBIDDEN
 from steelyard.access.rights import ALL_RIGHTS, Rights, UnitSet
 from steelyard.access.scope import Scope
@@ -65,7 +65,7 @@ class Actor:
         """Raise Forbidden unless a permission holds on any unit; for what is asked before units are known."""
         held = self.units(permission)
         if held is not None and not held:
-            raise _forbidden(permission, whole=False)
+            raise _forbidden(permission, whole=permission in WHOLE_TENANT)
 
     def scope(self, tenant_id: int) -> Scope:
         """What they may see of a tenant: the units whose scores they may read."""

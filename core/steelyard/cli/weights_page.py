@@ -36,6 +36,9 @@ UNIT = Text("评价对象", "Unit")
 BESIDE = 3
 """So many periods stand beside each other in a table, that it may be read on a narrow screen."""
 NOBODY = Text("没有对象的等级、结论或名次变化。", "No unit changes band, verdict or rank.")
+UNRANKED = Text(
+    "可见对象少于规定的最小组，不给名次。", "Fewer units than the smallest group: ranks are not told."
+)
 NOBODY_REGRADED = Text("没有对象的等级或结论变化。", "No unit changes band or verdict.")
 MORE = Text("另有 {count} 个，见 --most 或 --format json。", "{count} more: see --most or --format json.")
 TO = " → "
@@ -47,9 +50,13 @@ def show_trial(found: WhatIf, most: int, form: ListFormat, locale: Locale) -> No
         show([_json(found)], {}, form, locale)
         return
     show([_summary(found)], SUMMARY_HEADS, form, locale)
-    changed = [each for each in found.changes if _is_told(each)]
+    changed = [
+        each for each in found.changes if _is_told(each) or (not found.summary.ranked and each.score_change)
+    ]
+    if not found.summary.ranked:
+        typer.echo(UNRANKED.get(locale))
     if not changed:
-        typer.echo(NOBODY.get(locale))
+        typer.echo((NOBODY if found.summary.ranked else NOBODY_REGRADED).get(locale))
         return
     changed.sort(key=_urgency)
     show([_row(each, found.entry, locale) for each in changed[:most]], CHANGE_HEADS, form, locale)

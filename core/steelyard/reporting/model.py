@@ -117,7 +117,10 @@ class PlanPart:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What the figures were computed with. provisional: the period is open, so they may still change."""
+    """What the figures were computed with. provisional: the period is open, so they may still change.
+
+    withheld: the run of a closed period is of all units, and not told to who does not see all of them.
+    """
 
     scheme: str
     version: str
@@ -126,6 +129,7 @@ class Provenance:
     revision: int | None
     result_hash: str | None
     provisional: bool
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

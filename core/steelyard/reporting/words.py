@@ -60,6 +60,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "run": Text("评价批次", "Run"),
         "revision": Text("第 {number} 版", "revision {number}"),
         "not_stored": Text("未保存", "not stored"),
+        "withheld_run": Text("仅向可查看全部对象者显示", "told to who sees all units"),
         "legend": Text(
             "▮ 得分率　│ 合格线　┆ 目标　● 本单位　◆ 中位数　▭ 中间一半",
             "▮ rate   │ pass line   ┆ target   ● this unit   ◆ median   ▭ middle half",

@@ -36,7 +36,7 @@ from steelyard.store import acts, runs, schemes
 from steelyard.store.acts import ActRecord
 from steelyard.store.keys import UNREADABLE
 from steelyard.store.run_table import DAMAGED, RunTable
-from steelyard.store.runs import FinalRun
+from steelyard.store.runs import FinalRun, RunRoot
 from steelyard.store.transaction import Reader, Writer
 
 EVALUATED = "score.evaluate"
@@ -153,7 +153,7 @@ async def _differences(
     return list(await asyncio.to_thread(lambda: list(_compared(run, again, stored, roots))))
 
 
-def _compared(run: FinalRun, again: Cube, stored: RunTable, roots: list[runs.RunRoot]) -> Iterator[Problem]:
+def _compared(run: FinalRun, again: Cube, stored: RunTable, roots: list[RunRoot]) -> Iterator[Problem]:
     values = {"subject": _subject(run), "engine": run.record.engine_version}
     period = again.structure.period_by_id(run.record.period_id)
     if period is None or period not in again.periods or again.entry.hash != run.scheme_hash:
@@ -164,8 +164,16 @@ def _compared(run: FinalRun, again: Cube, stored: RunTable, roots: list[runs.Run
         yield Problem(f.RECEIPT_INPUTS, values=values)
     elif result_hash(again, period) != run.record.result_hash:
         yield Problem(f.RECEIPT_RESULT, values=values)
-    elif not _same_table(run_table(again, period), stored) or run_roots(again, period) != tuple(roots):
+    elif not _same_table(run_table(again, period), stored) or not _same_roots(
+        run_roots(again, period), roots
+    ):
         yield Problem(f.RECEIPT_FIGURES, values=values)
+
+
+def _same_roots(first: Collection[RunRoot], second: Collection[RunRoot]) -> bool:
+    """Whether the same came out for the same units, in whatever order they are read."""
+    by_unit = [{each.unit_id: each for each in roots} for roots in (first, second)]
+    return len(first) == len(second) and by_unit[0] == by_unit[1]
 
 
 def _same_table(first: RunTable, second: RunTable) -> bool:

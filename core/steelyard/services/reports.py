@@ -68,7 +68,7 @@ async def report(view: View, actor: Actor, scope: Scope, *, scheme: str, unit: s
         findings=tuple(map(_finding, found)),
         plan=await _plan(view, actor, scope, card),
         assumptions=tuple(_assumptions(card)),
-        provenance=_provenance(card, used),
+        provenance=_provenance(card, used, scope),
     )
 
 
@@ -230,7 +230,7 @@ def _assumptions(card: Scorecard) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(note for note in notes if note is not None))
 
 
-def _provenance(card: Scorecard, used: WeightSetRecord | None) -> Provenance:
+def _provenance(card: Scorecard, used: WeightSetRecord | None, scope: Scope) -> Provenance:
     closed = card.period.state is PeriodState.CLOSED
     # What is shown of an open period may be newer than its last run.
     run = card.run if closed else None
@@ -242,4 +242,5 @@ def _provenance(card: Scorecard, used: WeightSetRecord | None) -> Provenance:
         revision=None if run is None else run.revision,
         result_hash=None if run is None else run.result_hash,
         provisional=not closed,
+        withheld=closed and scope.unit_ids is not None,
     )

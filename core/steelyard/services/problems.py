@@ -49,7 +49,9 @@ NOBODY_SCORED = Kind(
 )
 PERIOD_WITHOUT_DATA = Kind(
     "PERIOD_WITHOUT_DATA",
-    Text("周期 {period} 没有您可以看到的记录。", "Nothing that you may see was recorded for period {period}."),
+    Text(
+        "周期 {period} 没有您可以看到的记录。", "Nothing that you may see was recorded for period {period}."
+    ),
     Text("该日历最近有数据的周期：{recorded}。", "The latest periods of its calendar with data: {recorded}."),
 )
 CLOSED_VERSION_UNREADABLE = Kind(

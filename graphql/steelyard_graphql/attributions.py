@@ -160,7 +160,7 @@ class AttributionQueries:
         first: Annotated[UnitInPeriod, strawberry.argument(description="What is compared with.")],
         second: Annotated[UnitInPeriod, strawberry.argument(description="What is explained.")],
         indicator: AtIndicator = None,
-    ) -> Attribution:
+    ) -> Attribution | None:
         """Return the attribution."""
         found = await attributions.between(
             *info.context.seat,
@@ -184,7 +184,7 @@ class AttributionQueries:
         ] = None,
         below: BelowUnit = None,
         indicator: AtIndicator = None,
-    ) -> Attribution:
+    ) -> Attribution | None:
         """Return the attribution."""
         found = await attributions.from_median(
             *info.context.seat,

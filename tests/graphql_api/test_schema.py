@@ -13,10 +13,12 @@ from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     build_schema,
     is_introspection_type,
+    is_required_argument,
     is_specified_scalar_type,
 )
 
@@ -76,6 +78,17 @@ def test_mutations_take_one_input_and_return_a_union_with_problem() -> None:
         result = graphql.get_named_type(field.type)
         assert isinstance(result, graphql.GraphQLUnionType)
         assert "Problem" in {member.name for member in result.types}
+
+
+def test_a_query_that_may_find_nothing_leaves_the_rest_of_its_answer() -> None:
+    """What is asked for by its name may not be there: an error where null is none takes all of the answer."""
+    query = SCHEMA.query_type
+    assert query is not None
+    assert [
+        name
+        for name, field in query.fields.items()
+        if isinstance(field.type, GraphQLNonNull) and any(map(is_required_argument, field.args.values()))
+    ] == []
 
 
 def test_numbers_are_never_texts() -> None:

@@ -150,7 +150,8 @@ def _fulfilment(before: float | None, after: float | None, promised: Fraction | 
 
 def _comparison(change: float, others: Floats, least: int) -> Comparison | None:
     changes = others[:, 1] - others[:, 0]
-    changes = changes[~np.isnan(changes)]
+    # In an order of their own: the last digits of sums would tell in which order the units stand.
+    changes = np.sort(changes[~np.isnan(changes)])
     n = len(changes)
     if n < least:
         return None

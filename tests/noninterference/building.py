@@ -10,9 +10,10 @@ from unittest.mock import patch
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from noninterference.administering import administer
+from noninterference.answering import answer
 from noninterference.calling import CLERK, START, Clock, take_calls
 from noninterference.industry import BRANCH, DESK
-from noninterference.worlds import MEMBERS, SCHEMES, Member, Row, World
+from noninterference.worlds import MEMBERS, SCHEMES, Member, Row, Twin, World
 from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
 from steelyard.access.rights import ALL_RIGHTS
 from steelyard.access.scope import Scope
@@ -69,6 +70,12 @@ async def build(context: Context, world: World, clock: Clock) -> None:
     await administer(context, scope, world)
     await _measure(context, scope, world, clock)
     await _evaluate(context, scope, world, clock)
+    if world.twin is Twin.DEALT:
+        # A shifted twin does not keep how far the changes of others are apart, which effects are held to.
+        clock.now = START + timedelta(days=6)
+        await answer(context, scope, world)
+        clock.now = START + timedelta(days=7)
+        await evaluating.evaluate_scheme(context.view(), LOCAL_ADMINISTRATOR, scope, scheme=BRANCH)
 
 
 async def _tenants(context: Context, world: World) -> None:

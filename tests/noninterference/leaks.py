@@ -17,6 +17,7 @@ from steelyard.services import (
     catalogue,
     comparisons,
     editions,
+    exemptions,
     measurements,
     narrowing,
     overviews,
@@ -27,6 +28,7 @@ from steelyard.services import (
 )
 from steelyard.services.administration import listing, policy
 from steelyard.services.context import View
+from steelyard.services.plans import reading
 from steelyard.services.problems import not_found
 from steelyard.services.records import listing as imports
 from steelyard.services.structure import Structure
@@ -41,6 +43,7 @@ _load_structure = structure.load
 _narrowed = Structure._narrowed
 _heads = runs.heads
 _versions = catalogue.versions
+_exemptions = exemptions.list_exemptions
 
 
 async def _all_runs(view: View, actor: Actor, scope: Scope, *, scheme: str | None = None) -> Any:
@@ -87,6 +90,12 @@ def _suggesting(self: Structure, code: str) -> UnitRecord:
 
 async def _all_imports(view: View, actor: Actor, scope: Scope, import_ids: Any) -> frozenset[int]:
     return frozenset(import_ids)
+
+
+async def _all_exemptions(
+    view: View, actor: Actor, scope: Scope, *, scheme: str | None = None, unit: str | None = None
+) -> Any:
+    return await _exemptions(view, actor, Scope(scope.tenant_id), scheme=scheme, unit=unit)
 
 
 async def _any_unit(view: View, actor: Actor, scope: Scope, entry: object, unit: str) -> UnitRecord:
@@ -184,6 +193,16 @@ LEAKS: Mapping[str, Leak] = MappingProxyType(
         ),
         "files of records": Leak(
             Twin.DEALT, ("RecordBehind", "file"), lambda: patch.object(imports, "seen_among", _all_imports)
+        ),
+        "exemptions": Leak(
+            Twin.DEALT,
+            ("Exemption", "number"),
+            lambda: patch.object(exemptions, "list_exemptions", _all_exemptions),
+        ),
+        "plans": Leak(
+            Twin.DEALT,
+            ("ImprovementPlanConnection", "totalCount"),
+            lambda: patch.object(reading, "readable", lambda _, scope: Scope(scope.tenant_id)),
         ),
         "measured periods": Leak(
             Twin.DEALT, ("Scheme", "periods"), lambda: patch.object(catalogue, "editions", WHOLE)

@@ -23,7 +23,7 @@ SAMPLE = [
     ("postgresql", Level.BRANCH, Twin.SHIFTED, (Role.ANALYST,)),
 ]
 QUERIES = 40
-WALK = 1_400
+WALK = 2_000
 """Questions after which every field was answered with a value."""
 LEAK = 400
 """Questions within which each planted leak is found; most show in the first ten."""
@@ -43,8 +43,11 @@ WITHOUT_DATA = frozenset(
         ("Exemption", "endReason"),
         ("Exemption", "endedBy"),
         ("Exemption", "rule"),
+        ("ComparisonCell", "toTarget"),
+        ("ControlLimits", "centre"),
+        ("ControlLimits", "lower"),
+        ("ControlLimits", "upper"),
         ("MeasurementRecord", "assessments"),
-        ("NodeScore", "exemption"),
         ("NodeScore", "target"),
         ("Pack", "instruments"),
         ("Scheme", "weightSet"),
@@ -52,8 +55,11 @@ WITHOUT_DATA = frozenset(
         ("Scheme", "weightSets"),
         ("Scheme", "weightsInForce"),
         ("Scorecard", "weightSet"),
+        ("TrendPoint", "limits"),
+        ("TrendPoint", "yearChange"),
     }
 )
+"""Fields of which the worlds hold nothing: sheets, targets, weight sets, years, exemptions of rules."""
 
 OF_WEIGHTS = frozenset(
     {
@@ -82,8 +88,8 @@ tests/graphql_api/test_plans.py and tests/services/plans see that each is answer
 OF_CLOSED_PERIODS = frozenset(
     {"DependentVerdict", "Objection", "RevisedMeasure", "RevisedResult", "RevisedUnit", "Revision"}
 )
-"""The worlds hold no closed periods; tests/services/test_objections.py and
-test_revisions.py see who is told."""
+"""The worlds hold no final results of closed periods, and objections that nobody decided on;
+tests/services/test_objections.py and test_revisions.py see who is told."""
 BEHIND_SHEETS = frozenset({"BehindSheets", "SheetBehind"})
 """The worlds hold no sheets; tests/services/test_sheets_behind.py sees who is told of them."""
 

@@ -15,6 +15,7 @@ from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.services import effects, importing
+from steelyard.services.administration import policy
 from steelyard.services.evaluating import evaluate_scheme
 from steelyard.services.plans import agreeing, progress, reading
 from steelyard.services.plans.plan import Plan
@@ -127,7 +128,7 @@ async def test_who_changes_a_plan_meanwhile_does_not_stop_the_evaluation(
     writing_seat: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = await finished(writing_seat)
-    load, found = effects.policy.current, on_speed(plan)
+    load, found = policy.current, on_speed(plan)
 
     async def meanwhile(*seat: Any) -> Any:
         current = await reading.plan(*writing_seat, number=plan.record.number)
@@ -136,7 +137,7 @@ async def test_who_changes_a_plan_meanwhile_does_not_stop_the_evaluation(
         )
         return await load(*seat)
 
-    monkeypatch.setattr(effects.policy, "current", meanwhile)
+    monkeypatch.setattr(policy, "current", meanwhile)
     await recorded(writing_seat, "S2,2025-04,80%\n")
     assert await evaluate_scheme(*writing_seat, scheme=SCHEME, period="2025-04")
     left = on_speed(await reading.plan(*writing_seat, number=plan.record.number))

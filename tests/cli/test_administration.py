@@ -99,7 +99,12 @@ def test_a_policy_that_asks_for_a_second_person() -> None:
     done("proposal", "withdraw", number, *WHY)
     assert listed("proposal", "list") == []
     values = {str(each["name"]): each["value"] for each in listed("policy", "list")}
-    assert values == {"second_person": ["unit.close"], "peer_minimum": 5, "retention": ["employee=30"]}
+    assert values == {
+        "second_person": ["unit.close"],
+        "peer_minimum": 5,
+        "retention": ["employee=30"],
+        "objection_days": ["file=15", "decide=10"],
+    }
     assert run("policy", "set", "retention", "employee", *WHY).exit_code == 2
     assert run("policy", "set", "peer_minimum", "1", *WHY).exit_code == 1
 

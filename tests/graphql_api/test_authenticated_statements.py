@@ -30,8 +30,8 @@ MORE = {
     "plan_board": 1,
     "weights_workbench": 1,
 }
-"""Measurements with their origin are read anew with each request, as are sheets, imports, plans, what came and
-of how many cases the shares are."""
+"""Measurements with their origin are read anew with each request, as are sheets, imports, plans, what came
+and of how many cases the shares are."""
 EXECUTOR = Executor(schema)
 
 

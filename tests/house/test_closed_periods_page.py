@@ -1,4 +1,4 @@
-"""docs/closed-periods.md: every file is written, every command and statement is run and answers as it says."""
+"""docs/closed-periods.md: every file is written, every command is run, and all answer as it says."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def _cube(entry: SchemeEntry) -> Cube:
         )
         for number, key in enumerate(observed.periods, start=1)
     )
-    structure = Structure(units, (), (), (), periods, ())
+    structure = Structure(units, (), (), (), periods)
     standards = tuple(Settled.of(Content(), structure, units, period).standards for period in periods)
     scores = evaluate(entry.scheme, observed)
     return Cube(entry, structure, units, periods, (None,) * len(periods), standards, scores)

@@ -19,8 +19,7 @@ import orjson
 from bench import pack
 from bench.timing import Ratio, seconds
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
-from steelyard.packs import load_packs
-from steelyard.packs import PackOrigin
+from steelyard.packs import PackOrigin, load_packs
 from steelyard.services import sampling
 from steelyard.services.context import Context, open_context
 from steelyard.store.migrate import upgrade

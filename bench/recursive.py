@@ -45,7 +45,8 @@ def leaf_rate(rubric: dict[str, Any], value: float, full: float) -> float:
     elif kind == "rate":
         rate = value
     elif kind in {"linear", "scale"}:
-        worst, best = rubric.get("worst", rubric.get("min")), rubric.get("best", rubric.get("max"))
+        low, high = ("worst", "best") if kind == "linear" else ("min", "max")
+        worst, best = float(rubric[low]), float(rubric[high])
         rate = (value - worst) / (best - worst)
     elif kind == "curve":
         rate = _curve(rubric["through"], value)

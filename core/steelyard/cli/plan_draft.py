@@ -18,23 +18,26 @@ from steelyard.services.plans import creating
 from steelyard.services.plans.creating import Drafted
 
 
+Findings = Annotated[
+    list[str] | None,
+    typer.Option("--finding", help="The key of a finding that it answers; all if left out. 弱项。"),
+]
+Aim = Annotated[
+    TargetKind | None,
+    typer.Option(help="What it is to reach with the least effort; all advice if left out. 目标。"),
+]
+Band = Annotated[str | None, typer.Option(help="With --to band: which; the next if left out. 等级。")]
+
+
 def draft(
     context: typer.Context,
     scheme: Annotated[str, typer.Argument(help="An installed scheme. 已安装的评价体系。")],
     unit: Annotated[str, typer.Argument(help="The unit. 评价对象。")],
     period: Annotated[str, typer.Argument(help="The period that it answers. 周期。")],
     at: Annotated[str | None, typer.Option(help="The indicator; the root if left out. 指标。")] = None,
-    finding: Annotated[
-        list[str] | None,
-        typer.Option("--finding", help="The key of a finding that it answers; all if left out. 弱项。"),
-    ] = None,
-    to: Annotated[
-        TargetKind | None,
-        typer.Option(help="What it is to reach with the least effort; all advice if left out. 目标。"),
-    ] = None,
-    band: Annotated[
-        str | None, typer.Option(help="With --to band: which; the next if left out. 等级。")
-    ] = None,
+    finding: Findings = None,
+    to: Aim = None,
+    band: Band = None,
     title: Annotated[str | None, typer.Option(help="What it is called. 标题。")] = None,
     database: DatabaseUrl = DEFAULT_DATABASE,
     tenant: TenantCode = DEFAULT_TENANT,

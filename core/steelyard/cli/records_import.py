@@ -93,10 +93,9 @@ def import_file(
 
     Exit status 1 where rows were rejected: they wait in a file to be corrected.
     """
-    locale: Locale = context.obj
+    locale, stop = context.obj, Event()
     packs = chosen_packs(packs_dir, allow_pack)
     source = chosen_source(file, adapter, option or [])
-    stop = Event()
 
     async def run(progress: Report) -> RecordImportResult:
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, _interrupt, stop, locale)

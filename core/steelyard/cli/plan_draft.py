@@ -17,7 +17,6 @@ from steelyard.improvement.path import Target, TargetKind
 from steelyard.services.plans import creating
 from steelyard.services.plans.creating import Drafted
 
-
 Findings = Annotated[
     list[str] | None,
     typer.Option("--finding", help="The key of a finding that it answers; all if left out. 弱项。"),

@@ -49,6 +49,13 @@ def test_csv_has_the_names_of_the_columns_and_no_formula() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "\t=1", "\r=1", "\n=1"])
+def test_text_never_begins_a_formula(text: str) -> None:
+    table = Table(Text("甲", "A"), [], COLUMNS[:1], [[text]])
+    rows = list(csv.reader(io.StringIO(csv_file(table).decode("utf-8-sig"), newline="")))
+    assert rows[1] == [f"'{text}"]
+
+
 def test_parquet_keeps_types_and_titles() -> None:
     found = pq.read_table(io.BytesIO(parquet(TABLE)))
     assert found.to_pylist()[0] == dict(zip(found.column_names, ROWS[0], strict=True))

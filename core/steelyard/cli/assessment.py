@@ -11,11 +11,11 @@ import typer
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deferred import defer
 from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.new_file import write_new
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
-from steelyard.cli.problems import FILE_EXISTS
 from steelyard.cli.source import read_input
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
-from steelyard.errors import Place, Problem, Text, UsageError
+from steelyard.errors import Text
 from steelyard.scheme.number import decimal_text
 from steelyard.services.assessments import deciding, filled, form, reading, writing
 from steelyard.services.assessments.sheet import Sheet
@@ -103,12 +103,7 @@ def blank(
             )
 
     data = asyncio.run(run())
-    try:
-        # A form that was filled in is not to be lost to a blank one.
-        with output.open("xb") as written:
-            written.write(data)
-    except FileExistsError as error:
-        raise UsageError(Problem(FILE_EXISTS, Place(str(output)))) from error
+    write_new(output, data)
     typer.echo(WRITTEN.format({"file": output}).get(context.obj), err=True)
 
 

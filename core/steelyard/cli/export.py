@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
+from steelyard.cli.new_file import write_new
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
-from steelyard.cli.problems import FILE_EXISTS
 from steelyard.cli.source import require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, Seat, TenantCode, local_seat
-from steelyard.errors import Place, Problem, Text, UsageError
+from steelyard.errors import Text
 from steelyard.reporting.files import FORMATS
 from steelyard.reporting.table import Table
 from steelyard.services import exports
@@ -126,10 +126,5 @@ def _export(
 
     found = asyncio.run(gather())
     data = FORMATS[ending][1](found)
-    try:
-        # A file that is there may be what somebody was shown.
-        with output.open("xb") as written:
-            written.write(data)
-    except FileExistsError as error:
-        raise UsageError(Problem(FILE_EXISTS, Place(str(output)))) from error
+    write_new(output, data)
     typer.echo(WRITTEN.format({"path": output, "rows": f"{len(found.rows):,}"}).get(context.obj))

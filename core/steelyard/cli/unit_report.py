@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
+from steelyard.cli.new_file import write_new
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
-from steelyard.cli.problems import FILE_EXISTS
 from steelyard.cli.source import require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
-from steelyard.errors import Locale, Place, Problem, Text, UsageError
+from steelyard.errors import Locale, Text
 from steelyard.reporting.model import Report
 from steelyard.reporting.page import render
 from steelyard.services import reports
@@ -46,10 +46,5 @@ def report(
             return await reports.report(*seat, scheme=scheme, unit=unit, period=period)
 
     page = render(asyncio.run(gather()), locale).encode()
-    try:
-        # A report that is there may be what somebody was shown.
-        with output.open("xb") as written:
-            written.write(page)
-    except FileExistsError as error:
-        raise UsageError(Problem(FILE_EXISTS, Place(str(output)))) from error
+    write_new(output, page)
     typer.echo(WRITTEN.format({"path": output, "size": f"{len(page):,}"}).get(locale))

@@ -12,14 +12,14 @@ import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.listing import Form, ListFormat
+from steelyard.cli.new_file import write_new
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
-from steelyard.cli.problems import FILE_EXISTS
 from steelyard.cli.source import require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, Seat, TenantCode, local_seat
 from steelyard.cli.weights import Scheme
 from steelyard.cli.weights_draft import KeepProportion, written
 from steelyard.cli.weights_page import show_back_test, show_trial
-from steelyard.errors import Locale, Place, Problem, UsageError
+from steelyard.errors import Locale
 from steelyard.services import scorecards
 from steelyard.services.weights import back_test, sets, what_if
 from steelyard.services.weights.proposal import ProposedWeight
@@ -113,7 +113,7 @@ def back_test_weights(
 
     found, tried = asyncio.run(run())
     if output is not None:
-        _write(output, csv_table(found) if output.suffix.lower() == ".csv" else workbook(found, tried))
+        write_new(output, csv_table(found) if output.suffix.lower() == ".csv" else workbook(found, tried))
     show_back_test(found, most, form, locale)
 
 
@@ -151,12 +151,3 @@ async def weights_of(
 
 async def _used(seat: Seat, scheme: str, number: int | None) -> WeightSetRecord | int | None:
     return await sets.find(*seat, scheme, number) if number else number
-
-
-def _write(output: Path, data: bytes) -> None:
-    try:
-        # A sheet that is there may be what somebody was shown.
-        with output.open("xb") as written_to:
-            written_to.write(data)
-    except FileExistsError as error:
-        raise UsageError(Problem(FILE_EXISTS, Place(str(output)))) from error

@@ -13,11 +13,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from steelyard.intake.formula import harmless
 from steelyard.reporting.table import Cell, Column, Kind, Table, both
 
 MOST_ROWS = 100_000
 """So many rows a file has at most: as XLSX they take most of a minute to write, and 300 MB of memory."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _HEAD = PatternFill("solid", start_color="E8EDF3")
 _LINE = Border(bottom=Side(style="thin", color="9AA7B5"))
 
@@ -46,9 +46,10 @@ def xlsx(table: Table) -> bytes:
 def csv_file(table: Table) -> bytes:
     """The rows as CSV, UTF-8 with the mark by which spreadsheets know it; heads are the columns' names."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    # With this end of lines a cell is quoted for either of its characters, too (RFC 4180).
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    writer.writerows([csv_cell(cell) for cell in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -127,10 +128,10 @@ def _sheet_title(text: str) -> str:
     return "".join(" " if each in "[]:*?/\\'" else each for each in text)[:31].strip() or "Steelyard"
 
 
-def _plain(value: Cell) -> str:
-    """A cell for a spreadsheet that takes text beginning like this for a formula."""
+def csv_cell(value: Cell) -> str:
+    """A cell as CSV has it: numbers in full, nothing for what is not there, and no formula."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return harmless(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else repr(value)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from steelyard.errors import Kind, Place, Problem
 from steelyard.intake.cell import shown
+from steelyard.intake.formula import harmless
 from steelyard.intake.validation.header import OURS, Header
 
 LISTED = 100
 """So many problems are handed back in detail; the file has all."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class RejectsWriter:
             "; ".join(each.cell for each in wrong),
             reasons,
         ]
-        self._writer.writerow([*(cells[at] for at in self._header.own), *map(_guarded, ours)])
+        self._writer.writerow([*(cells[at] for at in self._header.own), *map(harmless, ours)])
 
     def write_line(self, row: int, raw: str, wrong: Wrong) -> None:
         """Add a line that could not be split: its text stands in the first column."""
@@ -77,7 +77,3 @@ class RejectsWriter:
 def wrong_cell(column: str, text: str, kind: Kind, values: dict[str, object]) -> Wrong:
     """One problem of a cell; messages show the cell shortened."""
     return Wrong(column, text, kind, {"cell": shown(text), **values})
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -14,6 +14,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from steelyard.errors import InvalidInput, Problem, Text
+from steelyard.reporting.files import csv_cell
+from steelyard.reporting.table import Cell, both
 from steelyard.scheme.number import decimal_text
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.score_sheet import verdict_title
@@ -22,8 +24,6 @@ from steelyard.services.weights.proposal import ProposedWeight
 from steelyard.services.weights.standing import Change, Standing
 from steelyard.services.weights.what_if import WhatIf
 from steelyard.store.weight_sets import WeightSetRecord
-
-Cell = str | float | int | None
 
 HEADS = (
     Text("评价对象", "Unit"),
@@ -89,21 +89,21 @@ def workbook(found: Sequence[WhatIf], tried: Tried) -> bytes:
     if rows > MOST_ROWS:
         raise InvalidInput(Problem(WEIGHTS_SHEET_TOO_LONG, values={"rows": rows, "most": MOST_ROWS}))
     book = Workbook(write_only=True)
-    scores = book.create_sheet(_both(TITLE))
+    scores = book.create_sheet(both(TITLE))
     scores.freeze_panes = "D2"
-    scores.append(_bold(scores, map(_both, HEADS)))
+    scores.append(_bold(scores, map(both, HEADS)))
     for row in _rows(found):
         scores.append(_cells(scores, row, _SCORE))
-    beside = book.create_sheet(_both(TRIED))
+    beside = book.create_sheet(both(TRIED))
     for line in _facts(found, tried):
         beside.append(_cells(beside, line, _SCORE))
-    beside.append(_bold(beside, map(_both, PERIOD_HEADS)))
+    beside.append(_bold(beside, map(both, PERIOD_HEADS)))
     for each in found:
         beside.append(_cells(beside, _summary(each), _SCORE))
     last = found[-1]
     beside.append([])
-    beside.append(_cells(beside, [_both(SHARES_OF.format({"period": last.period.code}))], _SCORE))
-    beside.append(_bold(beside, map(_both, WEIGHT_HEADS)))
+    beside.append(_cells(beside, [both(SHARES_OF.format({"period": last.period.code}))], _SCORE))
+    beside.append(_bold(beside, map(both, WEIGHT_HEADS)))
     for row in _weights(last):
         beside.append(_cells(beside, row, _SHARE))
     target = io.BytesIO()
@@ -114,9 +114,9 @@ def workbook(found: Sequence[WhatIf], tried: Tried) -> bytes:
 def csv_table(found: Sequence[WhatIf]) -> bytes:
     """The rows of the first sheet as CSV, UTF-8 with the mark by which spreadsheets know it."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(_both, HEADS))
-    writer.writerows([_plain(cell) for cell in row] for row in _rows(found))
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(map(both, HEADS))
+    writer.writerows([csv_cell(cell) for cell in row] for row in _rows(found))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -127,7 +127,7 @@ def _rows(found: Iterable[WhatIf]) -> Iterator[list[Cell]]:
 
 
 def _unit(change: Change) -> list[Cell]:
-    return [change.unit.code, _both(change.unit.title)]
+    return [change.unit.code, both(change.unit.title)]
 
 
 def _outcome(entry: SchemeEntry, change: Change) -> list[Cell]:
@@ -140,28 +140,28 @@ def _outcome(entry: SchemeEntry, change: Change) -> list[Cell]:
         *(_band(now), _band(then)),
         *(now.rank, then.rank),
         *(_verdict(entry, now), _verdict(entry, then)),
-        _both(Text("、".join(each.zh for each in changed), ", ".join(each.en for each in changed))),
+        both(Text("、".join(each.zh for each in changed), ", ".join(each.en for each in changed))),
     ]
 
 
 def _band(standing: Standing) -> str:
     band = standing.band
-    return "" if band is None else _both(band.title or Text(band.code, band.code))
+    return "" if band is None else both(band.title or Text(band.code, band.code))
 
 
 def _verdict(entry: SchemeEntry, standing: Standing) -> str:
-    return "" if standing.verdict is None else _both(verdict_title(entry, standing.verdict))
+    return "" if standing.verdict is None else both(verdict_title(entry, standing.verdict))
 
 
 def _facts(found: Sequence[WhatIf], tried: Tried) -> Iterator[list[Cell]]:
     scheme = found[0].entry.scheme
     given = ", ".join(f"{each.node}={decimal_text(each.weight)}" for each in tried.weights)
-    yield [_both(SCHEME), scheme.scheme, _both(scheme.label)]
-    yield [_both(VERSION), scheme.version]
-    yield [_both(SET), *_set(tried.weight_set)]
-    yield [_both(GIVEN), given or "–"]
-    yield [_both(BY), tried.by]
-    yield [_both(AT), f"{tried.at:%Y-%m-%d %H:%M}"]
+    yield [both(SCHEME), scheme.scheme, both(scheme.label)]
+    yield [both(VERSION), scheme.version]
+    yield [both(SET), *_set(tried.weight_set)]
+    yield [both(GIVEN), given or "–"]
+    yield [both(BY), tried.by]
+    yield [both(AT), f"{tried.at:%Y-%m-%d %H:%M}"]
     yield []
 
 
@@ -169,7 +169,7 @@ def _set(used: WeightSetRecord | int | None) -> list[Cell]:
     """Which set was tried; of a draft also the revision, as it may be another one by now."""
     if isinstance(used, WeightSetRecord):
         return [used.number, f"{used.state.value}, revision {used.revision}", used.reason]
-    return [_both(IN_FORCE if used is None else OWN)]
+    return [both(IN_FORCE if used is None else OWN)]
 
 
 def _summary(each: WhatIf) -> list[Cell]:
@@ -185,13 +185,9 @@ def _summary(each: WhatIf) -> list[Cell]:
 
 def _weights(found: WhatIf) -> Iterator[list[Cell]]:
     for each in found.nodes:
-        title = _both(found.entry.by_code[each.node].indicator.label)
+        title = both(found.entry.by_code[each.node].indicator.label)
         shares = (each.current_local, each.proposed_local, each.current_global, each.proposed_global)
         yield [each.node, title, *shares]
-
-
-def _both(text: Text) -> str:
-    return text.zh if text.zh == text.en else f"{text.zh} {text.en}".strip()
 
 
 def _bold(sheet: WriteOnlyWorksheet, texts: Iterable[str]) -> list[WriteOnlyCell]:
@@ -213,10 +209,3 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell, form: str) -> WriteOnlyCell:
     elif isinstance(value, float):
         cell.number_format = form
     return cell
-
-
-def _plain(value: Cell) -> str:
-    """A cell for a spreadsheet that takes text beginning like this for a formula."""
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t")) else value
-    return "" if value is None else repr(value)

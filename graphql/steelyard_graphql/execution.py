@@ -14,33 +14,25 @@ from typing import Any, TypeVar, cast
 
 import strawberry
 from graphql import (
-    DocumentNode,
     ExecutionResult,
     GraphQLError,
     GraphQLResolveInfo,
     GraphQLSchema,
-    GraphQLSyntaxError,
-    OperationDefinitionNode,
     OperationType,
     create_source_event_stream,
-    get_operation_ast,
-    parse,
-    specified_rules,
 )
 from strawberry.execution import optimized_is_awaitable
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext, validate_document
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from steelyard.errors import Kind, Problem, SteelyardError
 from steelyard_graphql.context import RequestContext
+from steelyard_graphql.documents import Document, Documents, Unreadable
 from steelyard_graphql.errors import Entry, entry, execution_entries, request_entries
 from steelyard_graphql.problems import (
     BAD_USER_INPUT,
     HTTP_MUTATION_BY_GET,
-    OPERATION_UNCLEAR,
-    PARSE_FAILED,
     QUERY_TOO_LARGE,
     SUBSCRIPTION_NEEDS_STREAM,
-    VALIDATION_FAILED,
 )
 
 T = TypeVar("T")
@@ -99,6 +91,7 @@ class Executor:
 
     def __init__(self, schema: strawberry.Schema) -> None:
         self._schema: GraphQLSchema = schema._schema
+        self._documents = Documents(self._schema)
 
     async def execute(self, operation: Operation, context: object, *, queries_only: bool = False) -> Answer:
         """Execute a query or mutation; it never raises.
@@ -106,9 +99,9 @@ class Executor:
         context: what resolvers find as `info.context`. queries_only: refuse mutations (HTTP GET).
         """
         try:
-            document, chosen = self._read(operation)
-        except _Refused as refused:
-            return refused.answer
+            document, chosen = self._documents.read(operation.query, operation.name)
+        except Unreadable as unreadable:
+            return _refused(unreadable.kind, unreadable.errors)
         if queries_only and chosen.operation is not OperationType.QUERY:
             return Answer({"errors": [entry(Problem(HTTP_MUTATION_BY_GET))]}, began=False, allowed=False)
         if chosen.operation is OperationType.SUBSCRIPTION:
@@ -122,9 +115,9 @@ class Executor:
         see it then. Raises what `renew` raises.
         """
         try:
-            document, chosen = self._read(operation)
-        except _Refused as refused:
-            yield refused.answer
+            document, chosen = self._documents.read(operation.query, operation.name)
+        except Unreadable as unreadable:
+            yield _refused(unreadable.kind, unreadable.errors)
             return
         context = await renew()
         if chosen.operation is not OperationType.SUBSCRIPTION:
@@ -151,26 +144,12 @@ class Executor:
                     yield Answer({"errors": [entry(problem) for problem in error.problems]}, began=False)
             following = again
 
-    def _read(self, operation: Operation) -> tuple[DocumentNode, OperationDefinitionNode]:
-        try:
-            document = parse(operation.query)
-        except GraphQLSyntaxError as error:
-            raise _Refused(_refused(PARSE_FAILED, [error])) from None
-        errors = validate_document(self._schema, document, tuple(specified_rules))
-        if errors:
-            raise _Refused(_refused(VALIDATION_FAILED, errors))
-        chosen = get_operation_ast(document, operation.name)
-        if chosen is None:
-            unclear = GraphQLError(_unclear(document, operation.name))
-            raise _Refused(_refused(OPERATION_UNCLEAR, [unclear]))
-        return document, chosen
-
     def _built(
-        self, document: DocumentNode, operation: Operation, context: object, event: object = None
+        self, document: Document, operation: Operation, context: object, event: object = None
     ) -> BudgetedExecution | Answer:
         executor = BudgetedExecution.build(
             self._schema,
-            document,
+            document.node,
             root_value=event,
             context_value=context,
             raw_variable_values=dict(operation.variables or {}),
@@ -182,7 +161,7 @@ class Executor:
         return cast("BudgetedExecution", executor)
 
     async def _source(
-        self, document: DocumentNode, operation: Operation, context: object
+        self, document: Document, operation: Operation, context: object
     ) -> AsyncIterable[object] | Answer:
         executor = self._built(document, operation, context)
         if isinstance(executor, Answer):
@@ -191,7 +170,7 @@ class Executor:
         return _answer(found) if isinstance(found, ExecutionResult) else found
 
     async def _run(
-        self, document: DocumentNode, operation: Operation, context: object, event: object = None
+        self, document: Document, operation: Operation, context: object, event: object = None
     ) -> Answer:
         executor = self._built(document, operation, context, event)
         if isinstance(executor, Answer):
@@ -201,14 +180,6 @@ class Executor:
         except OutOfBudget:
             problem = Problem(QUERY_TOO_LARGE, values={"most": FIELDS_MOST})
             return Answer({"data": None, "errors": [entry(problem)]}, began=True)
-
-
-class _Refused(Exception):
-    """An operation that cannot begin, with its answer."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__()
-        self.answer = answer
 
 
 async def _awaited(found: Awaitable[T] | T) -> T:
@@ -225,9 +196,3 @@ def _answer(result: Any) -> Answer:
 def _refused(kind: Kind, errors: Sequence[GraphQLError]) -> Answer:
     found: list[Entry] = request_entries(kind, errors)
     return Answer({"errors": found}, began=False)
-
-
-def _unclear(document: DocumentNode, name: str | None) -> str:
-    if name is not None:
-        return f"the document has no operation named “{name}”."
-    return "the document has several operations, or none."

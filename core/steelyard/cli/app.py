@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,6 +26,10 @@ from steelyard.cli.language import Language, environment_language
 
 # What a pack raises is for `steelyard pack list`, not for the middle of a result.
 logging.getLogger("steelyard").addHandler(logging.NullHandler())
+
+CONFIG = "STEELYARD_CONFIG"
+SETTINGS = "steelyard.settings"
+"""Where a command's context has the settings as they were given, if a file says some."""
 
 app = typer.Typer(
     name="steelyard",
@@ -101,6 +107,7 @@ defer(
     ("act", "acts:act_app", "The chain of administrative acts. 管理操作链。"),
     ("tenant", "tenants:tenant_app", "Tenants: who keeps data here. 租户。"),
     ("assessment", "assessment:assessment_app", "Assessments: sheets filled in by people. 评估表。"),
+    ("config", "config:config_app", "Settings of this installation. 配置。"),
 )
 
 
@@ -121,6 +128,10 @@ def options(
             help="Language of messages and tables. 消息与表格的语言。",
         ),
     ],
+    config: Annotated[
+        Path | None,
+        typer.Option(envvar=CONFIG, help="The file of settings (TOML). 配置文件。", show_default=False),
+    ] = None,
     show_version: Annotated[
         bool,
         typer.Option("--version", help="Show the version. 显示版本。", callback=_show_version, is_eager=True),
@@ -128,5 +139,11 @@ def options(
 ) -> None:
     """Options of all commands."""
     context.obj = lang.locale
+    if config is not None:
+        from steelyard.settings.given import put_into
+
+        os.environ[CONFIG] = str(config)
+        # Commands read the environment alone; their own options are read after this.
+        context.meta[SETTINGS] = put_into(os.environ)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -12,6 +12,7 @@ another, and several hosts on one database need one folder that all of them see.
 from __future__ import annotations
 
 import asyncio
+import errno
 import fcntl
 import hashlib
 import os
@@ -147,6 +148,19 @@ class ContentStore:
         if _read_identity(folder) != identity:
             raise ConfigError(Problem(CONTENT_FOREIGN, values={"folder": folder}))
         return TenantContent(folder)
+
+    def check(self) -> Path:
+        """The root of all files, if they can be written there now; nothing is made.
+
+        Raises ConfigError (CONTENT_UNPLACED, CONTENT_UNUSABLE).
+        """
+        if self.root is None:
+            raise ConfigError(Problem(CONTENT_UNPLACED, values={"database": self._database.name}))
+        # It is made with the first file; until then what it will lie in decides.
+        nearest = next(each for each in (self.root, *self.root.absolute().parents) if each.exists())
+        if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+            raise _unusable(nearest, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        return self.root
 
     async def has(self, scope: Scope) -> bool:
         """Tell whether the tenant ever had a file."""

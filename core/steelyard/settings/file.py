@@ -1,0 +1,97 @@
+"""The file of settings: TOML, one `name = value` a line, without tables."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from steelyard.errors import ConfigError, Place, Problem, Text
+from steelyard.settings.known import CONFIG, KNOWN
+from steelyard.settings.problems import (
+    CONFIG_NOT_TOML,
+    CONFIG_UNREADABLE,
+    SETTING_TYPE,
+    SETTING_UNKNOWN,
+)
+from steelyard.settings.setting import Setting
+
+BYTES_MOST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value as a variable would have it, and where it stands."""
+
+    text: str
+    place: Place
+
+
+def read_file(path: Path) -> Mapping[str, Written]:
+    """The settings of a file by name; ConfigError names all that is wrong with it."""
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(BYTES_MOST + 1)
+        if len(raw) > BYTES_MOST:
+            raise OSError(f"more than {BYTES_MOST} bytes")
+        text = raw.decode("utf-8")
+        content = tomllib.loads(text)
+    except OSError as error:
+        raise _refused(path, CONFIG_UNREADABLE, error.strerror or str(error)) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _refused(path, CONFIG_NOT_TOML, str(error)) from None
+    written: dict[str, Written] = {}
+    wrong: list[Problem] = []
+    for name, value in content.items():
+        place = Place(str(path), _line(text, name))
+        setting = KNOWN.get(name)
+        if setting is None or setting is CONFIG:
+            wrong.append(unknown(name, name, place))
+            continue
+        found = _as_text(setting, value)
+        if isinstance(found, Problem):
+            wrong.append(Problem(found.kind, place, found.values))
+        else:
+            written[name] = Written(found, place)
+    if wrong:
+        raise ConfigError(wrong)
+    return written
+
+
+def unknown(shown: str, name: str, place: Place) -> Problem:
+    """The problem of a name that no setting has. shown: how it was written."""
+    near = difflib.get_close_matches(name, KNOWN, n=1)
+    written = [near[0] if shown == name else KNOWN[near[0]].variable] if near else []
+    meant = Text(f"是否指 {written[0]}？", f"Is {written[0]} meant? ") if written else Text("", "")
+    values = {"name": shown[:80], "meant_zh": meant.zh, "meant_en": meant.en}
+    return Problem(SETTING_UNKNOWN, place, values)
+
+
+def _as_text(setting: Setting, value: Any) -> str | Problem:
+    between = setting.form.between
+    if between is not None and isinstance(value, list) and value and all(map(_is_item, value)):
+        return between.join(value)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    expected = setting.form.expected
+    values = {"name": setting.name, "found": type(value).__name__}
+    return Problem(SETTING_TYPE, values={**values, "expected_zh": expected.zh, "expected_en": expected.en})
+
+
+def _is_item(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _line(text: str, name: str) -> int | None:
+    found = re.search(rf'^[ \t]*(?:\[+[ \t]*)?["\']?{re.escape(name)}\b', text, re.MULTILINE)
+    return None if found is None else text.count("\n", 0, found.start()) + 1
+
+
+def _refused(path: Path, kind: Any, reason: str) -> ConfigError:
+    return ConfigError(Problem(kind, Place(str(path)), {"reason": reason}))

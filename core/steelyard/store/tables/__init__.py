@@ -6,7 +6,7 @@
 | person | person |
 | account | account, account_grant, api_token, identity_provider, account_identity |
 | act | act, proposal, policy |
-| unit | unit, unit_parent, unit_attribute |
+| unit | unit, unit_parent, unit_attribute, past_unit_parent, past_unit_attribute |
 | calendar, period | calendar, period |
 | scheme_version, weight_set | scheme_version, weight_set |
 | import_batch | import_batch |
@@ -70,7 +70,13 @@ from steelyard.store.tables.run import RUN, RUN_HEAD, RUN_ROOT
 from steelyard.store.tables.scheme_version import SCHEME_VERSION
 from steelyard.store.tables.stamp import VERSION_STAMP
 from steelyard.store.tables.tenant import TENANT
-from steelyard.store.tables.unit import UNIT, UNIT_ATTRIBUTE, UNIT_PARENT
+from steelyard.store.tables.unit import (
+    PAST_UNIT_ATTRIBUTE,
+    PAST_UNIT_PARENT,
+    UNIT,
+    UNIT_ATTRIBUTE,
+    UNIT_PARENT,
+)
 from steelyard.store.tables.weight_set import WEIGHT_SET
 
 __all__ = [
@@ -95,6 +101,8 @@ __all__ = [
     "METADATA",
     "NOTICE",
     "OBJECTION",
+    "PAST_UNIT_ATTRIBUTE",
+    "PAST_UNIT_PARENT",
     "PERIOD",
     "PERSON",
     "PLAN",

@@ -11,6 +11,7 @@ from steelyard.store.tables.plan import PLAN_CHANGE, PLAN_COMMENT
 from steelyard.store.tables.record_import import RECORD_EXTENT, RECORD_IMPORT, RECORD_WITHDRAWAL
 from steelyard.store.tables.run import RUN, RUN_ROOT
 from steelyard.store.tables.scheme_version import SCHEME_VERSION
+from steelyard.store.tables.unit import PAST_UNIT_ATTRIBUTE, PAST_UNIT_PARENT
 
 APPENDED = frozenset(
     {
@@ -19,6 +20,8 @@ APPENDED = frozenset(
         MEASUREMENT,
         MEASUREMENT_RATING,
         NOTICE,
+        PAST_UNIT_ATTRIBUTE,
+        PAST_UNIT_PARENT,
         PLAN_CHANGE,
         PLAN_COMMENT,
         RECORD_EXTENT,

@@ -35,6 +35,7 @@ MEASUREMENT = Table(
     Column("numerator", CODE),
     Column("denominator", CODE),
     Column("n", Integer),
+    Column("squares", CODE),
     reference("unit_id", "unit"),
     reference("period_id", "period"),
     reference("import_id", "import_batch"),
@@ -49,8 +50,9 @@ MEASUREMENT = Table(
     ),
 )
 """Append-only. `value` is canonical number text, empty for `not_applicable`. Of a share, ratio or mean of
-records `numerator` and `denominator` are kept exactly; `n` is how many records stand behind it. The
-indices are for deleting a tenant, where the database looks for what still refers to each row."""
+records `numerator` and `denominator` are kept exactly; `n` is how many records stand behind it, and of a
+mean `squares` is the sum of the squares of their values. The indices are for deleting a tenant, where the
+database looks for what still refers to each row."""
 
 CURRENT_MEASUREMENT = Table(
     "current_measurement",

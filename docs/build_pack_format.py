@@ -50,6 +50,7 @@ from steelyard.scheme.assessment import Assessment, RaterType
 from steelyard.scheme.base import Flag, Name, Whole, Words
 from steelyard.scheme.model import Band, Condition, Indicator, PowerMean, Scheme, Variants
 from steelyard.scheme.number import Constant, Number, Rate, RateNumber, Weight
+from steelyard.scheme.rollup import ByVolume, RollUp
 from steelyard.scheme.rubric import Argument, Deduction, PointStep, Rubric, Step
 from steelyard.scheme.rule import Consequence, Requirement, Rule, Trigger
 
@@ -60,7 +61,18 @@ WORDS = FOLDER / "format_words.yaml"
 RUBRICS, RULES = get_args(get_args(Rubric)[0]), get_args(get_args(Rule)[0])
 PARTS: dict[str, tuple[type[BaseModel], ...]] = {
     "pack": (PackFile,),
-    "scheme": (Scheme, Band, Indicator, Condition, PowerMean, Variants, Assessment, RaterType),
+    "scheme": (
+        Scheme,
+        Band,
+        Indicator,
+        Condition,
+        PowerMean,
+        Variants,
+        Assessment,
+        RaterType,
+        RollUp,
+        ByVolume,
+    ),
     "rubrics": (*RUBRICS, Step, PointStep, Deduction),
     "rules": (*RULES, Requirement, Trigger, Consequence),
     "calendars": (CalendarsFile, CalendarEntry, PartEntry),

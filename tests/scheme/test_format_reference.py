@@ -12,6 +12,7 @@ from steelyard.errors import Problem
 from steelyard.scheme import read_scheme_text
 from steelyard.scheme.assessment import Assessment, RaterType
 from steelyard.scheme.model import Band, Condition, Indicator, PowerMean, Scheme, Variants
+from steelyard.scheme.rollup import ByVolume, RollUp
 from steelyard.scheme.rubric import Deduction, PointStep, Rubric, Step
 from steelyard.scheme.rule import Consequence, Requirement, Rule, Trigger
 
@@ -32,7 +33,7 @@ BEFORE = {
 EXPECTED_WARNINGS = {"SCHEME_RECOMMENDED_FIELD"}
 
 MODELS: tuple[type[BaseModel], ...] = (
-    *(Scheme, Assessment, RaterType, Band, Indicator, Condition, PowerMean, Variants),
+    *(Scheme, Assessment, RaterType, Band, Indicator, Condition, PowerMean, Variants, RollUp, ByVolume),
     *(Step, PointStep, Deduction, *get_args(get_args(Rubric)[0])),
     *(Consequence, Requirement, Trigger, *get_args(get_args(Rule)[0])),
 )

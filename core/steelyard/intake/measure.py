@@ -43,7 +43,7 @@ class MeasureUse:
 
 
 def measure_uses(scheme: Scheme, rubrics: Mapping[str, PythonRubric]) -> dict[str, MeasureUse]:
-    """List what `scheme` reads by name, leaves in order of the tree and then rules.
+    """List what `scheme` reads by name, leaves in order of the tree, then rules, then volumes of roll-ups.
 
     Raises InvalidInput for a python rubric that is not among `rubrics`.
     """
@@ -55,6 +55,8 @@ def measure_uses(scheme: Scheme, rubrics: Mapping[str, PythonRubric]) -> dict[st
         use = uses.setdefault(measure, MeasureUse(measure))
         use.by_rule = True
         use.narrow(notation)
+    for measure in () if scheme.rollup is None else scheme.rollup.volumes:
+        uses.setdefault(measure, MeasureUse(measure, Notation.PLAIN))
     return uses
 
 

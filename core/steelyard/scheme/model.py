@@ -13,6 +13,7 @@ from steelyard.errors import Text
 from steelyard.scheme.assessment import USUAL, Assessment
 from steelyard.scheme.base import Definition, Flag, Name, Words
 from steelyard.scheme.number import Constant, Number, Quantity, Rate, Weight
+from steelyard.scheme.rollup import RollUp
 from steelyard.scheme.rubric import Rubric
 from steelyard.scheme.rule import Rule
 
@@ -135,6 +136,7 @@ class Scheme(Definition):
     rules: tuple[Rule, ...] = ()
     cap: Literal["none"] | None = None
     assessment: Assessment | None = None
+    rollup: RollUp | None = None
 
     @property
     def assessing(self) -> Assessment:

@@ -95,3 +95,5 @@ from steelyard.packs.problems.record import RECORD_TEST as RECORD_TEST
 from steelyard.packs.problems.record import RECORD_UNKNOWN_CHOICE as RECORD_UNKNOWN_CHOICE
 from steelyard.packs.problems.record import RECORD_UNKNOWN_COLUMN as RECORD_UNKNOWN_COLUMN
 from steelyard.packs.problems.record import RECORD_UNKNOWN_TABLE as RECORD_UNKNOWN_TABLE
+from steelyard.packs.problems.record import VOLUME_MISFIT as VOLUME_MISFIT
+from steelyard.packs.problems.record import VOLUME_UNKNOWN as VOLUME_UNKNOWN

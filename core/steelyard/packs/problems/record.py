@@ -197,6 +197,27 @@ MEASURE_SCALE = Kind(
     Text("比率的界限请写 %，例如 98%。", "Write the lines of a rate with %, such as 98%."),
     Level.WARNING,
 )
+VOLUME_MISFIT = Kind(
+    "PACK_VOLUME_MISFIT",
+    Text(
+        "汇总以度量 {measure} 加权，而它由 {sort} 得出，不是数量。",
+        "Roll-ups are weighted by the measure {measure}, which is a {sort} and no quantity.",
+    ),
+    Text("请使用 count、sum 或 distinct 的度量。", "Name a measure that is a count, sum or distinct."),
+)
+VOLUME_UNKNOWN = Kind(
+    "PACK_VOLUME_UNKNOWN",
+    Text(
+        "汇总以度量“{found}”加权，但 measures.yaml 未声明，也没有指标读取它{suggestion_zh}。",
+        "Roll-ups are weighted by `{found}`, which measures.yaml does not have and no indicator"
+        " reads{suggestion_en}.",
+    ),
+    Text(
+        "请改正名称；若该数值由人填报，可忽略。",
+        "Correct the name; where people enter the figure, nothing is wrong.",
+    ),
+    Level.WARNING,
+)
 GENERATOR_TABLE = Kind(
     "PACK_GENERATOR_TABLE",
     Text(

@@ -7,6 +7,7 @@ conditions   what rows must be like
 quality      the checks of a table
 measures     measures, and what they read
 notations    measures against the schemes that read them
+volumes      what roll-ups are weighted by
 generators   generators against the tables
 """
 
@@ -20,6 +21,7 @@ from steelyard.packs.record_checks.generators import generator_problems
 from steelyard.packs.record_checks.measures import measure_problems
 from steelyard.packs.record_checks.notations import notation_problems
 from steelyard.packs.record_checks.tables import table_problems
+from steelyard.packs.record_checks.volumes import volume_problems
 from steelyard.packs.scheme_file import SchemeFile
 
 __all__ = ["record_problems"]
@@ -30,4 +32,5 @@ def record_problems(pack: Contribution, schemes: Sequence[SchemeFile]) -> Iterat
     yield from table_problems(pack)
     yield from measure_problems(pack)
     yield from notation_problems(pack, schemes)
+    yield from volume_problems(pack, schemes)
     yield from generator_problems(pack)

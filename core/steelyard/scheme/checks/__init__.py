@@ -25,6 +25,7 @@ from steelyard.scheme.checks import (
     quotas,
     reached_bands,
     reached_verdicts,
+    rollups,
     rubrics,
     rules,
     triggers,
@@ -62,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     *reached_verdicts.CHECKS,
     *quotas.CHECKS,
     *assessments.CHECKS,
+    *rollups.CHECKS,
 )
 
 

@@ -46,6 +46,8 @@ def explained_assumptions(scheme: Scheme) -> Iterator[Finding]:
     """What is assumed has a note that says so."""
     assumed: list[tuple[Path, bool]] = [((), scheme.assumed and scheme.note is None)]
     assumed += [(s.path, s.indicator.assumed and s.indicator.note is None) for s in spots(scheme)]
+    if scheme.rollup is not None:
+        assumed.append((("rollup",), scheme.rollup.assumed and scheme.rollup.note is None))
     assumed += [(("rules", n), rule.assumed and rule.note is None) for n, rule in enumerate(scheme.rules)]
     for path, lacks_note in assumed:
         if lacks_note:

@@ -1,0 +1,57 @@
+"""`python -m outside [JUDGE…]`: judges from outside hold the service to what they know.
+
+The exit code is 1 if one does not accept it. A judge that cannot work here (no Node, no network for what it
+is made of) is reported as not judged; with `--all-must-judge` that is a failure, too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+from outside.judgement import Judgement, NotJudged, Outcome
+from outside.judges import graphql_http, subscriptions
+from outside.service import Service
+from outside.world import sample_service
+
+Judge = Callable[[Service], Judgement]
+JUDGES: dict[str, Judge] = {
+    "graphql_http": graphql_http.judge,
+    "graphql_ws": subscriptions.by_socket,
+    "graphql_sse": subscriptions.by_events,
+}
+
+
+def main() -> int:
+    """Run the judges named, all if none, and report."""
+    parser = argparse.ArgumentParser(prog="python -m outside", description=__doc__)
+    parser.add_argument("judges", nargs="*", metavar="JUDGE", help=f"of: {', '.join(JUDGES)}")
+    parser.add_argument("--all-must-judge", action="store_true", help="not judged is a failure")
+    asked = parser.parse_args()
+    if unknown := set(asked.judges) - JUDGES.keys():
+        parser.error(f"no such judge: {', '.join(sorted(unknown))}")
+    wrong = {Outcome.FAILED, *([Outcome.NOT_JUDGED] if asked.all_must_judge else [])}
+    report = dict(_judged(asked.judges or list(JUDGES)))
+    print("\n" + "\n".join(f"{name:<16} {judgement.outcome.value}" for name, judgement in report.items()))
+    return 1 if any(judgement.outcome in wrong for judgement in report.values()) else 0
+
+
+def _judged(names: list[str]) -> Iterator[tuple[str, Judgement]]:
+    with ExitStack() as open_services:
+        service = open_services.enter_context(sample_service())
+        for name in names:
+            start = time.monotonic()
+            try:
+                judgement = JUDGES[name](service)
+            except NotJudged as reason:
+                judgement = Judgement(Outcome.NOT_JUDGED, (str(reason),))
+            print(f"{name}: {judgement.outcome.value} ({time.monotonic() - start:.0f} s)")
+            print("".join(f"    {line}\n" for line in judgement.lines), end="", flush=True)
+            yield name, judgement
+
+
+if __name__ == "__main__":
+    sys.exit(main())

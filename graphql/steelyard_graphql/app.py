@@ -16,6 +16,7 @@ from steelyard.errors import Problem
 from steelyard.services.authentication import Authenticator
 from steelyard.services.context import Context
 from steelyard.services.import_jobs import ImportJobs
+from steelyard.settings.limits import Limits
 from steelyard.store import stamps
 from steelyard.store.migrate import require_current
 from steelyard_graphql.administration.tenants import EXPORT_PATH
@@ -40,6 +41,8 @@ from steelyard_graphql.schema import schema
 from steelyard_graphql.welcome import WELCOME_QUERY
 
 PATH = "/graphql"
+DEMO = Limits(introspection=True, suggestions=True)
+"""What the demo takes on: its explorer asks for the schema."""
 
 
 def create_app(context: Context, authenticator: Authenticator, jobs: ImportJobs) -> Starlette:
@@ -48,7 +51,8 @@ def create_app(context: Context, authenticator: Authenticator, jobs: ImportJobs)
     Whoever opened the context and the jobs closes them after the last request.
     """
     return Starlette(
-        routes=_routes(context, by_token(context, authenticator, jobs)), exception_handlers=_handlers()
+        routes=_routes(context, by_token(context, authenticator, jobs), Executor(schema)),
+        exception_handlers=_handlers(),
     )
 
 
@@ -58,12 +62,11 @@ def create_demo_app(context: Context, jobs: ImportJobs) -> Starlette:
     GraphiQL is at the same path, and queries (no mutations) are answered by GET, too.
     """
     page = explorer_page(WELCOME_QUERY)
-    routes = [*_routes(context, everybody(context, jobs), page), Route("/", _to_explorer)]
+    routes = [*_routes(context, everybody(context, jobs), Executor(schema, DEMO), page), _FRONT]
     return Starlette(routes=routes, middleware=[Middleware(LoopbackNames)], exception_handlers=_handlers())
 
 
-def _routes(context: Context, admit: Admit, page: str | None = None) -> list[BaseRoute]:
-    executor = Executor(schema)
+def _routes(context: Context, admit: Admit, executor: Executor, page: str | None = None) -> list[BaseRoute]:
     return [
         Route(PATH, GraphQLEndpoint(executor, admit, page)),
         WebSocketRoute(PATH, GraphQLSocket(executor, admit)),
@@ -94,6 +97,9 @@ def _check(context: Context) -> Callable[[], Awaitable[None]]:
 
 async def _to_explorer(_: Request) -> Response:
     return RedirectResponse(PATH)
+
+
+_FRONT = Route("/", _to_explorer)
 
 
 async def _not_found(request: Request, _: Exception) -> Response:

@@ -19,16 +19,24 @@ from graphql import (
     get_operation_ast,
     parse,
     specified_rules,
+    validate,
 )
-from strawberry.schema.schema import validate_document
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from steelyard.errors import Kind
+from steelyard.errors import InvalidInput, Kind
+from steelyard.settings.limits import Limits
+from steelyard_graphql.limits.shape import shape_problems
+from steelyard_graphql.limits.text import text_problem
 from steelyard_graphql.problems import OPERATION_UNCLEAR, PARSE_FAILED, VALIDATION_FAILED
 
 KEPT_MOST = 131_072
 """Characters of all texts that are kept; a parsed document takes up to about 300 bytes for each of them."""
 LONGEST_SHARE = 8
 """One text that takes more than this part of them is not kept: it would push out too many others."""
+ERRORS_MOST = 10
+"""Errors of one document that are found: who sends nonsense on purpose is not told all of it."""
+RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 
 
 class Unreadable(Exception):
@@ -54,17 +62,21 @@ class Document:
 
 
 class Documents:
-    """The documents of one schema."""
+    """The documents of one schema, within limits."""
 
-    def __init__(self, schema: GraphQLSchema, kept_most: int = KEPT_MOST) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, kept_most: int = KEPT_MOST, limits: Limits | None = None
+    ) -> None:
         self._schema, self._kept_most = schema, kept_most
+        self._limits = limits or Limits()
         self._kept: OrderedDict[str, Document] = OrderedDict()
         self._characters = 0
 
     def read(self, text: str, name: str | None) -> tuple[Document, OperationDefinitionNode]:
         """Read a text and choose the operation.
 
-        Raises Unreadable (PARSE_FAILED, VALIDATION_FAILED, OPERATION_UNCLEAR).
+        Raises Unreadable (PARSE_FAILED, VALIDATION_FAILED, OPERATION_UNCLEAR), and InvalidInput where it goes
+        beyond the limits (QUERY_TOO_…, INTROSPECTION_OFF).
         """
         document = self._kept.get(text)
         if document is None:
@@ -75,11 +87,17 @@ class Documents:
         return document, document.operation(name)
 
     def _read(self, text: str) -> Document:
+        limits = self._limits
+        beyond = text_problem(text, limits)
+        if beyond is not None:
+            raise InvalidInput(beyond)
         try:
             node = parse(text)
         except GraphQLSyntaxError as error:
             raise Unreadable(PARSE_FAILED, [error]) from None
-        errors = validate_document(self._schema, node, tuple(specified_rules))
+        if problems := shape_problems(node, limits):
+            raise InvalidInput(problems)
+        errors = validate(self._schema, node, RULES, ERRORS_MOST, hide_suggestions=not limits.suggestions)
         if errors:
             raise Unreadable(VALIDATION_FAILED, errors)
         return Document(node)

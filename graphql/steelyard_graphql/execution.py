@@ -25,6 +25,7 @@ from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from steelyard.errors import Kind, Problem, SteelyardError
+from steelyard.settings.limits import Limits
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.documents import Document, Documents, Unreadable
 from steelyard_graphql.errors import Entry, entry, execution_entries, request_entries
@@ -89,9 +90,10 @@ class BudgetedExecution(StrawberryGraphQLCoreExecutionContext):
 class Executor:
     """Executes operations on one schema."""
 
-    def __init__(self, schema: strawberry.Schema) -> None:
+    def __init__(self, schema: strawberry.Schema, limits: Limits | None = None) -> None:
         self._schema: GraphQLSchema = schema._schema
-        self._documents = Documents(self._schema)
+        self._limits = limits or Limits()
+        self._documents = Documents(self._schema, limits=self._limits)
 
     async def execute(self, operation: Operation, context: object, *, queries_only: bool = False) -> Answer:
         """Execute a query or mutation; it never raises.
@@ -102,6 +104,8 @@ class Executor:
             document, chosen = self._documents.read(operation.query, operation.name)
         except Unreadable as unreadable:
             return _refused(unreadable.kind, unreadable.errors)
+        except SteelyardError as error:
+            return _beyond(error)
         if queries_only and chosen.operation is not OperationType.QUERY:
             return Answer({"errors": [entry(Problem(HTTP_MUTATION_BY_GET))]}, began=False, allowed=False)
         if chosen.operation is OperationType.SUBSCRIPTION:
@@ -118,6 +122,9 @@ class Executor:
             document, chosen = self._documents.read(operation.query, operation.name)
         except Unreadable as unreadable:
             yield _refused(unreadable.kind, unreadable.errors)
+            return
+        except SteelyardError as error:
+            yield _beyond(error)
             return
         context = await renew()
         if chosen.operation is not OperationType.SUBSCRIPTION:
@@ -141,7 +148,7 @@ class Executor:
                             break
                         yield await self._run(document, operation, now, event)
                 except SteelyardError as error:
-                    yield Answer({"errors": [entry(problem) for problem in error.problems]}, began=False)
+                    yield _beyond(error)
             following = again
 
     def _built(
@@ -155,6 +162,7 @@ class Executor:
             raw_variable_values=dict(operation.variables or {}),
             operation_name=operation.name,
             is_awaitable=cast("Any", optimized_is_awaitable),
+            hide_suggestions=not self._limits.suggestions,
         )
         if isinstance(executor, list):
             return _refused(BAD_USER_INPUT, executor)
@@ -196,3 +204,7 @@ def _answer(result: Any) -> Answer:
 def _refused(kind: Kind, errors: Sequence[GraphQLError]) -> Answer:
     found: list[Entry] = request_entries(kind, errors)
     return Answer({"errors": found}, began=False)
+
+
+def _beyond(error: SteelyardError) -> Answer:
+    return Answer({"errors": [entry(problem) for problem in error.problems]}, began=False)

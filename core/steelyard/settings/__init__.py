@@ -2,6 +2,7 @@
 
 forms       what the value of a setting may look like
 setting     one setting: name, variable, form, default
+limits      the limits of a server, and their settings
 known       all settings there are
 given       the settings of a process: what is given, where it stands, what is wrong with it
 file        the file of settings (TOML)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from steelyard.errors import Text
 from steelyard.settings.forms import ADDRESS, PORT, TEXT, items, one_of
+from steelyard.settings.limits import SETTINGS as LIMITS
 from steelyard.settings.setting import Setting
 
 CONFIG = Setting("config", TEXT, Text("配置文件（TOML）", "the file of settings (TOML)"))
@@ -76,6 +77,7 @@ _ALL = (
     Setting("smtp_user", TEXT, Text("邮件服务器账号", "the login there")),
     Setting("smtp_password", TEXT, Text("邮件服务器密码", "its password"), is_secret=True),
     Setting("smtp_from", TEXT, Text("发件人", "who mails are from")),
+    *LIMITS,
 )
 
 KNOWN = MappingProxyType({setting.name: setting for setting in _ALL})

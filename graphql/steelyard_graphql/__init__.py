@@ -27,6 +27,7 @@ locale          words in zh or en               figures        decimals that bec
 errors          errors in answers               problems       the kinds of problems
 execution       from query to answer            http/          GraphQL over HTTP
 app             the web application             serving        its address and its end
+operation/      logs and metrics
 cli, commands   `steelyard serve`, `demo`, `schema export`
 demo            what a demonstration is served from     welcome  the first query
 """

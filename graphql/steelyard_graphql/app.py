@@ -35,6 +35,10 @@ from steelyard_graphql.http.rejects import rejected_rows
 from steelyard_graphql.http.reports import REPORT_PATH, unit_reports
 from steelyard_graphql.http.sheets import EVIDENCE_ROUTE, FORM_PATH, blank_forms, evidence_files
 from steelyard_graphql.http.socket import GraphQLSocket
+from steelyard_graphql.operation.gauges import Gauges
+from steelyard_graphql.operation.metrics import Metrics
+from steelyard_graphql.operation.operations import RecordedExecutor, recorded
+from steelyard_graphql.operation.requests import RecordedRequests
 from steelyard_graphql.problems import HTTP_METHOD_REFUSED, HTTP_NOT_FOUND
 from steelyard_graphql.record_imports import REJECTS_PATH
 from steelyard_graphql.schema import schema
@@ -45,13 +49,20 @@ DEMO = Limits(introspection=True, suggestions=True)
 """What the demo takes on: its explorer asks for the schema."""
 
 
-def create_app(context: Context, authenticator: Authenticator, jobs: ImportJobs) -> Starlette:
+def create_app(
+    context: Context, authenticator: Authenticator, jobs: ImportJobs, metrics: Metrics | None = None
+) -> Starlette:
     """Return the application on an open context, for those with a token.
 
-    Whoever opened the context and the jobs closes them after the last request.
+    metrics: where requests are counted. Whoever opened the context and the jobs closes them after the last
+    request.
     """
+    counted = metrics or Metrics()
+    counted.registry.register(Gauges(context, jobs))
+    admit = recorded(by_token(context, authenticator, jobs))
     return Starlette(
-        routes=_routes(context, by_token(context, authenticator, jobs), Executor(schema)),
+        routes=_routes(context, admit, RecordedExecutor(schema, counted)),
+        middleware=[Middleware(RecordedRequests, metrics=counted)],
         exception_handlers=_handlers(),
     )
 

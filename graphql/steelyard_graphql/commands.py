@@ -22,8 +22,13 @@ schema_app = typer.Typer(no_args_is_help=True, help="The GraphQL schema. GraphQL
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen at. 监听地址。")] = HOST,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any. 端口，0 为任意。")] = PORT,
+    host: Annotated[
+        str, typer.Option(envvar="STEELYARD_HOST", help="Address to listen at. 监听地址。")
+    ] = HOST,
+    port: Annotated[
+        int,
+        typer.Option(envvar="STEELYARD_PORT", min=0, max=65535, help="Port; 0 for any. 端口，0 为任意。"),
+    ] = PORT,
     database: DatabaseUrl = DEFAULT_DATABASE,
     parts: PartsFolder = None,
     packs_dir: PackFolders = None,

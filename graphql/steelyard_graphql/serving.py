@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import typer
 import uvicorn
@@ -23,10 +24,15 @@ from steelyard.services.context import open_context
 from steelyard.services.import_jobs import open_import_jobs
 from steelyard.services.notices import background
 from steelyard.services.notices.settings import DeliverySettings, from_environment
+from steelyard.settings.given import problems, read, value
 from steelyard.store import service_role
 from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.asked import MOST
 from steelyard_graphql.http.hosts import is_loopback
+from steelyard_graphql.operation import logs
+from steelyard_graphql.operation.exposition import exposed
+from steelyard_graphql.operation.logs import LogFormat
+from steelyard_graphql.operation.metrics import Metrics
 from steelyard_graphql.problems import SERVE_PORT_TAKEN
 
 PATIENCE = 10
@@ -91,9 +97,10 @@ def address(opened: socket.socket) -> str:
 def serve(database: str, packs: Packs, host: str, port: int, parts: Path | None = None) -> None:
     """Serve the API on a database until a signal. Raises ConfigError and UsageError before it begins.
 
-    parts: the folder of files, as `open_context` takes it.
+    parts: the folder of files, as `open_context` takes it. The rest is read from the environment.
     """
-    log_to_stderr()
+    logs.configure(cast("LogFormat", value("log_format", os.environ)), str(value("log_level", os.environ)))
+    _warn_of_strays()
     notices = from_environment()
     if not is_loopback(host):
         logger.warning("tokens sent to %s are safe on the way only behind a proxy with TLS", host)
@@ -104,6 +111,7 @@ def serve(database: str, packs: Packs, host: str, port: int, parts: Path | None 
 async def _serve(
     database: str, packs: Packs, opened: socket.socket, notices: DeliverySettings, parts: Path | None
 ) -> None:
+    metrics = Metrics()
     async with (
         open_context(database, packs, parts=parts) as context,
         open_authenticator(context) as authenticator,
@@ -113,7 +121,16 @@ async def _serve(
         for weakness in await service_role.weaknesses(context.database):
             logger.warning("%s", weakness.text())
         where = f"{address(opened)}{PATH}"
-        await run(create_app(context, authenticator, jobs), opened, lambda: typer.echo(f"GraphQL: {where}"))
+        app = create_app(context, authenticator, jobs, metrics)
+        with exposed(metrics, value("metrics", os.environ)) as shown:
+            if shown is not None:
+                logger.info("metrics: %s", shown)
+            await run(app, opened, lambda: typer.echo(f"GraphQL: {where}"))
+
+
+def _warn_of_strays() -> None:
+    for problem in problems(os.environ, read(os.environ)):
+        logger.warning("%s", problem.text())
 
 
 async def run(app: Starlette, opened: socket.socket, on_started: Callable[[], None]) -> None:
@@ -133,14 +150,3 @@ def settings(app: Starlette) -> uvicorn.Config:
         ws="websockets-sansio",
         ws_max_size=MOST,
     )
-
-
-def log_to_stderr() -> None:
-    """Write what happens to stderr, one line each; what goes wrong inside with everything about it."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    # It tells of every connection that it looks at, and readiness looks at one each time.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    # It tells of every body that it cannot read; so does the answer.
-    logging.getLogger("python_multipart").setLevel(logging.ERROR)
-    # It tells of every address that an issuer was asked at.
-    logging.getLogger("httpx").setLevel(logging.WARNING)

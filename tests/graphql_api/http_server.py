@@ -19,6 +19,7 @@ from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import Context, open_context
 from steelyard.services.import_jobs import open_import_jobs
 from steelyard_graphql.app import create_app, create_demo_app
+from steelyard_graphql.operation.metrics import Metrics
 from steelyard_graphql.serving import OrderlyServer, address, bind, settings
 
 GRAPHQL = "application/graphql-response+json"
@@ -55,7 +56,9 @@ async def administrators_token(context: Context, account: str = "admin") -> str:
 
 
 @contextmanager
-def running(url: str, packs: Packs, *, demo: bool = False) -> Iterator[Api]:
+def running(
+    url: str, packs: Packs, *, demo: bool = False, metrics: Metrics | None = None
+) -> Iterator[Api]:
     """Serve a database until the end of the block, to an administrator unless it is the demo."""
     opened, started = bind("127.0.0.1", 0), threading.Event()
     held: dict[str, Any] = {}
@@ -66,7 +69,8 @@ def running(url: str, packs: Packs, *, demo: bool = False) -> Iterator[Api]:
             open_authenticator(context) as authenticator,
             open_import_jobs(context) as jobs,
         ):
-            app = create_demo_app(context, jobs) if demo else create_app(context, authenticator, jobs)
+            plain = create_app(context, authenticator, jobs, metrics)
+            app = create_demo_app(context, jobs) if demo else plain
             server = OrderlyServer(settings(app), started.set)
             held.update(context=context, server=server)
             if not demo:

@@ -29,6 +29,12 @@ class Cache:
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
         self._tasks: OrderedDict[Hashable, asyncio.Task[Kept[Any]]] = OrderedDict()
+        self.asked = self.loaded = 0
+        """How often a value was asked for, and how often one had to be loaded."""
+
+    def __len__(self) -> int:
+        """How many values are kept or on their way."""
+        return len(self._tasks)
 
     async def get(
         self,
@@ -41,6 +47,7 @@ class Cache:
         Loading goes on although the one who began it is cancelled: others may wait for it. An error
         reaches all who waited; whoever asks next tries again.
         """
+        self.asked += 1
         while True:
             task = self._tasks.get(key)
             if task is None or (task.done() and not _is_usable(task, is_fresh)):
@@ -66,6 +73,7 @@ class Cache:
     def _begin(
         self, key: Hashable, load: Callable[[], Coroutine[Any, Any, Kept[T]]]
     ) -> asyncio.Task[Kept[Any]]:
+        self.loaded += 1
         task: asyncio.Task[Kept[Any]] = asyncio.create_task(load())
         task.add_done_callback(_retrieve)
         self._tasks[key] = task

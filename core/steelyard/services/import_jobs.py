@@ -98,6 +98,11 @@ class ImportJobs:
         self._places = Places(IMPORT_JOBS_TOO_MANY, JOBS_OF_TENANT, JOBS_OF_ACCOUNT)
         self.uploads = Places(UPLOADS_TOO_MANY, UPLOADS_OF_TENANT, UPLOADS_OF_ACCOUNT)
 
+    @property
+    def taken(self) -> int:
+        """How many jobs of this process wait or run."""
+        return self._places.taken
+
     async def start(self, actor: Actor, scope: Scope, new: NewJob) -> JobRecord:
         """Begin a job and return it as it is recorded.
 

@@ -27,6 +27,11 @@ class Places:
             raise TransientError(Problem(self.kind, values=values))
         self._taken.update(((scope.tenant_id, None), (scope.tenant_id, actor.id)))
 
+    @property
+    def taken(self) -> int:
+        """How many places are taken, of all tenants."""
+        return sum(count for (_, account), count in self._taken.items() if account is None)
+
     def leave(self, actor: Actor, scope: Scope) -> None:
         """Give a place back that was taken."""
         for key in ((scope.tenant_id, None), (scope.tenant_id, actor.id)):

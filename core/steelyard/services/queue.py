@@ -25,6 +25,11 @@ class Queue:
         self._places = Places(kind, per_tenant, per_account)
         self._turns = asyncio.Semaphore(at_once)
 
+    @property
+    def taken(self) -> int:
+        """How much runs or waits."""
+        return self._places.taken
+
     @asynccontextmanager
     async def turn(self, actor: Actor, scope: Scope) -> AsyncIterator[None]:
         """Wait for a turn and have it. Raises TransientError where too many wait already."""

@@ -11,12 +11,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection, QueuePool
 
 from steelyard.access.scope import Scope
 from steelyard.errors import Problem, TransientError
@@ -66,6 +67,11 @@ class Database:
     def path(self) -> Path | None:
         """The file of a SQLite database."""
         return self._address.path
+
+    def connections(self) -> tuple[int, int]:
+        """How many connections of the pool are in use, and how many wait to be."""
+        pool = cast("QueuePool", self.engine.sync_engine.pool)
+        return pool.checkedout(), pool.checkedin()
 
     def is_missing(self) -> bool:
         """Tell that a SQLite file is not there; of a server only connecting can tell."""

@@ -21,6 +21,7 @@ from steelyard.services.administration.subscribers import AddSubscriber
 from steelyard.services.context import context_on
 from steelyard.services.notices import listing
 from steelyard.services.notices.change import new_findings
+from steelyard.services.notices.recency import Recency
 from steelyard.services.notices.want import NoticeKind, Want
 from steelyard.store.engine import Database
 from steelyard.store.subscribers import Channel
@@ -120,6 +121,69 @@ async def test_the_past_is_not_news(seat: Seat) -> None:
     assert not [key for key in await told(seat) if "2025-01" in key]
 
 
+async def test_what_comes_late_is_news_of_the_units_that_were_late(seat: Seat) -> None:
+    """S1 and S3 have not been measured in March, nor S4: but of S4 nothing has come in since."""
+    await listen(seat, Want(FINDING), Want(RULE), Want(THRESHOLD, None, "SHOP", 100))
+    await measure(seat, "S2", "SPEED", "51%", "2025-03")
+    before = (await told(seat)).keys()
+    await measure(seat, "S1", "KINDNESS", "30%")
+    await measure(seat, "S3", "SPEED", "40%")
+    await measure(seat, "S3", "KINDNESS", "5%")
+    late = (await told(seat)).keys() - before
+    assert {key.split("/")[4] for key in late} == {"S1", "S3"}
+    place = f"finding.new/{MONTH}/S3"
+    assert {f"{place}/falling:SPEED", f"{place}/falling:SHOP", f"rule.fired/{MONTH}/S3/unkind"} <= late
+    assert f"threshold/{MONTH}/S3/SHOP/100" in late
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_what_a_later_period_has_overtaken_is_no_news(seat: Seat) -> None:
+    await listen(seat, Want(FINDING), Want(RULE), Want(THRESHOLD, None, "SHOP", 100))
+    for name in ("SPEED", "KINDNESS"):
+        await measure(seat, "S3", name, "90%", "2025-03")
+    before = (await told(seat)).keys()
+    await measure(seat, "S3", "KINDNESS", "5%")
+    assert (await told(seat)).keys() == before
+    assert [key for key in await told(seat, "S3") if MONTH in key] == []
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_a_feed_that_is_late_is_news_of_what_it_measures(seat: Seat) -> None:
+    """The others of S1 have gone on; of its kindness nothing is known after January."""
+    await listen(seat, Want(FINDING))
+    await measure(seat, "S3", "SPEED", "61%")
+    await measure(seat, "S3", "SPEED", "62%", "2025-03")
+    before = (await told(seat)).keys()
+    await measure(seat, "S3", "KINDNESS", "20%")
+    assert (await told(seat)).keys() - before == {f"finding.new/{MONTH}/S3/falling:KINDNESS"}
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_what_is_long_past_is_no_news_of_whoever_ended_then(seat: Seat) -> None:
+    await listen(seat, Want(FINDING), Want(RULE), Want(THRESHOLD, None, "SHOP", 100))
+    for month in ("03", "04"):
+        await measure(seat, "S1", "SPEED", "90%", f"2025-{month}")
+    before = (await told(seat)).keys()
+    await measure(seat, "S4", "SPEED", "10%", "2025-01")
+    await measure(seat, "S4", "SPEED", "10%")
+    assert {key for key in (await told(seat)).keys() - before if "2025-01" in key} == set()
+    assert {key for key in (await told(seat)).keys() - before if MONTH in key}, "one of the last three"
+
+
+async def test_history_that_is_imported_is_no_news(seat: Seat) -> None:
+    """Ten months in one go: told is of the last month, although S2 and S3 have ended before."""
+    await listen(seat, Want(FINDING), Want(RULE), Want(THRESHOLD, None, "SHOP", 100))
+    for unit, last in (("S1", 12), ("S2", 11), ("S3", 6)):
+        for month in range(3, last + 1):
+            known = {"scheme": SCHEME, "unit": unit, "period": f"2025-{month:02}"}
+            for name in ("SPEED", "KINDNESS"):
+                value = "95%" if month < last else "5%"
+                await measurements.record(*seat, **known, measure=name, value=value)
+    await evaluating.evaluate_scheme(*seat, scheme=SCHEME)
+    keys = {key for key in await told(seat) if "/month/" in key}
+    assert {tuple(key.split("/")[3:5]) for key in keys} == {("2025-12", "S1")}
+
+
 @pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_new_is_what_the_findings_of_both_periods_say(seat: Seat) -> None:
     for unit, name, value in MEASURED:
@@ -129,7 +193,7 @@ async def test_new_is_what_the_findings_of_both_periods_say(seat: Seat) -> None:
     scores = await editions.load_whole(view, scope, view.context.entry(SCHEME))
     before, now = scores.period("2025-01"), scores.period("2025-02")
     units = scores.units[:4]
-    told = {(unit.code, found.key) for unit, found in new_findings(scores, now, units)}
+    told = {(each.unit.code, each.finding.key) for each in new_findings(Recency(scores, now), units)}
     expected = set()
     for unit in units:
         rates = scores.evaluation.rates[:, scores.row(unit, before)]

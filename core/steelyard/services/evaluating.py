@@ -17,7 +17,8 @@ from steelyard.services.closed_results import ClosedResult, ClosedResults
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.dependents import DependentVerdict
-from steelyard.services.notices import evaluated, recording
+from steelyard.services.notices import evaluated, recency, recording
+from steelyard.services.notices.evaluated import Heard
 from steelyard.services.notices.message import Message
 from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.receipts import record_receipts
@@ -29,7 +30,6 @@ from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.run_table import RunTable
 from steelyard.store.runs import NewRun, RunRecord, RunRoot, RunState
 from steelyard.store.schemes import NewScheme, SchemeRecord
-from steelyard.store.subscribers import SubscriberRecord
 from steelyard.store.weight_sets import WeightSetRecord
 
 EVALUATING = Text("评价", "Evaluating")
@@ -121,6 +121,7 @@ async def _prepare_all(
     else:
         periods = [installed.period(asked)]
         closed.require(periods[0])
+    before = await recency.results_before(view, tenant, installed, periods) if heard.wanted else {}
     cubes = {entry.hash: installed}
     prepared: list[_Prepared | _Standing] = []
     for done, period in enumerate(periods):
@@ -132,7 +133,8 @@ async def _prepare_all(
         version = entry if result is None else result.entry
         if version.hash not in cubes:
             cubes[version.hash] = await cube.build(view, tenant, version)
-        prepared.append(await asyncio.to_thread(_prepare, cubes[version.hash], period, result, heard))
+        scores, past = cubes[version.hash], before.get(period.id)
+        prepared.append(await asyncio.to_thread(_prepare, scores, period, result, heard, past))
     return prepared
 
 
@@ -207,7 +209,7 @@ def _new_run(run: _Prepared, version: SchemeRecord) -> NewRun:
 
 
 def _prepare(
-    scores: Cube, period: PeriodRecord, closed: ClosedResult | None, heard: Sequence[SubscriberRecord]
+    scores: Cube, period: PeriodRecord, closed: ClosedResult | None, heard: Heard, before: RunTable | None
 ) -> _Prepared | _Standing:
     if closed is not None and _stands(scores, period, closed):
         return _Standing(closed.entry, period, closed.run)
@@ -219,7 +221,7 @@ def _prepare(
         result_hash=result_hash(scores, period),
         table=run_table(scores, period),
         roots=run_roots(scores, period),
-        messages=evaluated.news(scores, period, heard, date.today()),
+        messages=evaluated.news(scores, period, heard, date.today(), before),
     )
 
 

@@ -9,7 +9,7 @@ would tell single scores of units that one does not see.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -40,17 +40,26 @@ async def figures(
     return await asyncio.to_thread(_figures, whole, known, record, fewest)
 
 
-def _figures(whole: Cube, known: Cube, period: PeriodRecord, fewest: int) -> dict[str, PeerFigures]:
-    scores = _scores(whole, period)
-    unseen = _count(scores) - _count(_scores(known, period))
+def among(scores: Cube, period: PeriodRecord, places: Iterable[int]) -> dict[int, PeerFigures]:
+    """What the rates of all units of a cube look like, by where nodes stand; none where nobody has one.
+
+    Whom that may be told is asked elsewhere.
+    """
+    every = _scores(scores, period)
     result = {}
-    for at in np.flatnonzero(unseen >= fewest).tolist():
-        found = summary(scores[at])
+    for at in places:
+        found = summary(every[at])
         quartiles = found.lower_quartile, found.median, found.upper_quartile
         lower, median, upper = (None if each is None else each / 100 for each in quartiles)
         if lower is not None and median is not None and upper is not None:
-            result[whole.evaluation.codes[at]] = PeerFigures(found.count, lower, median, upper)
+            result[at] = PeerFigures(found.count, lower, median, upper)
     return result
+
+
+def _figures(whole: Cube, known: Cube, period: PeriodRecord, fewest: int) -> dict[str, PeerFigures]:
+    unseen = _count(_scores(whole, period)) - _count(_scores(known, period))
+    told = among(whole, period, np.flatnonzero(unseen >= fewest).tolist())
+    return {whole.evaluation.codes[at]: found for at, found in told.items()}
 
 
 def _scores(scores: Cube, period: PeriodRecord) -> Floats:

@@ -23,6 +23,7 @@ class NoticeKind(Enum):
     """The kinds of the service."""
 
     FINDING_NEW = _kind(Known.FINDING_NEW)
+    FINDING_BEHIND = _kind(Known.FINDING_BEHIND)
     RULE_FIRED = _kind(Known.RULE_FIRED)
     THRESHOLD = _kind(Known.THRESHOLD)
     ACTION_DUE = _kind(Known.ACTION_DUE)

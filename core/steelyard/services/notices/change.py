@@ -18,24 +18,35 @@ from steelyard.improvement.finding import EarlierRate, Finding, FindingKind, Thr
 from steelyard.scoring.outcome import REASONS, Outcome, Reason
 from steelyard.scoring.tree import Node
 from steelyard.services.cube import Cube
-from steelyard.store.periods import PeriodRecord, PeriodState
+from steelyard.services.notices.peers import Peers
+from steelyard.services.notices.recency import Recency
+from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
 _WANTED = Thresholds()
 _NOISE = 1e-9
+_OF_DATA = (FindingKind.NOT_MEASURED, FindingKind.DATA_QUALITY)
 
 Marks = Mapping[FindingKind, NDArray[np.bool_]]
 """By kind, which nodes (rows) of which units (columns) it is true of."""
 
 
-def new_findings(
-    scores: Cube, period: PeriodRecord, units: Sequence[UnitRecord]
-) -> Iterator[tuple[UnitRecord, Finding]]:
-    """Findings by unit that it did not have when it last had a score; none where it never had one.
+@dataclass(frozen=True, slots=True)
+class News:
+    """A finding that a unit did not have in `since`, the last period before in which it had a score."""
 
-    Rules that fired are told of by themselves, and what peers have to do with is not looked at. What is not
-    measured is no news before the period is closed: until then data still come in.
+    unit: UnitRecord
+    since: PeriodRecord
+    finding: Finding
+
+
+def new_findings(recency: Recency, units: Sequence[UnitRecord], peers: Peers | None = None) -> Iterator[News]:
+    """Findings of a period by unit that it did not have when it last had a score; none where it never had.
+
+    Rules that fired are told of by themselves. With `peers` only what they have to do with is looked for,
+    else all but that. What is not measured is no news before the period is closed: until then data come in.
     """
+    scores, period = recency.scores, recency.period
     before = [
         each
         for each in scores.periods
@@ -46,29 +57,33 @@ def new_findings(
     last = np.full(len(units), -1)
     for place, each in enumerate(before):
         last[scores.evaluation.outcomes[0, scores.rows(units, each)] == Outcome.SCORED] = place
-    is_closed = period.state is PeriodState.CLOSED
     for place in np.unique(last[last >= 0]).tolist():
         of_place = [unit for unit, at in zip(units, last, strict=True) if at == place]
-        then = _Moment(scores, before[place], before[:place], of_place, is_closed).marks()
-        now = _Moment(scores, period, before, of_place, is_closed)
+        then = _Moment(scores, before[place], before[:place], of_place, recency.is_complete, peers).marks()
+        now = _Moment(scores, period, before, of_place, recency.is_complete, peers)
+        fresh = recency.nodes(of_place)
         for kind, marks in now.marks().items():
-            for index, at in np.argwhere(marks & ~then[kind]).tolist():
-                yield of_place[at], now.finding(kind, index, at)
+            is_new = marks & ~then[kind]
+            for index, at in np.argwhere(is_new if kind in _OF_DATA else is_new & fresh).tolist():
+                yield News(of_place[at], before[place], now.finding(kind, index, at))
 
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """Some units in a period; before: the periods before it. is_closed: whether all data are there."""
+    """Some units in a period; before: the periods before it. is_complete: whether all data are there."""
 
     scores: Cube
     period: PeriodRecord
     before: Sequence[PeriodRecord]
     units: Sequence[UnitRecord]
-    is_closed: bool
+    is_complete: bool
+    peers: Peers | None
     _fulls: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     def marks(self) -> Marks:
         """What is amiss."""
+        if self.peers is not None:
+            return {FindingKind.BEHIND_PEERS: self.peers.behind(self.units, self.period)}
         evaluation = self.scores.evaluation
         rows = self.scores.rows(self.units, self.period)
         rates, outcomes = evaluation.rates[:, rows], evaluation.outcomes[:, rows]
@@ -80,7 +95,7 @@ class _Moment:
             FindingKind.BELOW_LINE: evaluation.passes[:, rows] == 0,
             FindingKind.FALLING: earlier - rates >= float(_WANTED.fall) - _NOISE,
         }
-        if self.is_closed:
+        if self.is_complete:
             leaves = np.array([not node.children for node in evaluation.trees[0].nodes])
             marks[FindingKind.NOT_MEASURED] = (outcomes == Outcome.MISSING) & leaves[:, None]
             covered = self._covered()[rows]
@@ -109,6 +124,9 @@ class _Moment:
         if kind is FindingKind.FALLING:
             earlier = self._earlier(node, at)
             return rate, earlier.rate, words.falling(indicator, rate, earlier)
+        if kind is FindingKind.BEHIND_PEERS and self.peers is not None:
+            found = self.peers.figures(self.period)[node.index]
+            return rate, found.median, words.behind_peers(indicator, rate, found)
         if node.code not in self._fulls:
             self._fulls[node.code] = evaluation.full(node.code)
         line, full = float(node.line or 0), float(self._fulls[node.code][row])

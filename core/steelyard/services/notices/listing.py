@@ -14,10 +14,11 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, NotFound, Problem
+from steelyard.services import structure
 from steelyard.services.administration.texts import shown
 from steelyard.services.context import View
 from steelyard.services.notices.problems import NOTICE_NOT_FOUND, NOTICE_NOT_MEANT
-from steelyard.services.notices.want import SEEN_WITH, NoticeKind
+from steelyard.services.notices.want import OF_ALL_UNITS, SEEN_WITH, NoticeKind
 from steelyard.store import deliveries, notices, stamps, subscribers
 from steelyard.store.deliveries import DeliveryRecord, DeliveryState
 from steelyard.store.notices import NoticeRecord, Seen
@@ -55,7 +56,7 @@ async def notices_after(
     limit: int = AT_MOST,
 ) -> NoticePage:
     """Notices that the actor may see, of all kinds and units or of these. after: moment and key."""
-    seen = _seen(actor, scope, kinds, unit_ids)
+    seen = await _seen(view, actor, scope, kinds, unit_ids)
     if not seen:
         return NoticePage((), 0, 0)
     async with view.context.database.read(scope) as reader:
@@ -67,7 +68,7 @@ async def notices_after(
 
 async def notice(view: View, actor: Actor, scope: Scope, key: str) -> NoticeRecord:
     """One notice that the actor may see; NotFound (NOTICE_NOT_FOUND)."""
-    seen = _seen(actor, scope, None, None)
+    seen = await _seen(view, actor, scope, None, None)
     async with view.context.database.read(scope) as reader:
         found = await notices.find(reader, scope, key, seen) if seen else None
     if found is None:
@@ -125,7 +126,8 @@ async def redeliver(
     return found
 
 
-def _seen(
+async def _seen(
+    view: View,
     actor: Actor,
     scope: Scope,
     kinds: Collection[NoticeKind] | None,
@@ -134,8 +136,22 @@ def _seen(
     found = []
     for permission, those in SEEN_WITH.items():
         asked = those if kinds is None else those & set(kinds)
-        limits = [each for each in (actor.units(permission), scope.unit_ids, unit_ids) if each is not None]
-        within = frozenset.intersection(*limits) if limits else None
+        held = _within(actor.units(permission), scope.unit_ids)
+        if held is not None and asked & OF_ALL_UNITS and not await _is_whole(view, scope, held):
+            asked -= OF_ALL_UNITS
+        within = _within(held, unit_ids)
         if asked and (within is None or within):
             found.append(Seen([kind.value for kind in asked], within))
     return found
+
+
+def _within(*limits: frozenset[int] | None) -> frozenset[int] | None:
+    """What lies within all limits; None is none."""
+    narrow = [each for each in limits if each is not None]
+    return frozenset.intersection(*narrow) if narrow else None
+
+
+async def _is_whole(view: View, scope: Scope, held: frozenset[int]) -> bool:
+    """Whether these are all units of the tenant."""
+    whole = await structure.load_whole(view, Scope(scope.tenant_id))
+    return all(unit.id in held for unit in whole.units)

@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     """What happened."""
 
     FINDING_NEW = "finding.new"
+    FINDING_BEHIND = "finding.behind_peers"
     RULE_FIRED = "rule.fired"
     THRESHOLD = "threshold"
     ACTION_DUE = "action.due"
@@ -28,8 +29,13 @@ class NoticeKind(StrEnum):
     OBJECTION_OVERDUE = "objection.overdue"
 
 
-EVALUATED = frozenset({NoticeKind.FINDING_NEW, NoticeKind.RULE_FIRED, NoticeKind.THRESHOLD})
+EVALUATED = frozenset(
+    {NoticeKind.FINDING_NEW, NoticeKind.FINDING_BEHIND, NoticeKind.RULE_FIRED, NoticeKind.THRESHOLD}
+)
 """What evaluations bring; the others come with time."""
+
+OF_ALL_UNITS = frozenset({NoticeKind.FINDING_BEHIND})
+"""What tells of other units than its own: of those that are kept, only who sees all units sees them."""
 
 USUAL = tuple(each for each in NoticeKind if each is not NoticeKind.THRESHOLD)
 """What can be told without anything more being said."""
@@ -37,6 +43,7 @@ USUAL = tuple(each for each in NoticeKind if each is not NoticeKind.THRESHOLD)
 TITLES: Mapping[NoticeKind, Text] = MappingProxyType(
     {
         NoticeKind.FINDING_NEW: Text("新弱项", "New finding"),
+        NoticeKind.FINDING_BEHIND: Text("新近落后于同类", "Newly far behind its peers"),
         NoticeKind.RULE_FIRED: Text("规则触发", "Rule fired"),
         NoticeKind.THRESHOLD: Text("低于阈值", "Below a threshold"),
         NoticeKind.ACTION_DUE: Text("措施即将到期", "Action due soon"),

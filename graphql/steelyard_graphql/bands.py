@@ -9,10 +9,12 @@ import strawberry
 
 from steelyard.errors import Text
 from steelyard.scheme.model import Band as Definition
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.fields import computed
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 
 
+@plain
 @strawberry.type(
     description="A named interval of scores, closed below and open above; the best also above (等级)."
 )
@@ -23,7 +25,7 @@ class Band:
     starts_at: float = strawberry.field(description="The lowest score (0…100) in it.")
     words: strawberry.Private[Text]
 
-    @computed("Its title.")
+    @computed("Its title.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.words, locale)

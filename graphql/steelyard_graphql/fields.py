@@ -14,20 +14,25 @@ from typing import Any, TypeVar, cast
 import strawberry
 
 from steelyard.access.permissions import Permission
+from steelyard_graphql.compiled.plain import METADATA
 
 Resolver = TypeVar("Resolver", bound=Callable[..., object])
 
 
-def computed(description: str, *, needs: Permission | None = None) -> Callable[[Resolver], Resolver]:
+def computed(
+    description: str, *, needs: Permission | None = None, plain: bool = False
+) -> Callable[[Resolver], Resolver]:
     """Make a method a field; type checkers go on to see the method, which strawberry's decorator hides.
 
     needs: a permission without which the field is Forbidden; the method has to take `info`.
+    plain: it only reads its object, waits for nothing and may be called twice, so it can be compiled.
     """
 
     def decorate(resolver: Resolver) -> Resolver:
         if needs is None:
-            plain: Resolver = strawberry.field(description=description)(resolver)
-            return plain
+            metadata = {METADATA: plain}
+            free: Resolver = strawberry.field(description=description, metadata=metadata)(resolver)
+            return free
         guarded: Resolver = strawberry.field(description=needing(description, needs))(
             cast("Resolver", _guarded(resolver, needs))
         )

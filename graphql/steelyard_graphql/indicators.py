@@ -8,6 +8,7 @@ import strawberry
 
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard_graphql.advice import Advice
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.fields import computed
 from steelyard_graphql.figures import percent
 from steelyard_graphql.ids import version_id
@@ -15,6 +16,7 @@ from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.nodes import Node
 
 
+@plain
 @strawberry.type(
     description="A node of a scheme's tree: a group of indicators, or a leaf that is measured (指标)."
 )
@@ -43,33 +45,35 @@ class Indicator(Node):
     entry: strawberry.Private[SchemeEntry]
     found: strawberry.Private[SchemeNode]
 
-    @computed("Its title.")
+    @computed("Its title.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.found.indicator.label, locale)
 
-    @computed("A leaf's rubric (评分标准), or how a group combines its children, in one sentence.")
+    @computed(
+        "A leaf's rubric (评分标准), or how a group combines its children, in one sentence.", plain=True
+    )
     def rubric(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the sentence in the language asked for."""
         return said(self.found.rubric, locale)
 
-    @computed("What is to be known about it, e.g. in what way it is assumed.")
+    @computed("What is to be known about it, e.g. in what way it is assumed.", plain=True)
     def note(self, locale: LocaleArgument = Locale.EN) -> str | None:
         """Return the note in the language asked for."""
         note = self.found.indicator.note
         return None if note is None else said(note, locale)
 
-    @computed("The group it is in; null for the root.")
+    @computed("The group it is in; null for the root.", plain=True)
     def parent(self) -> Indicator | None:
         """Return the parent."""
         return None if self.found.parent is None else self._other(self.found.parent)
 
-    @computed("The indicators right below it.")
+    @computed("The indicators right below it.", plain=True)
     def children(self) -> list[Indicator]:
         """Return the children."""
         return [self._other(code) for code in self.found.children]
 
-    @computed("What the pack's playbook advises about it.")
+    @computed("What the pack's playbook advises about it.", plain=True)
     def advice(self) -> list[Advice]:
         """Return the advice for this indicator."""
         return [Advice.of(item) for item in self.entry.advice if item.indicator == self.code]

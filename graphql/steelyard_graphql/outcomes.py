@@ -71,6 +71,11 @@ class Reason(Enum):
     )
 
 
+OUTCOMES = tuple(Outcome(each.value) for each in outcome.Outcome)
+REASONS = tuple(Reason(each.value) for each in outcome.Reason)
+"""By the codes that scoring has for them."""
+
+
 @strawberry.enum(description="What is known of one measure for one unit and period.")
 class MeasureStatus(Enum):
     """The statuses of a measure."""

@@ -15,6 +15,7 @@ from steelyard.scheme.suggestion import suggested
 from steelyard.services import catalogue, structure
 from steelyard.services.calendars import known
 from steelyard.store.periods import PeriodRecord
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
 from steelyard_graphql.ids import global_id
@@ -31,6 +32,7 @@ class PeriodState(Enum):
     CLOSED = strawberry.enum_value("closed", description="Its results stand.")
 
 
+@plain
 @strawberry.type(description="One period of a calendar, e.g. March 2025 or the spring term 2025 (考核周期).")
 class Period(Node):
     """A period."""
@@ -47,7 +49,7 @@ class Period(Node):
     )
     words: strawberry.Private[Text]
 
-    @computed("Its title.")
+    @computed("Its title.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.words, locale)
@@ -66,6 +68,7 @@ class Period(Node):
         )
 
 
+@plain
 @strawberry.type(description="A division of every year into the same named parts.")
 class Calendar(Node):
     """A calendar."""
@@ -75,12 +78,12 @@ class Calendar(Node):
     words: strawberry.Private[Text]
     note_text: strawberry.Private[Text | None]
 
-    @computed("Its title.")
+    @computed("Its title.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.words, locale)
 
-    @computed("What is to be known about it.")
+    @computed("What is to be known about it.", plain=True)
     def note(self, locale: LocaleArgument = Locale.EN) -> str | None:
         """Return the note in the language asked for."""
         return None if self.note_text is None else said(self.note_text, locale)

@@ -7,10 +7,12 @@ from typing import Self
 import strawberry
 
 from steelyard.services.comparisons import SpreadCell
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.fields import computed
 from steelyard_graphql.units import Unit
 
 
+@plain
 @strawberry.type(description="What the scores of several units look like together.")
 class Spread:
     """A spread."""
@@ -21,7 +23,7 @@ class Spread:
     mean: float | None = strawberry.field(description="The mean score.")
     found: strawberry.Private[SpreadCell]
 
-    @computed("A unit with the best score.")
+    @computed("A unit with the best score.", plain=True)
     def best_unit(self) -> Unit | None:
         """Return the unit."""
         return None if self.found.best_unit is None else Unit.of(self.found.best_unit)

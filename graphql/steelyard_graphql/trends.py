@@ -10,6 +10,7 @@ from steelyard.analysis.trend import Limits
 from steelyard.services.trends import WINDOW
 from steelyard.services.trends import TrendPoint as Found
 from steelyard_graphql.bands import Band
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.outcomes import Outcome
 from steelyard_graphql.periods import Period
 
@@ -19,6 +20,7 @@ Length = Annotated[
 ]
 
 
+@plain
 @strawberry.type(
     description=(
         "What scores vary between while nothing but chance moves them: three standard deviations around their"
@@ -38,6 +40,7 @@ class ControlLimits:
         return cls(centre=found.centre, lower=found.lower, upper=found.upper)
 
 
+@plain
 @strawberry.type(description="A score in one period of a trend.")
 class TrendPoint:
     """A point of a trend."""

@@ -14,6 +14,7 @@ from steelyard.services.structure import Structure
 from steelyard.store.units import UnitRecord
 from steelyard_graphql.administration import persons
 from steelyard_graphql.arguments import PeriodCode, SchemeCode
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.connections import (
     After,
     Before,
@@ -40,6 +41,7 @@ On = Annotated[
 ]
 
 
+@plain
 @strawberry.type(description="A fact about a unit that holds for some time.")
 class Attribute:
     """An attribute."""
@@ -48,6 +50,7 @@ class Attribute:
     value: str = strawberry.field(description="Its value on the day asked for.")
 
 
+@plain
 @strawberry.type(
     description="What is scored, or what holds such together: a company, region, branch, shop … (评价对象)."
 )
@@ -61,7 +64,7 @@ class Unit(Node):
     words: strawberry.Private[Text]
     record: strawberry.Private[UnitRecord]
 
-    @computed("Its title.")
+    @computed("Its title.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.words, locale)
@@ -129,6 +132,7 @@ class Unit(Node):
         )
 
 
+@plain
 @strawberry.type(name="UnitConnection", description="One page of a list of units.")
 class UnitConnection(Connection[Unit]):
     """A page of units."""

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
 
 from steelyard.analysis.selection import select_rows
 from steelyard.analysis.share import Shares, shares
@@ -79,9 +82,12 @@ class ScoreSheet:
         return shares(self.evaluation)
 
 
-def numbers(column: Floats) -> list[float | None]:
-    """An array's numbers, None for NaN."""
-    return [number(figure) for figure in column.tolist()]
+def numbers(figures: Floats) -> list[Any]:
+    """An array's numbers, None for NaN: a list of them, or of lists of an array of several axes."""
+    found = figures.astype(object)
+    found[np.isnan(figures)] = None
+    listed: list[Any] = found.tolist()
+    return listed
 
 
 def verdict_title(entry: SchemeEntry, verdict: str) -> Text:

@@ -18,6 +18,7 @@ from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.limits import some
 from steelyard_graphql.locale import Locale, LocaleArgument, said
+from steelyard_graphql.unit_choices import Choice, read_choice
 from steelyard_graphql.units import Unit
 
 HUNDRED = 100
@@ -184,6 +185,7 @@ class AttributionQueries:
         ] = None,
         below: BelowUnit = None,
         indicator: AtIndicator = None,
+        choose: Choice = None,
     ) -> Attribution | None:
         """Return the attribution."""
         found = await attributions.from_median(
@@ -193,6 +195,7 @@ class AttributionQueries:
             period=period,
             units=None if units is None else some(units, "units"),
             below=below,
+            choice=read_choice(choose),
             node=indicator,
         )
         return Attribution.of(found)

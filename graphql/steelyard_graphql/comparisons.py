@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 import strawberry
 
+from steelyard.errors import InvalidInput, Problem
 from steelyard.services import comparisons
 from steelyard.services.comparisons import Cell, ComparisonTable
 from steelyard_graphql.arguments import SchemeCode
@@ -16,11 +17,14 @@ from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.limits import some
 from steelyard_graphql.outcomes import Outcome, Reason
 from steelyard_graphql.periods import Period
+from steelyard_graphql.problems import COMPARISON_TOO_LARGE
 from steelyard_graphql.spreads import Spread
+from steelyard_graphql.unit_choices import Choice, read_choice
 from steelyard_graphql.units import Unit
 
 UNITS_MOST = 20
 PERIODS_MOST = 100
+CELLS_MOST = 100_000
 
 
 @strawberry.type(
@@ -136,29 +140,42 @@ class Comparison:
 class ComparisonQueries:
     """The queries that compare."""
 
-    @computed("Chosen units on chosen indicators over chosen periods, side by side.")
+    @computed(
+        "Chosen units on chosen indicators over chosen periods, side by side: those named, or those that a "
+        "choice means."
+    )
     async def comparison(
         self,
         info: Info,
         scheme: SchemeCode,
-        units: Annotated[
-            list[str],
-            strawberry.argument(description=f"The codes of 1 to {UNITS_MOST} units that the scheme scores."),
-        ],
         periods: Annotated[
             list[str], strawberry.argument(description=f"The codes of 1 to {PERIODS_MOST} periods.")
         ],
+        units: Annotated[
+            list[str] | None,
+            strawberry.argument(
+                description=f"The codes of 1 to {UNITS_MOST} units that the scheme scores; all if left out."
+            ),
+        ] = None,
         indicators: Annotated[
             list[str] | None,
             strawberry.argument(description="The codes of indicators; only the root if left out."),
         ] = None,
+        choose: Choice = None,
     ) -> Comparison | None:
         """Return a comparison."""
         table = await comparisons.compare(
             *info.context.seat,
             scheme=scheme,
-            units=some(units, "units", UNITS_MOST),
+            units=None if units is None else some(units, "units", UNITS_MOST),
+            choice=read_choice(choose),
             indicators=None if indicators is None else some(indicators, "indicators"),
             periods=some(periods, "periods", PERIODS_MOST),
+            admit=_require_room,
         )
         return Comparison.of(table)
+
+
+def _require_room(cells: int) -> None:
+    if cells > CELLS_MOST:
+        raise InvalidInput(Problem(COMPARISON_TOO_LARGE, values={"cells": cells, "most": CELLS_MOST}))

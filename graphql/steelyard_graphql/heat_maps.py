@@ -17,6 +17,7 @@ from steelyard_graphql.limits import some
 from steelyard_graphql.outcomes import Outcome
 from steelyard_graphql.periods import Period
 from steelyard_graphql.spreads import Spread
+from steelyard_graphql.unit_choices import Choice, read_choice
 from steelyard_graphql.units import Unit
 
 
@@ -66,7 +67,9 @@ class HeatMap:
 
     period: Period = strawberry.field(description="The period.")
     columns: list[HeatMapColumn] = strawberry.field(description="The indicators, from left to right.")
-    rows: list[HeatMapRow] = strawberry.field(description="The units by code.")
+    rows: list[HeatMapRow] = strawberry.field(
+        description="The units by code, or in the order in which they were chosen by code or place."
+    )
 
     @classmethod
     def of(cls, table: ComparisonTable) -> Self:
@@ -108,6 +111,7 @@ class HeatMapQueries:
                 description="The codes of indicators; the root and the first level if left out."
             ),
         ] = None,
+        choose: Choice = None,
     ) -> HeatMap | None:
         """Return a heat map."""
         table = await comparisons.heat_map(
@@ -115,6 +119,7 @@ class HeatMapQueries:
             scheme=scheme,
             period=period,
             below=below,
+            choice=read_choice(choose),
             indicators=None if indicators is None else some(indicators, "indicators"),
         )
         return HeatMap.of(table)

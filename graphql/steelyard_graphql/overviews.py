@@ -15,6 +15,7 @@ from steelyard_graphql.fields import computed
 from steelyard_graphql.limits import within
 from steelyard_graphql.outcomes import Outcome, Reason
 from steelyard_graphql.trends import LONGEST, Length
+from steelyard_graphql.unit_choices import Choice, read_choice
 from steelyard_graphql.units import Unit
 
 
@@ -73,6 +74,7 @@ class OverviewQueries:
         period: PeriodCode,
         below: BelowUnit = None,
         length: Length = 12,
+        choose: Choice = None,
     ) -> list[OverviewRow] | None:
         """Return the rows of an overview."""
         found = await overviews.below(
@@ -80,6 +82,7 @@ class OverviewQueries:
             scheme=scheme,
             period=period,
             unit=below,
+            choice=read_choice(choose),
             length=within(length, 1, LONGEST, "length"),
         )
         return [OverviewRow.of(row) for row in found]

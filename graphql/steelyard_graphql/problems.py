@@ -93,6 +93,17 @@ LIST_EMPTY = Kind(
     Text("{argument} 是空的。", "{argument} is empty."),
     Text("请至少给出一项。", "Give at least one item."),
 )
+COMPARISON_TOO_LARGE = Kind(
+    "COMPARISON_TOO_LARGE",
+    Text(
+        "对比共 {cells} 格（评价对象 × 指标 × 周期），超过上限 {most} 格。",
+        "The comparison has {cells} cells, units × indicators × periods; the most are {most}.",
+    ),
+    Text(
+        "请减少评价对象、指标或周期，或导出为文件。",
+        "Ask for fewer units, indicators or periods, or export a file.",
+    ),
+)
 NUMBER_OUT_OF_RANGE = Kind(
     "NUMBER_OUT_OF_RANGE",
     Text(

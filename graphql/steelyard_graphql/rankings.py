@@ -30,10 +30,12 @@ from steelyard_graphql.fields import computed
 from steelyard_graphql.limits import within
 from steelyard_graphql.outcomes import Outcome, Reason
 from steelyard_graphql.spreads import Spread
+from steelyard_graphql.unit_choices import PLACES_MOST, Choice, read_choice
 from steelyard_graphql.units import Unit
 
 LIST = "ranking"
 NEIGHBOURS_MOST = 50
+ENTRIES_MOST = 200
 
 
 @strawberry.type(description="A unit's place in a ranking.")
@@ -81,6 +83,32 @@ class RankingEntry:
         )
 
 
+@strawberry.type(
+    description=(
+        "The best or the worst of a ranking. Whoever ties at the cut is among them, but at most "
+        f"{ENTRIES_MOST} are listed."
+    )
+)
+class RankingEnd:
+    """An end of a ranking."""
+
+    entries: list[RankingEntry] = strawberry.field(
+        description="The places, the best first at the top and the worst first at the bottom."
+    )
+    left_out: int = strawberry.field(
+        description="How many more tie with those listed last; 0 unless so many tie that they are not listed."
+    )
+
+    @classmethod
+    def of(cls, found: tuple[RankEntry, ...]) -> Self:
+        """Show an end."""
+        listed = found[:ENTRIES_MOST]
+        return cls(entries=[RankingEntry.of(each) for each in listed], left_out=len(found) - len(listed))
+
+
+Count = Annotated[int, strawberry.argument(description=f"How many: 1 to {PLACES_MOST}.")]
+
+
 @strawberry.type(description="One page of a ranking, and what can be said of all of it.")
 class RankingConnection(Connection[RankingEntry]):
     """A page of a ranking."""
@@ -108,6 +136,16 @@ class RankingConnection(Connection[RankingEntry]):
         within(reach, 0, NEIGHBOURS_MOST, "reach")
         return [RankingEntry.of(found) for found in self.table.neighbours(unit, reach)]
 
+    @computed("The best, with all who tie with the last of them; units without a score are in neither end.")
+    def top(self, count: Count = 5) -> RankingEnd | None:
+        """Return the top."""
+        return RankingEnd.of(self.table.best(within(count, 1, PLACES_MOST, "count")))
+
+    @computed("The worst, the last one first, with all who tie with the best of them.")
+    def bottom(self, count: Count = 5) -> RankingEnd | None:
+        """Return the bottom."""
+        return RankingEnd.of(self.table.worst(within(count, 1, PLACES_MOST, "count")))
+
 
 @strawberry.type
 class RankingQueries:
@@ -125,11 +163,17 @@ class RankingQueries:
         after: After = None,
         last: Last = None,
         before: Before = None,
+        choose: Choice = None,
     ) -> RankingConnection | None:
         """Return a page of a ranking."""
         asked = PageArguments(first, after, last, before)
         table = await rankings.rank_units(
-            *info.context.seat, scheme=scheme, period=period, node=indicator, below=below
+            *info.context.seat,
+            scheme=scheme,
+            period=period,
+            node=indicator,
+            below=below,
+            choice=read_choice(choose),
         )
         return _connection(table, _window(table, asked))
 

@@ -63,3 +63,17 @@ def test_a_file_that_is_there_is_not_written_over(here: Path) -> None:
     written(here, "ranks.csv", "shown")
     result = run("export", "ranking", SCHEME, "2014", "-o", "ranks.csv")
     assert (result.exit_code, "CLI_FILE_EXISTS" in result.stderr) == (2, True)
+
+
+def test_only_units_of_which_conditions_hold(here: Path) -> None:
+    options = ("--where", "top=1", "--where", "outcome=SCORED", "-o", "ranks.csv")
+    assert run("export", "ranking", SCHEME, "2014", *options).exit_code == 0
+    rows = list(csv.DictReader((here / "ranks.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["unit"] for row in rows] == ["Other"]
+
+
+def test_a_condition_that_cannot_be_read_is_told(here: Path) -> None:
+    result = run("export", "comparison", SCHEME, "2014", "--where", "colour=red", "-o", "cells.csv")
+    assert result.exit_code == 1
+    assert "CHOICE_UNREADABLE" in result.stderr
+    assert not (here / "cells.csv").exists()

@@ -21,6 +21,9 @@ NAMES = {
     "at": "indicator",
     "length": "number",
     "unitType": "type",
+    "childrenOf": "unit",
+    "around": "unit",
+    "ancestorType": "type",
     "until": "period",
     "passLine": "target",
 }

@@ -68,6 +68,20 @@ class Ranking:
         at = int(self.position[member])
         return self.order[max(at - reach, 0) : at + reach + 1]
 
+    def best(self, count: int) -> Rows:
+        """The best `count` members with a score and who ties with the last of them, the best first."""
+        scored = self.order[: self.scored]
+        if not 0 < count < len(scored):
+            return scored[: max(count, 0)]
+        return np.asarray(scored[self.key[scored] >= self.key[scored[count - 1]]])
+
+    def worst(self, count: int) -> Rows:
+        """The worst `count` members and all who tie with the first of them, the best first, as `best`."""
+        scored = self.order[: self.scored]
+        if not 0 < count < len(scored):
+            return scored[len(scored) :] if count <= 0 else scored
+        return np.asarray(scored[self.key[scored] <= self.key[scored[-count]]])
+
 
 def rank(scores: Floats) -> Ranking:
     """Rank scores (n,), the highest first; NaN is no score.

@@ -18,6 +18,7 @@ from steelyard.errors import Text
 from steelyard.reporting.files import FORMATS
 from steelyard.reporting.table import Table
 from steelyard.services import exports
+from steelyard.services.written_choice import read_choice
 
 WRITTEN = Text("已写入 {path}（{rows} 行）。", "Wrote {path} ({rows} rows).")
 Scheme = Annotated[str, typer.Argument(help="An installed scheme. 已安装的评价体系。")]
@@ -28,6 +29,13 @@ Indicators = Annotated[
     list[str] | None, typer.Option("--indicator", help="An indicator; the root if left out. 指标。")
 ]
 Below = Annotated[str | None, typer.Option(help="Only units at or below this one. 仅该对象及其下级。")]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A condition on the units, e.g. band=A, passed=false, attribute.size=large, attribute.staff>=10,"
+        " children-of=R1, peers-of=S1 with alike=size, top=5; all are to hold. 评价对象的条件。"
+    ),
+]
 
 export_app = typer.Typer(no_args_is_help=True, help="Scorecards, rankings and comparisons as files. 导出。")
 
@@ -63,19 +71,22 @@ def ranking(
     output: Output,
     indicator: Annotated[str | None, typer.Option(help="An indicator; the root if left out. 指标。")] = None,
     below: Below = None,
+    where: Where = None,
     database: DatabaseUrl = DEFAULT_DATABASE,
     tenant: TenantCode = DEFAULT_TENANT,
     packs_dir: PackFolders = None,
     allow_pack: AllowedPacks = None,
 ) -> None:
     """Write the ranking of units in a period. 导出排名。"""
-    where = database, tenant, packs_dir, allow_pack
+    choice = read_choice(where or [])
     _export(
         context,
         scheme,
         output,
-        where,
-        lambda seat: exports.ranking(*seat, scheme=scheme, period=period, node=indicator, below=below),
+        (database, tenant, packs_dir, allow_pack),
+        lambda seat: exports.ranking(
+            *seat, scheme=scheme, period=period, node=indicator, below=below, choice=choice
+        ),
     )
 
 
@@ -88,20 +99,27 @@ def comparison(
     unit: Annotated[list[str] | None, typer.Option(help="A unit; all if left out. 评价对象。")] = None,
     below: Below = None,
     indicator: Indicators = None,
+    where: Where = None,
     database: DatabaseUrl = DEFAULT_DATABASE,
     tenant: TenantCode = DEFAULT_TENANT,
     packs_dir: PackFolders = None,
     allow_pack: AllowedPacks = None,
 ) -> None:
     """Write a row for each unit, indicator and period. 导出对比。"""
-    where = database, tenant, packs_dir, allow_pack
+    choice = read_choice(where or [])
     _export(
         context,
         scheme,
         output,
-        where,
+        (database, tenant, packs_dir, allow_pack),
         lambda seat: exports.comparison(
-            *seat, scheme=scheme, periods=periods, units=unit, below=below, indicators=indicator
+            *seat,
+            scheme=scheme,
+            periods=periods,
+            units=unit,
+            below=below,
+            choice=choice,
+            indicators=indicator,
         ),
     )
 

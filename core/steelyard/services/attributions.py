@@ -21,6 +21,7 @@ from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.problems import NOBODY_SCORED
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
+from steelyard.services.unit_choice import UnitChoice, chosen
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
@@ -79,11 +80,11 @@ async def between(
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
     a, b = (_seen(known, *each) for each in (first, second))
-    chosen = b.cube.entry.node(node)
+    at = b.cube.entry.node(node)
     found = await asyncio.to_thread(_between, a, b, node)
     entry = b.cube.entry
     told = sentence(found, a.name, b.name, lambda part: _title(entry, part))
-    return Explained(entry, chosen, found, (b.unit,), told)
+    return Explained(entry, at, found, (b.unit,), told)
 
 
 async def from_median(
@@ -96,24 +97,26 @@ async def from_median(
     period: str,
     units: Sequence[str] | None = None,
     below: str | None = None,
+    choice: UnitChoice | None = None,
     node: str | None = None,
 ) -> Explained:
     """Why a unit differs from the median of others in a period: of these units, those below one, or all seen.
 
+    Of these those that `choice` means.
     The median is the score of who stands in the middle, or the mean of the two who do; so is its attribution.
     Raises NotFound, and InvalidInput (NOBODY_SCORED) where nobody else has a score.
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
     own = _seen(known, unit, period)
-    chosen = own.cube.entry.node(node)
-    others = [each for each in own.cube.asked(units, below, own.period) if each.id != own.unit.id]
-    middle = _middle(own, others, chosen)
+    at = own.cube.entry.node(node)
+    among = chosen(own.cube, own.period, choice, own.cube.asked(units, below, own.period))
+    middle = _middle(own, [each for each in among if each.id != own.unit.id], at)
     if not middle:
-        raise InvalidInput([Problem(NOBODY_SCORED, values={"node": chosen.code, "period": own.period.code})])
+        raise InvalidInput([Problem(NOBODY_SCORED, values={"node": at.code, "period": own.period.code})])
     made = [await asyncio.to_thread(_between, each, own, node) for each in middle]
     found, entry = _mean(made), own.cube.entry
     told = sentence(found, MIDDLE, own.name, lambda part: _title(entry, part))
-    return Explained(entry, chosen, found, tuple(each.unit for each in middle), told)
+    return Explained(entry, at, found, tuple(each.unit for each in middle), told)
 
 
 def _seen(known: Cube, unit: str, period: str) -> _Seen:

@@ -23,6 +23,7 @@ from steelyard.services.cube import Cube
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard.services.score_sheet import number
 from steelyard.services.trends import changes_of
+from steelyard.services.unit_choice import UnitChoice, chosen
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
@@ -136,22 +137,25 @@ async def compare(
     periods: Sequence[str],
     units: Sequence[str] | None = None,
     below: str | None = None,
+    choice: UnitChoice | None = None,
     indicators: Sequence[str] | None = None,
     admit: Callable[[int], None] = lambda cells: None,
 ) -> ComparisonTable:
     """Compare units; the root if no indicators are named. Raises NotFound for what is not there.
 
     Compared are the `units` named, else those at or below one on the last day of the last period named, else
-    all that the scheme scores. admit: raises where it comes to too many cells, before any is worked out.
+    all that the scheme scores: of these those that `choice` means in that period. admit: raises where it
+    comes to too many cells, before any is worked out.
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
     asked = tuple(known.period(code) for code in dict.fromkeys(periods))
     shown = known.edition(asked[-1]) if asked else known
-    chosen = shown.asked(units, below, asked[-1] if asked else None)
+    among = shown.asked(units, below, asked[-1] if asked else None)
+    meant = chosen(shown, asked[-1], choice, among) if asked else among
     named = [None] if indicators is None else list(dict.fromkeys(indicators))
     nodes = tuple(known.node(code, shown) for code in named)
-    admit(len(chosen) * len(nodes) * len(asked))
-    return compared(known, chosen, nodes, asked)
+    admit(len(meant) * len(nodes) * len(asked))
+    return compared(known, meant, nodes, asked)
 
 
 async def heat_map(
@@ -162,15 +166,23 @@ async def heat_map(
     scheme: str,
     period: str,
     below: str | None = None,
+    choice: UnitChoice | None = None,
     indicators: Sequence[str] | None = None,
 ) -> ComparisonTable:
-    """Compare all units at or below one; the root and the first level if no indicators are named."""
+    """Compare units as `compare` does; the root and the first level if no indicators are named."""
     if indicators is None:
         known = await editions.load(view, scope, view.context.entry(scheme))
         nodes = known.edition(known.period(period)).entry.nodes
         indicators = [node.code for node in nodes if node.depth <= 1]
     return await compare(
-        view, actor, scope, scheme=scheme, periods=[period], below=below, indicators=indicators
+        view,
+        actor,
+        scope,
+        scheme=scheme,
+        periods=[period],
+        below=below,
+        choice=choice,
+        indicators=indicators,
     )
 
 

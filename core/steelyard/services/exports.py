@@ -18,6 +18,7 @@ from steelyard.services.problems import EXPORT_TOO_LONG
 from steelyard.services.rankings import RankEntry
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.score_sheet import NodeScore
+from steelyard.services.unit_choice import UnitChoice
 from steelyard.store.periods import PeriodRecord
 
 UNIT = Column("unit", Text("评价对象", "Unit"), width=18)
@@ -107,10 +108,11 @@ async def ranking(
     period: str,
     node: str | None = None,
     below: str | None = None,
+    choice: UnitChoice | None = None,
 ) -> Table:
     """The ranking of the units at or below one, all that are seen if left out, on an indicator; NotFound."""
     found = await rankings.rank_units(
-        view, actor, scope, scheme=scheme, period=period, node=node, below=below
+        view, actor, scope, scheme=scheme, period=period, node=node, below=below, choice=choice
     )
     require_room(found.total)
     facts = [*_facts(found.entry, found.period), (INDICATOR_TITLE.title, both(found.node.indicator.label))]
@@ -128,6 +130,7 @@ async def comparison(
     periods: Sequence[str],
     units: Sequence[str] | None = None,
     below: str | None = None,
+    choice: UnitChoice | None = None,
     indicators: Sequence[str] | None = None,
 ) -> Table:
     """A row for each unit, indicator and period, as `comparisons.compare` has them; NotFound."""
@@ -139,6 +142,7 @@ async def comparison(
         periods=periods,
         units=units,
         below=below,
+        choice=choice,
         indicators=indicators,
         admit=require_room,
     )

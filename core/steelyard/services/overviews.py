@@ -15,6 +15,7 @@ from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.score_sheet import number, numbers
 from steelyard.services.trends import changes_of, sequence, series
+from steelyard.services.unit_choice import UnitChoice, chosen
 from steelyard.store.units import UnitRecord
 
 LENGTH = 12
@@ -50,20 +51,22 @@ async def below(
     scheme: str,
     period: str,
     unit: str | None = None,
+    choice: UnitChoice | None = None,
     length: int = LENGTH,
 ) -> tuple[OverviewRow, ...]:
     """The units that the scheme scores at or below one, all if left out, by code; NotFound.
 
-    The tree is the one of the period's last day.
+    Of these those that `choice` means. The tree is the one of the period's last day.
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
     record = known.period(period)
     scores = known.edition(record)
-    chosen, root = scores.asked(None, unit, record), [scores.entry.root]
+    meant = chosen(scores, record, choice, scores.asked(None, unit, record))
+    root = [scores.entry.root]
     periods = sequence(known, record, length)
-    lines = series(known, chosen, root, periods)
-    change = changes_of(known, chosen, root, periods[-1:], lines[:, :, -1:])
-    return _rows(scores, chosen, scores.rows(chosen, record), lines[:, 0], change[:, 0, 0])
+    lines = series(known, meant, root, periods)
+    change = changes_of(known, meant, root, periods[-1:], lines[:, :, -1:])
+    return _rows(scores, meant, scores.rows(meant, record), lines[:, 0], change[:, 0, 0])
 
 
 def _rows(

@@ -22,6 +22,7 @@ from steelyard.services.context import View
 from steelyard.services.problems import UNIT_NOT_RANKED
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard.services.score_sheet import number, numbers
+from steelyard.services.unit_choice import UnitChoice, chosen
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
@@ -91,6 +92,14 @@ class RankingTable:
         """One unit's place and up to `reach` above and below it."""
         return tuple(self._entries(self._ranking.neighbours(self._member(unit), max(reach, 0)).tolist()))
 
+    def best(self, count: int) -> tuple[RankEntry, ...]:
+        """The best places, and whoever ties with the last of them; only units with a score."""
+        return tuple(self._entries(self._ranking.best(count).tolist()))
+
+    def worst(self, count: int) -> tuple[RankEntry, ...]:
+        """The last places, the worst first, and whoever ties with the best of them; as `best`."""
+        return tuple(self._entries(self._ranking.worst(count)[::-1].tolist()))
+
     def position_after(self, score: float | None, unit: str) -> int:
         """Where the list goes on after a place with this score and unit, though it may be gone by now."""
         key = np.inf if score is None else -score
@@ -155,15 +164,18 @@ async def rank_units(
     node: str | None = None,
     below: str | None = None,
     units: Sequence[str] | None = None,
+    choice: UnitChoice | None = None,
 ) -> RankingTable:
     """Rank units on an indicator, the root if left out; NotFound for what is not there.
 
-    Ranked are the `units` named, else those at or below one, else all that the scheme scores.
+    Ranked are the `units` named, else those at or below one, else all that the scheme scores: of these those
+    that `choice` means.
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
     record = known.period(period)
     scores = known.edition(record)
-    chosen = scores.entry.node(node)
-    listed = tuple(sorted(scores.asked(units, below, record), key=lambda unit: unit.code))
+    by = scores.entry.node(node)
+    meant = chosen(scores, record, choice, scores.asked(units, below, record))
+    listed = tuple(sorted(meant, key=lambda unit: unit.code))
     cut = select_rows(scores.evaluation, scores.rows(listed, record))
-    return RankingTable(scores.entry, chosen, record, listed, cut)
+    return RankingTable(scores.entry, by, record, listed, cut)

@@ -13,6 +13,8 @@ from steelyard.errors import Problem
 from steelyard.reporting.files import FORMATS
 from steelyard.reporting.table import Table
 from steelyard.services import exports
+from steelyard.services.unit_choice import UnitChoice
+from steelyard.services.written_choice import read_choice
 from steelyard_graphql.comparisons import PERIODS_MOST
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.http.admission import Admit
@@ -30,7 +32,8 @@ def tables(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint of tables: `/schemes/{scheme}/ranking.csv?period=…`.
 
     `scorecard` takes `unit` and `period`; `ranking` `period`, `indicator` and `below`; `comparison` `period`,
-    `unit` and `indicator`, each as often as there are, and `below`.
+    `unit` and `indicator`, each as often as there are, and `below`. Both take `where`, as often as there are
+    conditions on their units.
     """
 
     async def answer(request: Request, context: RequestContext) -> Response:
@@ -61,6 +64,7 @@ async def _ranking(request: Request, context: RequestContext) -> Table:
         period=needed(request, "period"),
         node=asked.get("indicator"),
         below=asked.get("below"),
+        choice=_choice(request),
     )
 
 
@@ -77,8 +81,14 @@ async def _comparison(request: Request, context: RequestContext) -> Table:
         periods=several("period", PERIODS_MOST) or [],
         units=several("unit", LIST_MOST),
         below=asked.get("below"),
+        choice=_choice(request),
         indicators=several("indicator", LIST_MOST),
     )
+
+
+def _choice(request: Request) -> UnitChoice | None:
+    written = request.query_params.getlist("where")
+    return read_choice(some(written, "where", LIST_MOST)) if written else None
 
 
 def _scheme(request: Request) -> str:

@@ -9,20 +9,27 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
 from outside.judgement import Judgement, NotJudged, Outcome
-from outside.judges import graphql_http, subscriptions
+from outside.judges import graphql_http, relay, schema_lint, subscriptions, typed_client
 from outside.service import Service
 from outside.world import sample_service
 
-Judge = Callable[[Service], Judgement]
-JUDGES: dict[str, Judge] = {
+SERVED: dict[str, Callable[[Service], Judgement]] = {
     "graphql_http": graphql_http.judge,
     "graphql_ws": subscriptions.by_socket,
     "graphql_sse": subscriptions.by_events,
+    "typed_client": typed_client.judge,
 }
+"""Those that ask a running service, with the samples of all packs in it."""
+READ: dict[str, Callable[[], Judgement]] = {
+    "relay": relay.judge,
+    "schema_lint": schema_lint.judge,
+}
+"""Those that read the SDL, or bring a service of their own."""
+JUDGES = (*SERVED, *READ)
 
 
 def main() -> int:
@@ -31,21 +38,21 @@ def main() -> int:
     parser.add_argument("judges", nargs="*", metavar="JUDGE", help=f"of: {', '.join(JUDGES)}")
     parser.add_argument("--all-must-judge", action="store_true", help="not judged is a failure")
     asked = parser.parse_args()
-    if unknown := set(asked.judges) - JUDGES.keys():
+    if unknown := set(asked.judges) - set(JUDGES):
         parser.error(f"no such judge: {', '.join(sorted(unknown))}")
     wrong = {Outcome.FAILED, *([Outcome.NOT_JUDGED] if asked.all_must_judge else [])}
-    report = dict(_judged(asked.judges or list(JUDGES)))
+    report = dict(_judged(asked.judges or JUDGES))
     print("\n" + "\n".join(f"{name:<16} {judgement.outcome.value}" for name, judgement in report.items()))
     return 1 if any(judgement.outcome in wrong for judgement in report.values()) else 0
 
 
-def _judged(names: list[str]) -> Iterator[tuple[str, Judgement]]:
-    with ExitStack() as open_services:
-        service = open_services.enter_context(sample_service())
+def _judged(names: Sequence[str]) -> Iterator[tuple[str, Judgement]]:
+    with ExitStack() as opened:
+        service = opened.enter_context(sample_service()) if SERVED.keys() & set(names) else None
         for name in names:
             start = time.monotonic()
             try:
-                judgement = JUDGES[name](service)
+                judgement = READ[name]() if service is None or name in READ else SERVED[name](service)
             except NotJudged as reason:
                 judgement = Judgement(Outcome.NOT_JUDGED, (str(reason),))
             print(f"{name}: {judgement.outcome.value} ({time.monotonic() - start:.0f} s)")

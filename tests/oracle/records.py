@@ -132,6 +132,13 @@ class Oracle:
             return "missing", None, None, None, 0
         return "value", Fraction(above) / below * times, Fraction(above), Fraction(below), n_below
 
+    def squares(self, measure: MeasureDefinition) -> Fraction | None:
+        """Of a mean of anything the sum of the squares."""
+        if measure.mean is None:
+            return None
+        found = self.values(measure.mean.column, measure.mean.where)
+        return sum((each * each for each in found), Fraction(0)) if found else None
+
 
 _ORDER = {
     "above": lambda left, right: left > right,

@@ -22,6 +22,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.store import periods, stamps
 from steelyard.store.reading import (
+    TOLD,
     Reading,
     Source,
     Standing,
@@ -70,7 +71,7 @@ class Recorded:
 class MeasurementRecord:
     """One measurement; `supersedes` is the id of the one it replaced.
 
-    numerator, denominator, n: as in `Reading`, None for what was not computed from records.
+    numerator, denominator, n, squares: as in `Reading`, None for what was not computed from records.
     """
 
     id: int
@@ -88,10 +89,11 @@ class MeasurementRecord:
     numerator: Fraction | None = None
     denominator: Fraction | None = None
     n: int | None = None
+    squares: Fraction | None = None
     status: Status = Status.VALUE
 
 
-_TOLD = tuple(MEASUREMENT.c[name] for name in ("source", "status", "value", "numerator", "denominator", "n"))
+_TOLD = tuple(MEASUREMENT.c[name] for name in ("source", *TOLD))
 
 
 async def record(
@@ -257,18 +259,13 @@ async def _append(
 
 
 def _row(reading: Reading, told: Told, supersedes: int | None) -> dict[str, Any]:
-    status, value, numerator, denominator, n = told
     return {
         "unit_id": reading.unit_id,
         "period_id": reading.period_id,
         "measure": reading.measure,
-        "status": status,
-        "value": value,
         "import_row": reading.row,
         "supersedes": supersedes,
-        "numerator": numerator,
-        "denominator": denominator,
-        "n": n,
+        **dict(zip(TOLD, told, strict=True)),
     }
 
 
@@ -289,6 +286,7 @@ def _record(row: Any) -> MeasurementRecord:
         numerator=_fraction(row.numerator),
         denominator=_fraction(row.denominator),
         n=row.n,
+        squares=_fraction(row.squares),
         status=Status(row.status),
     )
 

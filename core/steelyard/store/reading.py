@@ -32,7 +32,8 @@ class Reading:
     """A value to be recorded; None says that the measure does not apply. `row` is the import's row.
 
     Of what is computed from records: numerator, denominator: of a share, mean or ratio. n: how many records
-    stand behind it. missing: nothing can be said; it takes back what was computed before.
+    stand behind it. squares: of a mean, the sum of their squares. missing: nothing can be said; it takes back
+    what was computed before.
     """
 
     unit_id: int
@@ -44,6 +45,7 @@ class Reading:
     denominator: Fraction | None = None
     n: int | None = None
     missing: bool = False
+    squares: Fraction | None = None
 
     @property
     def status(self) -> Status:
@@ -53,8 +55,9 @@ class Reading:
         return Status.NOT_APPLICABLE if self.value is None else Status.VALUE
 
 
-Told = tuple[str, str | None, str | None, str | None, int | None]
-"""What a measurement says: status, value, numerator, denominator, n, as they are stored."""
+Told = tuple[str, str | None, str | None, str | None, int | None, str | None]
+"""What a measurement says, as it is stored in the columns `TOLD`."""
+TOLD = ("status", "value", "numerator", "denominator", "n", "squares")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,17 @@ def differs_computed(told: Told, standing: Standing | None, computed: Standing |
         return (
             standing is not None and standing.source is Source.RECORDS and standing.told[0] != Status.MISSING
         )
-    return computed is None or computed.told != told
+    if computed is None or computed.told[:-1] != told[:-1]:
+        return True
+    # Of squares alone, which are not kept of all means, what somebody recorded since knows no better.
+    return computed == standing and computed.told != told
 
 
 def told_by(reading: Reading) -> Told:
     """What a reading says."""
     value, numerator, denominator = reading.value, reading.numerator, reading.denominator
-    return (reading.status.value, _text(value), _text(numerator), _text(denominator), reading.n)
+    ratio = _text(numerator), _text(denominator), reading.n, _text(reading.squares)
+    return (reading.status.value, _text(value), *ratio)
 
 
 def _text(number: Fraction | None) -> str | None:

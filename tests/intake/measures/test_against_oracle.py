@@ -50,7 +50,8 @@ def computed(engine: Engine, parts: Any, measures: Any, feeds: Feeds, cells: Any
 
 def told(value: Value) -> Any:
     """A value as the oracle tells it."""
-    return (value.status.name.lower(), value.value, value.numerator, value.denominator, value.n)
+    plain = (value.status.name.lower(), value.value, value.numerator, value.denominator, value.n)
+    return (*plain, value.squares)
 
 
 def of_cell(parts: Any, unit: int, period: Period) -> list[Any]:
@@ -68,7 +69,7 @@ def expected(parts: Any, measures: Any, complete: set[tuple[int, Period]], cell:
     period = BUILT_IN[calendar].period(code)
     # March is never declared, so that a quarter never is complete.
     oracle = Oracle(TABLE, of_cell(parts, unit, period), (unit, period) in complete)
-    return [(each.measure, oracle.measure(each)) for each in measures]
+    return [(each.measure, (*oracle.measure(each), oracle.squares(each))) for each in measures]
 
 
 @settings(max_examples=15, deadline=None)
@@ -87,7 +88,7 @@ def test_measures_equal_the_oracles(engine: Engine, parts: Any, measures: Any, c
 def test_one_cell_is_as_of_all(engine: Engine, parts: Any, measures: Any) -> None:
     """Measuring everything says of a unit and period what measuring it alone says."""
     every = computed(engine, parts, measures, Feeds(()), None)
-    nothing = ("missing", None, None, None, 0)
+    nothing = ("missing", None, None, None, 0, None)
     for key, each in computed(engine, parts, measures, Feeds(()), [CELLS[0]]).items():
         assert every.get(key, nothing)[1] == each[1]
 
@@ -122,4 +123,4 @@ def test_ratios_over_two_tables(
             for table, parts, known in ((TABLE, above, complete), (OTHER, below, other_complete))
         )
         for each in measures:
-            assert found[unit, code, each.measure] == top.measure(each, bottom)
+            assert found[unit, code, each.measure] == (*top.measure(each, bottom), None)

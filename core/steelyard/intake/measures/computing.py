@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from steelyard.intake.measures.census import Census
 from steelyard.intake.measures.counting import Taken
@@ -35,6 +36,7 @@ class Value:
     """What a measure is for a unit in a period; `value` is None unless `status` is VALUE.
 
     numerator, denominator: of a share, mean or ratio, before it is multiplied. n: the records it is of.
+    squares: of a mean, the sum of the squares of what it is of; None where a value is too large for that.
     """
 
     unit_id: int
@@ -45,6 +47,7 @@ class Value:
     numerator: Fraction | None = None
     denominator: Fraction | None = None
     n: int = 0
+    squares: Fraction | None = None
 
 
 _NO_FEEDS = Feeds(())
@@ -72,30 +75,41 @@ def compute(census: Census, wanted: Sequence[Wanted], feeds: Mapping[str, Feeds]
         places = sorted(census.places(number))
         for each, made in of_calendar:
             for unit_id, at in places:
-                counted = census.take(made.top, number, (unit_id, at))
-                below = None if made.bottom is None else census.take(made.bottom, number, (unit_id, at))
-                yield _value(each, made, counted, below, feeds, unit_id, cut.span.periods[at])
+                place = unit_id, at
+                counted = _Counted(
+                    census.take(made.top, number, place),
+                    None if made.bottom is None else census.take(made.bottom, number, place),
+                    None if made.squares is None else census.take(made.squares, number, place),
+                )
+                yield _value(each, made, counted, feeds, unit_id, cut.span.periods[at])
+
+
+class _Counted(NamedTuple):
+    """What was counted of the tallies of a recipe."""
+
+    top: Taken
+    bottom: Taken | None
+    squares: Taken | None
 
 
 def _value(
     wanted: Wanted,
     made: Recipe,
-    counted: Taken,
-    below: Taken | None,
+    counted: _Counted,
     feeds: Mapping[str, Feeds],
     unit_id: int,
     period: Period,
 ) -> Value:
     name = wanted.measure.measure
-    top, n = counted
+    top, n = counted.top
     top_complete = n > 0 or feeds.get(made.top.table, _NO_FEEDS).complete(unit_id, period)
-    if made.bottom is None or below is None:
+    if made.bottom is None or counted.bottom is None:
         if n == 0 and (not top_complete or made.top.of is Of.QUANTILE):
             status = Status.NOT_APPLICABLE if top_complete else Status.MISSING
             return Value(unit_id, period, name, status)
         value = top if wanted.times == 1 else top * wanted.times
         return Value(unit_id, period, name, Status.VALUE, value, n=n)
-    bottom, n_below = below
+    bottom, n_below = counted.bottom
     if bottom == 0:
         complete = feeds.get(made.bottom.table, _NO_FEEDS).complete(unit_id, period)
         status = Status.NOT_APPLICABLE if complete or n_below else Status.MISSING
@@ -106,4 +120,5 @@ def _value(
     # Put together before it is reduced, which takes far longer than all else.
     above, under = top.numerator * bottom.denominator, top.denominator * bottom.numerator
     value = Fraction(above * times[0], under * times[1])
-    return Value(unit_id, period, name, Status.VALUE, value, top, bottom, n_below)
+    squares = None if counted.squares is None or counted.squares[1] < n_below else counted.squares[0]
+    return Value(unit_id, period, name, Status.VALUE, value, top, bottom, n_below, squares)

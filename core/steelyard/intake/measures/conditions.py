@@ -59,6 +59,12 @@ class Columns:
         of_decimals = (each for each in self._table.columns if each.type is ColumnType.DECIMAL)
         return {each.column: each.places for each in of_decimals}
 
+    def steps(self, column: str, number: int) -> nw.Expr:
+        """So many of the smallest steps of a column of numbers, to be compared with it."""
+        if self.type(column) is ColumnType.DECIMAL:
+            return nw.lit(Decimal(number).scaleb(-self.places(column)))
+        return nw.lit(number)
+
 
 def all_hold(conditions: Conditions, columns: Columns) -> nw.Expr:
     """Whether a row fulfils all conditions; every row fulfils none."""
@@ -106,7 +112,7 @@ def _equal(column: str, operand: Any, columns: Columns) -> nw.Expr:
         steps = _in_steps(column, operand, columns)
         if steps.denominator != 1:
             return nw.lit(False)
-        return nw.col(column) == _number(column, int(steps), columns)
+        return nw.col(column) == columns.steps(column, int(steps))
     if kind is ColumnType.FLAG:
         return nw.col(column) == nw.lit(operand == "true")
     return nw.col(column) == nw.lit(_time(operand, kind) if kind in _TIMES else operand)
@@ -120,7 +126,7 @@ def _ordered(
     kind = columns.type(column)
     if kind in _NUMBERS:
         steps = _ROUNDED[name](_in_steps(column, operand, columns))
-        return compare(nw.col(column), _number(column, steps, columns))
+        return compare(nw.col(column), columns.steps(column, steps))
     if kind in _TIMES:
         return compare(nw.col(column), nw.lit(_time(operand, kind)))
     raise ValueError(f"{column} has no order")
@@ -146,12 +152,6 @@ def _in_steps(column: str, operand: str, columns: Columns) -> Fraction:
     if quantity is None or quantity.value is None:
         raise ValueError(f"not a number: {operand}")
     return quantity.value / columns.step(column) * int(10 ** columns.places(column))
-
-
-def _number(column: str, steps: int, columns: Columns) -> nw.Expr:
-    if columns.type(column) is ColumnType.DECIMAL:
-        return nw.lit(Decimal(steps).scaleb(-columns.places(column)))
-    return nw.lit(steps)
 
 
 def _time(operand: str, kind: ColumnType) -> date | datetime:

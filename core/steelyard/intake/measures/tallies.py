@@ -28,13 +28,18 @@ class Of(Enum):
 
     COUNT = "count"
     SUM = "sum"
+    SQUARES = "squares"
     DISTINCT = "distinct"
     QUANTILE = "quantile"
 
     @property
     def adds_up(self) -> bool:
         """Whether that of some rows and that of others make that of all."""
-        return self in (Of.COUNT, Of.SUM)
+        return self in (Of.COUNT, Of.SUM, Of.SQUARES)
+
+
+_SQUARED_MOST = 10**9 - 1
+"""In steps of a column: up to here squares fit into the 64 bits, or 18 digits, of every engine."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +61,21 @@ class Tally:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a measure is made: one tally, or one divided by another, times a number."""
+    """How a measure is made: one tally, or one divided by another, times a number.
+
+    squares: of a mean, the sum of the squares of what it is of.
+    """
 
     measure: MeasureDefinition
     top: Tally
     bottom: Tally | None = None
     times: Fraction = Fraction(1)
+    squares: Tally | None = None
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
         """What is to be counted."""
-        return (self.top,) if self.bottom is None else (self.top, self.bottom)
+        return tuple(each for each in (self.top, self.bottom, self.squares) if each is not None)
 
 
 def recipe(measure: MeasureDefinition) -> Recipe:
@@ -82,7 +91,7 @@ def recipe(measure: MeasureDefinition) -> Recipe:
         return Recipe(measure, of, to, ratio.times.resolved({}))
     if (mean := measure.mean) is not None:
         known = Tally(table, Of.COUNT, mean.column, mean.where)
-        return Recipe(measure, _of(mean, Of.SUM, table), known)
+        return Recipe(measure, _of(mean, Of.SUM, table), known, squares=_of(mean, Of.SQUARES, table))
     if (quantile := measure.quantile) is not None:
         at = quantile.at.resolved({})
         return Recipe(measure, Tally(table, Of.QUANTILE, quantile.column, quantile.where, at))
@@ -200,14 +209,22 @@ def _column(tally: Tally, columns: Columns) -> nw.Expr:
             raise ValueError("a tally of no column")
         return nw.when(counted).then(nw.lit(1))
     values = nw.col(tally.column)
+    if tally.of is Of.SQUARES:
+        return nw.when(counted & _squarable(tally.column, columns)).then(values * values)
     return nw.when(counted).then(values.cast(nw.Float64) if tally.of is Of.QUANTILE else values)
+
+
+def _squarable(column: str, columns: Columns) -> nw.Expr:
+    """Whether a value is not too large for its square: there it is not known, and the sum is of fewer."""
+    values, most = nw.col(column), _SQUARED_MOST
+    return (values <= columns.steps(column, most)) & (values >= columns.steps(column, -most))
 
 
 def _aggregates(tally: Tally, at: int) -> list[nw.Expr]:
     values, name, known = nw.col(f"c{at}"), f"v{at}", nw.col(f"c{at}").count().alias(f"n{at}")
     if tally.of is Of.COUNT:
         return [known]
-    if tally.of is Of.SUM:
+    if tally.of in (Of.SUM, Of.SQUARES):
         return [values.sum().alias(name), known]
     if tally.of is Of.DISTINCT:
         return [values.n_unique().alias(name), known]
@@ -217,7 +234,8 @@ def _aggregates(tally: Tally, at: int) -> list[nw.Expr]:
 def _step(tally: Tally, columns: Columns) -> Fraction:
     if tally.column is None or tally.of in (Of.COUNT, Of.DISTINCT):
         return Fraction(1)
-    return columns.step(tally.column)
+    step = columns.step(tally.column)
+    return step * step if tally.of is Of.SQUARES else step
 
 
 def _grid(tally: Tally, columns: Columns) -> int:

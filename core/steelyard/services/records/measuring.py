@@ -189,6 +189,7 @@ def _reading(value: Value, period_id: int) -> Reading:
         numerator=value.numerator,
         denominator=value.denominator,
         n=value.n,
+        squares=value.squares,
         missing=value.status is Status.MISSING,
     )
 

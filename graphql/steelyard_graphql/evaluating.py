@@ -63,7 +63,8 @@ class EvaluationMutations:
 
     @mutation(
         "Evaluate a scheme and store the results as runs, with the proof of what they were computed from."
-        " What became of the actions of plans is measured with it.",
+        " What became of the actions of plans is measured with it. Evaluations take turns; where too many"
+        " wait, the error is `EVALUATIONS_TOO_MANY`, and one tries again later.",
         needs=Permission.SCORE_EVALUATE,
     )
     async def evaluate(

@@ -83,7 +83,7 @@ class ObjectionQueries:
 
     @computed(
         "Objections of units on which one files or decides on them, or of all for those who may see acts; the"
-        " latest first."
+        " latest first. `FORBIDDEN` for those who do none of this."
     )
     async def objections(
         self,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
+from administration.people import acting
 from services.shop_pack import SCHEME, SOURCE, TABLE, shop_packs
 from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
+from steelyard.access.roles import Role
 from steelyard.services import sampling
 from steelyard.services.context import Context, context_on
 from steelyard.services.evaluating import evaluate_scheme
@@ -120,6 +123,35 @@ async def test_an_objection_is_filed_and_decided(shops: Context) -> None:
     assert listed["objections"] == [{"number": again["number"], "unit": {"code": "S2"}}]
     one = await ask(shops, f'{{ objection(number: "{filed["number"]}") {{ state decisionReason }} }}')
     assert one["objection"] == {"state": "REJECTED", "decisionReason": WHY}
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ objections { number } }",
+        '{ objections(unit: "S1") { number } }',
+        '{ objection(number: "1") { number } }',
+    ],
+)
+async def test_who_sees_no_objections_is_not_told_that_there_are_none(shops: Context, query: str) -> None:
+    request = RequestContext(shops.view(), acting("ann", Role.ANALYST), shops.scope, shops.packs)
+    body = (await EXECUTOR.execute(Operation(query), request)).body
+    assert list(body["data"].values()) == [None]
+    assert [each["extensions"]["code"] for each in body["errors"]] == ["FORBIDDEN"]
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_an_evaluation_too_many_is_an_error_that_passes(shops: Context) -> None:
+    query = f'mutation {{ evaluate(input: {{scheme: "{SCHEME}", period: "2025-01"}}) {{ __typename }} }}'
+
+    async def asked() -> Any:
+        request = RequestContext(shops.view(), LOCAL_ADMINISTRATOR, shops.scope, shops.packs)
+        return (await EXECUTOR.execute(Operation(query), request)).body
+
+    found = await asyncio.gather(*(asked() for _ in range(5)))
+    codes = [each["extensions"]["code"] for body in found for each in body.get("errors", ())]
+    assert codes == ["EVALUATIONS_TOO_MANY"]
 
 
 async def test_a_correction_is_told_with_what_depends_on_it(shops: Context) -> None:

@@ -12,7 +12,7 @@ import pytest
 from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
-from steelyard.errors import NotFound
+from steelyard.errors import NotFound, SteelyardError, TransientError
 from steelyard.packs import Packs
 from steelyard.services import editions, evaluating, measurements, runs
 from steelyard.services.context import Context, open_context
@@ -50,6 +50,22 @@ async def test_a_streak_makes_earlier_periods_part_of_the_inputs(writing_seat: S
     await measurements.record(*writing_seat, **SHOP, period="2025-01", measure="SPEED", value="59%")
     found = await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME)
     assert {run.period.code: run.new for run in found} == {"2025-01": True, "2025-02": True, "2025-Q1": False}
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"])
+async def test_evaluations_take_turns_and_only_so_many_wait(writing_seat: Seat) -> None:
+    view, actor, scope = writing_seat
+    asked = [
+        evaluating.evaluate_scheme(view.context.view(), actor, scope, scheme=SCHEME, period="2025-01")
+        for _ in range(6)
+    ]
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    refused = [each for each in found if isinstance(each, BaseException)]
+    assert [(type(each), each.code) for each in refused if isinstance(each, SteelyardError)] == [
+        (TransientError, "EVALUATIONS_TOO_MANY")
+    ] * 2
+    assert len(refused) == 2
+    assert await evaluating.evaluate_scheme(*writing_seat, scheme=SCHEME, period="2025-01")
 
 
 async def test_the_roots_and_the_table_are_stored(seat: Seat) -> None:

@@ -160,13 +160,31 @@ async def test_only_who_filed_it_withdraws_it(closed: Seat) -> None:
     assert withdrawn.state is ObjectionState.WITHDRAWN
 
 
+async def test_who_may_not_see_any_is_told_so(closed: Seat) -> None:
+    record = await filed(closed, "S1")
+    viewer = await someone(closed, "viewer", "S1", may=[])
+    for asking in (
+        list_objections(*viewer),
+        list_objections(*viewer, unit="S1"),
+        find_objection(*viewer, record.number),
+        find_objection(*viewer, "none"),
+    ):
+        with pytest.raises(Forbidden, match=r"FORBIDDEN.*objection\.file"):
+            await asking
+
+
+@pytest.mark.parametrize("may", [[FILE], [DECIDE]])
+async def test_who_may_see_some_sees_none_where_there_are_none(closed: Seat, may: list[Permission]) -> None:
+    seat = await someone(closed, "eve", "S1", may=may)
+    assert await list_objections(*seat) == ()
+    assert await list_objections(*seat, unit="S1") == ()
+
+
 async def test_a_branch_sees_its_own_alone(closed: Seat) -> None:
     own, hidden = await filed(closed, "S1"), await filed(closed, "S3")
     seat = await manager(closed)
     assert [each.record.number for each in await list_objections(*seat)] == [own.number]
     with pytest.raises(NotFound, match="OBJECTION_NOT_FOUND"):
         await find_objection(*seat, hidden.number)
-    viewer = await someone(closed, "viewer", "S1", may=[])
-    assert await list_objections(*viewer) == ()
     with pytest.raises(NotFound, match="UNIT_NOT_FOUND"):
         await objections.filing(*seat, scheme=SCHEME, unit="S3", period="2025-01", why=WHY)

@@ -15,7 +15,12 @@ from steelyard.errors import NotFound, Problem, Text
 from steelyard.packs import InstalledScheme, Packs
 from steelyard.scheme import read_scheme_text
 from steelyard.services.cache import Cache, Kept, Stamps
-from steelyard.services.problems import EXPORTS_TOO_MANY, SEARCHES_TOO_MANY, not_found
+from steelyard.services.problems import (
+    EVALUATIONS_TOO_MANY,
+    EXPORTS_TOO_MANY,
+    SEARCHES_TOO_MANY,
+    not_found,
+)
 from steelyard.services.queue import Queue
 from steelyard.services.scheme_entry import SchemeEntry, scheme_entry
 from steelyard.store import migrate, stamps, tenants
@@ -41,6 +46,7 @@ class Context:
         self.scope = scope
         self.cache = Cache()
         self.searches = Queue(SEARCHES_TOO_MANY, at_once=2)
+        self.evaluations = Queue(EVALUATIONS_TOO_MANY, at_once=2, per_account=4)
         self.exports = Queue(EXPORTS_TOO_MANY, at_once=2, per_account=4)
         self._entries: dict[str, SchemeEntry] = {}
         self._versions: dict[str, SchemeEntry] = {}

@@ -91,12 +91,16 @@ async def evaluate_scheme(
     was evaluated keeps its version of the scheme, and its results while its inputs are the same, whatever
     version and engine are installed; without a `period` it stays as it is, although an earlier one that it
     looks back at was corrected. What became of the actions of plans is measured by the way. Raises NotFound,
-    Forbidden without `score.evaluate`, and for one period what `Cube.edition` does.
+    Forbidden without `score.evaluate`, TransientError (EVALUATIONS_TOO_MANY) where too many wait for their
+    turn in this process, and for one period what `Cube.edition` does.
     """
     actor.require(Permission.SCORE_EVALUATE)
     entry = view.context.entry(scheme)
     # Who evaluates the same elsewhere goes first: what it was computed from is read after its turn.
-    async with view.context.database.exclusive(scope, f"evaluate:{entry.code}"):
+    async with (
+        view.context.evaluations.turn(actor, scope),
+        view.context.database.exclusive(scope, f"evaluate:{entry.code}"),
+    ):
         view.renew()
         prepared = await _prepare_all(view, scope, entry, period, progress)
         new = [each.period for each in prepared if isinstance(each, _Prepared)]

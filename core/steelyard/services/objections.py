@@ -54,10 +54,12 @@ async def list_objections(
 ) -> tuple[Objection, ...]:
     """The objections of units on which the actor files or decides, or of all for who reads acts.
 
-    The latest first. overdue: only those that wait although their day is over. Raises NotFound for the unit.
+    The latest first. overdue: only those that wait although their day is over. Raises NotFound for the unit,
+    and Forbidden for who does none of this, on that unit or anywhere.
     """
     known = await structure.load(view, actor, scope)
     wanted = None if unit is None else known.unit(unit).id
+    _require(actor, wanted)
     async with view.context.database.read(scope) as reader:
         found = await objections.load(reader, scope, state=state)
     today = datetime.now(UTC).date()
@@ -73,7 +75,7 @@ async def list_objections(
 
 
 async def find_objection(view: View, actor: Actor, scope: Scope, number: str) -> Objection:
-    """One objection; NotFound (OBJECTION_NOT_FOUND), also where it may not be seen."""
+    """One objection; NotFound (OBJECTION_NOT_FOUND), also where it may not be seen; Forbidden as the list."""
     for each in await list_objections(view, actor, scope):
         if each.record.number == number:
             return each
@@ -82,6 +84,17 @@ async def find_objection(view: View, actor: Actor, scope: Scope, number: str) ->
 
 def _may_see(actor: Actor, unit: UnitRecord) -> bool:
     return actor.may(Permission.ACT_READ) or any(actor.may(each, [unit.id]) for each in _CONCERNED)
+
+
+def _require(actor: Actor, unit_id: int | None) -> None:
+    """Raise Forbidden unless the actor may see objections of a unit, of any for None."""
+    if actor.may(Permission.ACT_READ):
+        return
+    if unit_id is not None:
+        if not actor.may(Permission.OBJECTION_DECIDE, [unit_id]):
+            actor.require(Permission.OBJECTION_FILE, [unit_id])
+    elif not any(actor.units(each) for each in _CONCERNED):
+        actor.require_somewhere(Permission.OBJECTION_FILE)
 
 
 async def filing(

@@ -30,6 +30,18 @@ EXPORTS_TOO_MANY = Kind(
     ),
     Text("请等已有的导出结束。", "Wait until some are over."),
 )
+EVALUATIONS_TOO_MANY = Kind(
+    "EVALUATIONS_TOO_MANY",
+    Text(
+        "等待和进行中的评价已满：每个账号至多 {per_account} 个，整个租户至多 {per_tenant} 个。",
+        "Too many evaluations wait or go on; the most are {per_account} of an account, {per_tenant} of the"
+        " tenant.",
+    ),
+    Text(
+        "请等已有的评价结束；一次评价会处理此前的全部数据。",
+        "Wait until some are over: one evaluation covers all data that came before it.",
+    ),
+)
 SEARCHES_TOO_MANY = Kind(
     "SEARCHES_TOO_MANY",
     Text(

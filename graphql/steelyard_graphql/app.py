@@ -18,7 +18,7 @@ from steelyard.services.context import Context
 from steelyard.services.import_jobs import ImportJobs
 from steelyard.settings.limits import Limits
 from steelyard.store import stamps
-from steelyard.store.migrate import require_current
+from steelyard.store.migrate import require_workable
 from steelyard_graphql.administration.tenants import EXPORT_PATH
 from steelyard_graphql.execution import Executor
 from steelyard_graphql.http.admission import Admit, by_token, everybody
@@ -99,7 +99,7 @@ def _handlers() -> Mapping[Any, ExceptionHandler]:
 
 def _check(context: Context) -> Callable[[], Awaitable[None]]:
     async def check() -> None:
-        await require_current(context.database)
+        await require_workable(context.database)
         async with context.database.read(context.scope) as reader:
             await stamps.read(reader, context.scope)
 

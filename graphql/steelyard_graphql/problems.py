@@ -253,6 +253,11 @@ READY_TOO_SLOW = Kind(
     Text("请检查数据库的负载与网络。", "Check the load of the database and the way to it."),
 )
 
+READY_NO_MORE = Kind(
+    "READY_NO_MORE",
+    Text("服务正在停止。", "The server is about to stop."),
+    Text("请把请求发往其他服务。", "Send requests to another server."),
+)
 UNWRITABLE_FILE = Kind(
     "SCHEMA_FILE_UNWRITABLE",
     Text("无法写入文件：{reason}。", "The file cannot be written: {reason}."),

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import cast
 
 import typer
@@ -28,6 +29,7 @@ from steelyard.settings.given import problems, read, value
 from steelyard.store import service_role
 from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.asked import MOST
+from steelyard_graphql.http.health import is_leaving, leave
 from steelyard_graphql.http.hosts import is_loopback
 from steelyard_graphql.operation import logs
 from steelyard_graphql.operation.exposition import exposed
@@ -35,23 +37,36 @@ from steelyard_graphql.operation.logs import LogFormat
 from steelyard_graphql.operation.metrics import Metrics
 from steelyard_graphql.problems import SERVE_PORT_TAKEN
 
-PATIENCE = 10
-"""Seconds that requests under way have to finish when the server is told to stop."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 logger = logging.getLogger("steelyard.serving")
 
 
 class OrderlyServer(uvicorn.Server):
-    """A server that a signal only asks to stop, so that whoever runs it can clean up after it."""
+    """A server that a signal only asks to stop, so that whoever runs it can clean up after it.
 
-    def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._on_started = on_started
+    delay: seconds for which it works on after a signal and is not ready any more, so that whoever hands out
+    requests sends it no new ones before it takes no more.
+    """
+
+    def __init__(
+        self, app: Starlette, on_started: Callable[[], None], *, delay: float = 0, patience: int = 10
+    ) -> None:
+        super().__init__(settings(app, patience))
+        self._app, self._on_started, self._delay = app, on_started, delay
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept requests, and say so."""
         await super().startup(sockets)
         self._on_started()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to stop; at once where it was begun before."""
+        delay = 0 if is_leaving(self._app) else self._delay
+        leave(self._app)
+        if delay:
+            asyncio.get_running_loop().call_later(delay, super().handle_exit, sig, frame)
+        else:
+            super().handle_exit(sig, frame)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -135,10 +150,11 @@ def _warn_of_strays() -> None:
 
 async def run(app: Starlette, opened: socket.socket, on_started: Callable[[], None]) -> None:
     """Answer requests until a signal; call `on_started` once they are accepted."""
-    await OrderlyServer(settings(app), on_started).serve(sockets=[opened])
+    delay, patience = (int(str(value(name, os.environ))) for name in ("shutdown_delay", "shutdown_patience"))
+    await OrderlyServer(app, on_started, delay=delay, patience=patience).serve(sockets=[opened])
 
 
-def settings(app: Starlette) -> uvicorn.Config:
+def settings(app: Starlette, patience: int) -> uvicorn.Config:
     """How uvicorn runs the application."""
     return uvicorn.Config(
         app,
@@ -146,7 +162,7 @@ def settings(app: Starlette) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=PATIENCE,
+        timeout_graceful_shutdown=patience,
         ws="websockets-sansio",
         ws_max_size=MOST,
     )

@@ -20,7 +20,7 @@ from steelyard.services.context import Context, open_context
 from steelyard.services.import_jobs import open_import_jobs
 from steelyard_graphql.app import create_app, create_demo_app
 from steelyard_graphql.operation.metrics import Metrics
-from steelyard_graphql.serving import OrderlyServer, address, bind, settings
+from steelyard_graphql.serving import OrderlyServer, address, bind
 
 GRAPHQL = "application/graphql-response+json"
 
@@ -71,7 +71,7 @@ def running(
         ):
             plain = create_app(context, authenticator, jobs, metrics)
             app = create_demo_app(context, jobs) if demo else plain
-            server = OrderlyServer(settings(app), started.set)
+            server = OrderlyServer(app, started.set)
             held.update(context=context, server=server)
             if not demo:
                 held["token"] = await administrators_token(context)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
 
+import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from steelyard.errors import UsageError
+from steelyard_graphql.http.health import readiness
 from steelyard_graphql.http.hosts import is_loopback
-from steelyard_graphql.serving import address, bind
+from steelyard_graphql.serving import OrderlyServer, address, bind
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2"])
@@ -37,3 +43,26 @@ def test_an_address_that_is_not_this_machines_is_refused(host: str) -> None:
 @pytest.mark.parametrize(("host", "loopback"), [("::1", True), ("LocalHost", True), ("::2", False)])
 def test_names_of_the_loopback(host: str, loopback: bool) -> None:
     assert is_loopback(host) is loopback
+
+
+async def test_a_server_that_is_told_to_stop_says_so_before_it_takes_no_more() -> None:
+    app = Starlette(routes=[Route("/readyz", readiness(_nothing_wrong))])
+    started = asyncio.Event()
+    server = OrderlyServer(app, started.set, delay=60)
+    with bind("127.0.0.1", 0) as opened:
+        serving = asyncio.create_task(server.serve(sockets=[opened]))
+        await started.wait()
+        async with httpx.AsyncClient(base_url=address(opened)) as client:
+            before = await client.get("/readyz")
+            server.handle_exit(signal.SIGTERM, None)
+            after = await client.get("/readyz")
+            assert not serving.done()
+        # A second signal waits for nothing.
+        server.handle_exit(signal.SIGTERM, None)
+        await serving
+    assert (before.status_code, after.status_code) == (200, 503)
+    assert after.json()["errors"][0]["extensions"]["code"] == "READY_NO_MORE"
+
+
+async def _nothing_wrong() -> None:
+    pass

@@ -175,8 +175,8 @@ async def open_context(
 async def context_on(
     database: Database, packs: Packs, *, tenant: str = DEFAULT_TENANT, parts: Path | None = None
 ) -> AsyncIterator[Context]:
-    """Work on an open database, which must be at the version of the code; the default tenant is made."""
-    await migrate.require_current(database)
+    """Work on an open database, which the code must be able to work with; the default tenant is made."""
+    await migrate.require_workable(database)
     content = ContentStore(database, parts or default_parts(database))
     context = Context(database, packs, await _scope_of(database, tenant), content)
     try:

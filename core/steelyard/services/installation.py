@@ -29,7 +29,7 @@ async def examine(
 ) -> Installation:
     """Look at database, folder of files and tenant; ConfigError, NotFound, TransientError for what fails."""
     async with open_database(url) as database:
-        await migrate.require_current(database)
+        await migrate.require_workable(database)
         async with database.read_all() as reader:
             # The default tenant is made when a context is opened.
             if tenant != DEFAULT_TENANT and await tenants.find(reader, tenant) is None:

@@ -6,7 +6,7 @@ import os
 from types import MappingProxyType
 
 from steelyard.errors import Text
-from steelyard.settings.forms import ADDRESS, PORT, TEXT, items, one_of
+from steelyard.settings.forms import ADDRESS, PORT, TEXT, integer, items, one_of
 from steelyard.settings.limits import SETTINGS as LIMITS
 from steelyard.settings.setting import Setting
 
@@ -25,6 +25,18 @@ LOG_LEVEL = Setting(
     one_of("debug", "info", "warning", "error"),
     Text("日志级别", "the least weighty lines that the log has"),
     "info",
+)
+SHUTDOWN_DELAY = Setting(
+    "shutdown_delay",
+    integer(0, 600),
+    Text("停止前的秒数", "seconds for which a server that is told to stop says so at /readyz and works on"),
+    "0",
+)
+SHUTDOWN_PATIENCE = Setting(
+    "shutdown_patience",
+    integer(1, 600),
+    Text("等待在途请求的秒数", "seconds that requests under way have to finish after that"),
+    "10",
 )
 METRICS = Setting(
     "metrics",
@@ -59,6 +71,8 @@ _ALL = (
     HOST,
     SERVE_PORT,
     METRICS,
+    SHUTDOWN_DELAY,
+    SHUTDOWN_PATIENCE,
     LOG_FORMAT,
     LOG_LEVEL,
     Setting(

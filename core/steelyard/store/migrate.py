@@ -2,10 +2,15 @@
 
 The migrations are in the folder `migrations/` of a checkout; a wheel carries them inside this package.
 Whoever changes a table adds a file to `migrations/versions`: `difference` tells whether the two agree.
+
+A revision is called `0008`, or `0008_since_0006` where code that knows revisions up to 0006 can go on working
+with the database after it, as after one that only adds. So an older server goes on while newer ones take over;
+what nobody needs any more goes with a later revision, once no such server is left.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +35,7 @@ from steelyard.store.tables import METADATA
 _LOCK = 0x5374_6565_6C79_6172
 """The key of PostgreSQL's advisory lock under which one process migrates at a time."""
 
+_SINCE = re.compile(r"(?P<number>[0-9]{4})_since_(?P<oldest>[0-9]{4})")
 _VERSION_TABLE = "alembic_version"
 _RELATIONS = {
     "sqlite": r"""
@@ -98,10 +104,26 @@ async def require_current(database: Database) -> None:
         raise _refused(DATABASE_OUTDATED, database, found)
 
 
+async def require_workable(database: Database) -> None:
+    """Raise ConfigError unless the code can work with the database: its own version, or a newer that says so.
+
+    Whoever copies the database as a whole needs `require_current`: older code does not know all of it.
+    """
+    found = await _version(database)
+    if found is None or not _carries(found):
+        await require_current(database)
+
+
 async def difference(url: str) -> list[Any]:
     """What the database's tables have and the code's tables have not, or the other way round."""
     async with open_database(url) as database, database.bare() as connection:
         return await connection.run_sync(_difference)
+
+
+def _carries(found: str) -> bool:
+    """Tell whether a version is newer than the code and says that the code can go on with it."""
+    said = _SINCE.fullmatch(found)
+    return said is not None and said["oldest"] <= head()[:4] < said["number"]
 
 
 async def _version(database: Database) -> str | None:

@@ -11,7 +11,7 @@ from steelyard.services.administration.perform import apply, claimed, refuse_pro
 from steelyard.services.administration.tenants import ExportTenant
 from steelyard.services.administration.texts import reason_problems
 from steelyard.services.context import View
-from steelyard.store import tenant_export
+from steelyard.store import migrate, tenant_export
 from steelyard.store.acts import ActRecord
 
 
@@ -20,9 +20,12 @@ async def export_tenant(
 ) -> ActRecord:
     """Write all that is kept of a tenant into `target`. It never waits: who asks is who gets the file.
 
-    Raises InvalidInput without a reason, Forbidden, NotFound and Conflict as the other deeds of tenants do.
+    Raises InvalidInput without a reason, Forbidden, NotFound and Conflict as the other deeds of tenants do, and
+    ConfigError where the database is newer than this version.
     """
     refuse_problems([*reason_problems(reason)])
+    # A newer database has what this version would leave out.
+    await migrate.require_current(view.context.database)
     deed = ExportTenant(tenant)
     async with claimed(view, scope, deed.topics) as writer:
         change = await apply(writer, actor, scope, deed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from steelyard.errors import ConfigError
@@ -174,3 +176,34 @@ async def test_codes_are_collated_by_their_bytes(database: Database) -> None:
     texts = {"address", "comment", "contact", "decision_reason", "description", "end_reason", "file_name"}
     texts |= {"reason", "secret", "source", "text", "version_num"}
     assert others == titles | texts
+
+
+def test_revisions_are_numbered_and_say_from_which_code_can_go_on() -> None:
+    names = sorted(script.revision for script in ScriptDirectory(str(migrate.folder())).walk_revisions())
+    found = [re.fullmatch(r"(\d{4})(?:_since_(\d{4}))?", name) for name in names]
+    numbers = [(int(each[1]), int(each[2] or each[1])) for each in found if each is not None]
+    assert [number for number, _ in numbers] == list(range(1, len(names) + 1))
+    assert all(since <= number for number, since in numbers)
+
+
+@pytest.mark.parametrize(
+    ("version", "works"),
+    [
+        (f"9998_since_{migrate.head()[:4]}", True),
+        ("9998_since_0001", True),
+        ("9998_since_9997", False),
+        ("9999", False),
+        ("0001_since_0001", False),
+    ],
+)
+async def test_a_newer_database_says_whether_older_code_can_go_on(
+    database: Database, version: str, works: bool
+) -> None:
+    await stamp(database, version)
+    if works:
+        await migrate.require_workable(database)
+    else:
+        with pytest.raises(ConfigError):
+            await migrate.require_workable(database)
+    with pytest.raises(ConfigError):
+        await migrate.require_current(database)

@@ -1,21 +1,26 @@
-"""The tree of units: who stands below whom, and since when."""
+"""The tree of units: who stands below whom, and since when.
+
+What is corrected is kept as it was, with when: `ever` returns it too.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, delete, select, update
 
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Problem
-from steelyard.store import closed_places, stamps
+from steelyard.store import closed_places, recorded, stamps
 from steelyard.store.problems import UNIT_CYCLE
 from steelyard.store.spans import BEGINNING, History, Span, holds_on
-from steelyard.store.tables import UNIT, UNIT_PARENT
+from steelyard.store.tables import PAST_UNIT_PARENT, UNIT, UNIT_PARENT
 from steelyard.store.transaction import Reader, Writer
+
+_COLUMNS = ("unit_id", "parent_id", "valid_from", "valid_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,14 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class ParentRecord:
-    """A unit stands below its parent in [valid_from, valid_to)."""
+    """A unit stands below its parent in [valid_from, valid_to), as `Recorded` in a span of moments."""
 
     unit_id: int
     parent_id: int
     valid_from: date
     valid_to: date | None
+    recorded_at: datetime | None = field(default=None, compare=False)
+    superseded_at: datetime | None = field(default=None, compare=False)
 
 
 async def load(
@@ -44,9 +51,25 @@ async def load(
 
     A parent out of scope is not shown: its child is then a root.
     """
-    table = UNIT_PARENT.c
+    return await _load(reader, scope, UNIT_PARENT, on, unit_ids)
+
+
+async def ever(reader: Reader, scope: Scope) -> list[ParentRecord]:
+    """Return all that was ever recorded for the units in scope: what stands, then what was superseded."""
+    stands = await _load(reader, scope, UNIT_PARENT)
+    return [*stands, *await _load(reader, scope, PAST_UNIT_PARENT)]
+
+
+async def _load(
+    reader: Reader,
+    scope: Scope,
+    of: Table,
+    on: date | None = None,
+    unit_ids: Collection[int] | None = None,
+) -> list[ParentRecord]:
+    table = of.c
     query = (
-        select(table.unit_id, table.parent_id, table.valid_from, table.valid_to)
+        recorded.columns(of, _COLUMNS)
         .where(table.tenant_id == scope.tenant_id)
         .order_by(table.unit_id, table.valid_from)
     )
@@ -56,7 +79,7 @@ async def load(
     if unit_ids is not None:
         query = query.where(reader.within(table.unit_id, unit_ids))
     if on is not None:
-        query = query.where(holds_on(UNIT_PARENT, on))
+        query = query.where(holds_on(of, on))
     return [ParentRecord(*row) for row in await reader.rows(query)]
 
 
@@ -87,9 +110,12 @@ async def place(writer: Writer, scope: Scope, placements: Sequence[Placement]) -
             "parent_id": span.value,
             "valid_from": span.valid_from,
             "valid_to": span.valid_to,
+            "recorded_at": writer.now,
         }
         for (unit_id, _), span in changed.items()
     ]
+    replaced = [each for each in rows if (each.unit_id, each.valid_from) in changed]
+    await recorded.keep(writer, scope, PAST_UNIT_PARENT, _COLUMNS, replaced)
     await writer.upsert(UNIT_PARENT, news)
     await stamps.advance(writer, scope, stamps.STRUCTURE)
 
@@ -102,12 +128,16 @@ async def detach(writer: Writer, scope: Scope, unit_id: int, valid_from: date) -
     scope.require([unit_id])
     tenant = Scope(scope.tenant_id)
     await stamps.claim(writer, scope, stamps.STRUCTURE)
-    before = _histories(await load(writer, tenant))
+    rows = await load(writer, tenant)
+    before = _histories(rows)
+    ends = [each for each in rows if each.unit_id == unit_id and _span(each).covers(valid_from)]
+    await recorded.keep(writer, scope, PAST_UNIT_PARENT, _COLUMNS, ends)
     table = UNIT_PARENT.c
     mine = (table.tenant_id == scope.tenant_id) & (table.unit_id == unit_id)
     await writer.run(delete(UNIT_PARENT).where(mine, table.valid_from == valid_from))
     covering = mine & holds_on(UNIT_PARENT, valid_from)
-    await writer.run(update(UNIT_PARENT).where(covering).values(valid_to=valid_from))
+    cut = {"valid_to": valid_from, "recorded_at": writer.now}
+    await writer.run(update(UNIT_PARENT).where(covering).values(**cut))
     after = _histories(await load(writer, tenant))
     await closed_places.require_same(writer, scope, [unit_id], before, after)
     await stamps.advance(writer, scope, stamps.STRUCTURE)
@@ -116,8 +146,12 @@ async def detach(writer: Writer, scope: Scope, unit_id: int, valid_from: date) -
 def _histories(rows: Iterable[ParentRecord]) -> dict[int, History[int]]:
     histories: dict[int, History[int]] = defaultdict(History)
     for row in rows:
-        histories[row.unit_id].add(Span(row.parent_id, row.valid_from, row.valid_to))
+        histories[row.unit_id].add(_span(row))
     return histories
+
+
+def _span(row: ParentRecord) -> Span[int]:
+    return Span(row.parent_id, row.valid_from, row.valid_to)
 
 
 async def _refuse_cycles(

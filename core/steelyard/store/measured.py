@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import exists, false, or_, select
 
@@ -87,3 +88,35 @@ async def divided(
         Divided(row.unit_id, row.measure, Fraction(row.numerator), Fraction(row.denominator))
         for row in await reader.rows(query)
     ]
+
+
+async def quotients(
+    reader: Reader,
+    scope: Scope,
+    pack: str,
+    period_ids: Collection[int],
+    unit_ids: Collection[int],
+    measures: Collection[str],
+) -> Sequence[Any]:
+    """Return unit_id, period_id, measure, numerator and denominator of what stands and was divided.
+
+    Also where there was nothing below the line, so that there is no value. The numbers are canonical texts.
+    One statement.
+    """
+    standing, measurement = CURRENT_MEASUREMENT.c, MEASUREMENT.c
+    seen = [id for id in unit_ids if scope.sees(id)]
+    query = (
+        select(
+            standing.unit_id,
+            standing.period_id,
+            standing.measure,
+            measurement.numerator,
+            measurement.denominator,
+        )
+        .join(MEASUREMENT, measurement.id == standing.measurement_id)
+        .where(standing.tenant_id == scope.tenant_id, measurement.tenant_id == scope.tenant_id)
+        .where(standing.pack == pack, reader.within(standing.period_id, period_ids))
+        .where(reader.within(standing.unit_id, seen), reader.within(standing.measure, measures))
+        .where(measurement.status != Status.MISSING, measurement.denominator.is_not(None))
+    )
+    return await reader.rows(query)

@@ -1,0 +1,135 @@
+"""Asking for roll-ups: a unit in a period with all below it, and a trend of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope
+from steelyard.analysis.pooling import Sort
+from steelyard.errors import NotFound, Problem, Text
+from steelyard.scheme.calendar import Period
+from steelyard.services import editions
+from steelyard.services.context import View
+from steelyard.services.cube import Cube
+from steelyard.services.rollups.problems import ROLL_UP_NOT_DECLARED
+from steelyard.services.rollups import quotients
+from steelyard.services.rollups.answer import RolledNode, RolledUnit, Sheet
+from steelyard.services.rollups.span import Span, before, find_span
+from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
+from steelyard.store.units import UnitRecord
+
+_UNITS, _PERIODS = Text("上级单位", "units above"), Text("更长的周期", "longer periods")
+
+
+@dataclass(frozen=True, slots=True)
+class RolledPoint:
+    """One period of a trend; `change` is against the point before, None where either has no score."""
+
+    period: Period
+    found: RolledNode
+    change: float | None
+
+
+async def roll_up(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    unit: str,
+    period: str,
+    calendar: str | None = None,
+    indicators: Sequence[str] | None = None,
+) -> RolledUnit:
+    """A unit in a period, rolled up from the units and periods that one sees; the root and the first level.
+
+    Members are the units that the scheme scores at or below it on the period's last day, in the period itself
+    if it is one of the scheme's calendars, else in those of `calendar` within it, by default the scheme's
+    first that has any. Raises NotFound: for what is not there, ROLL_UP_NOT_DECLARED, ROLL_UP_OF_NOTHING.
+    """
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    span, top = find_span(known, period, calendar), known.structure.unit(unit)
+    _require_declared(known, span, top)
+    [sheet] = await _sheets(view, scope, known, [span], _nodes(known, indicators), top)
+    return (await asyncio.to_thread(sheet.of, [top]))[0]
+
+
+async def trend(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    unit: str,
+    period: str,
+    length: int,
+    calendar: str | None = None,
+    indicator: str | None = None,
+) -> tuple[RolledPoint, ...]:
+    """One indicator rolled up in each of the periods up to this one, the oldest first; the root if left out.
+
+    Members are those of each period's own last day. Raises what `roll_up` does.
+    """
+    known = await editions.load(view, scope, view.context.entry(scheme))
+    last, top = find_span(known, period, calendar), known.structure.unit(unit)
+    _require_declared(known, last, top)
+    nodes = _nodes(known, [indicator or known.entry.root.code])
+    sheets = await _sheets(view, scope, known, before(known, last, length), nodes, top)
+    return await asyncio.to_thread(_points, sheets, top)
+
+
+def _points(sheets: Sequence[Sheet], top: UnitRecord) -> tuple[RolledPoint, ...]:
+    points: list[RolledPoint] = []
+    for sheet in sheets:
+        [found] = sheet.of([top])[0].nodes
+        earlier = points[-1].found.score if points else None
+        change = None if earlier is None or found.score is None else round(found.score - earlier, 12)
+        points.append(RolledPoint(sheet.span.target, found, change))
+    return tuple(points)
+
+
+async def _sheets(
+    view: View,
+    scope: Scope,
+    known: Cube,
+    spans: Sequence[Span],
+    nodes: tuple[SchemeNode, ...],
+    top: UnitRecord,
+) -> list[Sheet]:
+    """What roll-ups are made of, span by span; what was divided is loaded once for all where it is needed."""
+    entry = known.entry
+    ways = quotients.ways(view.context, entry)
+    sheets = [await asyncio.to_thread(Sheet, known, span, nodes, top, ways) for span in spans]
+    if _pools(entry):
+        divided = [name for name, way in ways.items() if way.sort is Sort.QUOTIENT]
+        found = await quotients.load(view, scope, [sheet.cells for sheet in sheets], divided)
+        for sheet in sheets:
+            sheet.quotients = found
+    return sheets
+
+
+def _pools(entry: SchemeEntry) -> bool:
+    rules = entry.scheme.rollup
+    return rules is not None and "pooled" in (rules.units, rules.periods)
+
+
+def _require_declared(known: Cube, span: Span, top: UnitRecord) -> None:
+    """Raise NotFound (ROLL_UP_NOT_DECLARED) where the scheme has no rule for what is asked."""
+    rules, missing = known.entry.scheme.rollup, list[Text]()
+    if top.unit_type != known.entry.scheme.unit_type and (rules is None or rules.units is None):
+        missing.append(_UNITS)
+    if span.is_rolled and (rules is None or rules.periods is None):
+        missing.append(_PERIODS)
+    problems = ({"scheme": known.entry.code, "axis_zh": axis.zh, "axis_en": axis.en} for axis in missing)
+    if found := [Problem(ROLL_UP_NOT_DECLARED, values=values) for values in problems]:
+        raise NotFound(found)
+
+
+def _nodes(known: Cube, indicators: Sequence[str] | None) -> tuple[SchemeNode, ...]:
+    """The nodes named; the root and the first level for None."""
+    if indicators is None:
+        return tuple(node for node in known.entry.nodes if node.depth <= 1)
+    return tuple(known.node(code, known) for code in dict.fromkeys(indicators))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Self
 
 import strawberry
@@ -10,6 +12,9 @@ from steelyard.services import comparisons
 from steelyard.services.comparisons import Cell, ComparisonTable
 from steelyard_graphql.arguments import BelowUnit, PeriodCode, SchemeCode
 from steelyard_graphql.bands import Band
+from steelyard_graphql.cells import Cells
+from steelyard_graphql.compiled.columns import Columns
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
@@ -21,6 +26,7 @@ from steelyard_graphql.unit_choices import Choice, read_choice
 from steelyard_graphql.units import Unit
 
 
+@plain
 @strawberry.type(description="One unit's score on one indicator.")
 class HeatMapCell:
     """A cell of a heat map."""
@@ -45,14 +51,16 @@ class HeatMapCell:
         )
 
 
+@plain
 @strawberry.type(description="One unit on all indicators of a heat map.")
 class HeatMapRow:
     """A row of a heat map."""
 
     unit: Unit = strawberry.field(description="The unit.")
-    cells: list[HeatMapCell] = strawberry.field(description="A cell for each column, in their order.")
+    cells: Sequence[HeatMapCell] = strawberry.field(description="A cell for each column, in their order.")
 
 
+@plain
 @strawberry.type(description="One indicator of a heat map.")
 class HeatMapColumn:
     """A column of a heat map."""
@@ -61,13 +69,14 @@ class HeatMapColumn:
     spread: Spread = strawberry.field(description="What the scores of the units shown look like together.")
 
 
+@plain
 @strawberry.type(description="Units by indicators in one period (热力图).")
 class HeatMap:
     """A heat map."""
 
     period: Period = strawberry.field(description="The period.")
     columns: list[HeatMapColumn] = strawberry.field(description="The indicators, from left to right.")
-    rows: list[HeatMapRow] = strawberry.field(
+    rows: Sequence[HeatMapRow] = strawberry.field(
         description="The units by code, or in the order in which they were chosen by code or place."
     )
 
@@ -84,14 +93,32 @@ class HeatMap:
                 )
                 for at in width
             ],
-            rows=[
-                HeatMapRow(
-                    unit=Unit.of(unit),
-                    cells=[HeatMapCell.of(table.cell(number, at, 0)) for at in width],
-                )
-                for number, unit in enumerate(table.units)
-            ],
+            rows=_rows(table),
         )
+
+
+def _rows(table: ComparisonTable) -> Columns[HeatMapRow]:
+    shown = Cells(table, (0, 2, 1))
+
+    def cells(unit: int) -> Columns[HeatMapCell]:
+        return Columns(
+            HeatMapCell,
+            len(table.indicators),
+            lambda at: HeatMapCell.of(table.cell(unit, at, 0)),
+            partial(shown.find, (unit, 0)),
+        )
+
+    def column(name: str) -> list[Unit] | list[Columns[HeatMapCell]] | None:
+        if name == "unit":
+            return [Unit.of(unit) for unit in table.units]
+        return [cells(unit) for unit in range(len(table.units))] if name == "cells" else None
+
+    return Columns(
+        HeatMapRow,
+        len(table.units),
+        lambda at: HeatMapRow(unit=Unit.of(table.units[at]), cells=cells(at)),
+        column,
+    )
 
 
 @strawberry.type

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any, Self
 
 import strawberry
 
 from steelyard.services import overviews
+from steelyard.services.overviews import Overview
 from steelyard.services.overviews import OverviewRow as Found
 from steelyard_graphql.arguments import BelowUnit, PeriodCode, SchemeCode
 from steelyard_graphql.bands import Band
+from steelyard_graphql.compiled.columns import Columns
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.limits import within
-from steelyard_graphql.outcomes import Outcome, Reason
+from steelyard_graphql.outcomes import OUTCOMES, REASONS, Outcome, Reason
 from steelyard_graphql.trends import LONGEST, Length
 from steelyard_graphql.unit_choices import Choice, read_choice
 from steelyard_graphql.units import Unit
 
 
+@plain
 @strawberry.type(description="A unit at a glance.")
 class OverviewRow:
     """A row of an overview."""
@@ -38,7 +44,7 @@ class OverviewRow:
     )
     found: strawberry.Private[Found]
 
-    @computed("The unit.")
+    @computed("The unit.", plain=True)
     def unit(self) -> Unit:
         """Return the unit."""
         return Unit.of(self.found.unit)
@@ -75,7 +81,7 @@ class OverviewQueries:
         below: BelowUnit = None,
         length: Length = 12,
         choose: Choice = None,
-    ) -> list[OverviewRow] | None:
+    ) -> Sequence[OverviewRow] | None:
         """Return the rows of an overview."""
         found = await overviews.below(
             *info.context.seat,
@@ -85,4 +91,39 @@ class OverviewQueries:
             choice=read_choice(choose),
             length=within(length, 1, LONGEST, "length"),
         )
-        return [OverviewRow.of(row) for row in found]
+        return _shown(found)
+
+
+_KEPT = {
+    "score": attrgetter("scores"),
+    "points": attrgetter("points"),
+    "full_mark": attrgetter("fulls"),
+    "verdict": attrgetter("verdicts"),
+    "passed": attrgetter("passes"),
+    "coverage": attrgetter("coverages"),
+    "change": attrgetter("changes"),
+    "sparkline": attrgetter("sparklines"),
+}
+"""By the name of a field, the column that is shown as it is."""
+
+
+def _shown(found: Overview) -> Columns[OverviewRow]:
+    def column(name: str) -> list[Any] | None:
+        match name:
+            case "outcome":
+                return [OUTCOMES[code] for code in found.outcomes]
+            case "reason":
+                return [REASONS[code] for code in found.reasons]
+            case "band":
+                return _bands(found)
+            case "unit":
+                return [Unit.of(unit) for unit in found.units]
+        return _KEPT[name](found) if name in _KEPT else None
+
+    return Columns(OverviewRow, len(found), lambda at: OverviewRow.of(found[at]), column)
+
+
+def _bands(found: Overview) -> list[Band | None]:
+    """Each band shown once, however many units have it."""
+    shown = {id(band): None if band is None else Band.of(band) for band in found.bands}
+    return [shown[id(band)] for band in found.bands]

@@ -67,6 +67,11 @@ class Evaluation:
         """Positions of the codes."""
         return {code: i for i, code in enumerate(self.codes)}
 
+    @cached_property
+    def _fulls(self) -> dict[str, Floats]:
+        """The full marks that were asked for, by node: all that is below has to be gone through for them."""
+        return {}
+
     @property
     def rows(self) -> int:
         """The number of rows, n."""
@@ -131,7 +136,10 @@ class Evaluation:
 
     def full(self, code: str) -> Floats:
         """A node's full marks, (n,): the sum of what applies below it; NaN where it is not applicable."""
-        return self._over_trees(code, self._full)
+        if code not in self._fulls:
+            applies = self.outcomes[self.index[code]] != Outcome.NOT_APPLICABLE
+            self._fulls[code] = np.where(applies, self._over_trees(code, self._full), np.nan)
+        return self._fulls[code]
 
     def points(self, code: str) -> Floats:
         """Rate × full mark, (n,); NaN where there is no score."""
@@ -157,12 +165,13 @@ class Evaluation:
         return result
 
     def _full(self, tree: Tree, index: int) -> Floats:
+        """A node's full marks, 0 where it is not applicable."""
         node = tree.nodes[index]
         applies = self.outcomes[index] != Outcome.NOT_APPLICABLE
         if not node.children:
-            return np.where(applies, float(node.full), np.nan)
-        below = sum(np.nan_to_num(self._full(tree, i)) for i in node.children)
-        return np.where(applies, below * _scale(tree, index), np.nan)
+            return np.where(applies, float(node.full), 0.0)
+        below = sum(self._full(tree, i) for i in node.children)
+        return np.where(applies, below * _scale(tree, index), 0.0)
 
     def _scored_sum(self, tree: Tree, index: int, *, weigh_by_rate: bool) -> Floats:
         node = tree.nodes[index]

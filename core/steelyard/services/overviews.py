@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.analysis.selection import select_rows
 from steelyard.scheme.model import Band
-from steelyard.scoring import Outcome, Reason
+from steelyard.scoring import Outcome, Reason, without_noise
 from steelyard.scoring.observations import Floats, Rows
 from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
-from steelyard.services.score_sheet import number, numbers
+from steelyard.services.score_sheet import numbers
 from steelyard.services.trends import changes_of, sequence, series
 from steelyard.services.unit_choice import UnitChoice, chosen
 from steelyard.store.units import UnitRecord
@@ -43,6 +44,54 @@ class OverviewRow:
     sparkline: tuple[float | None, ...]
 
 
+@dataclass(frozen=True)
+class Overview(Sequence[OverviewRow]):
+    """The rows of an overview, by unit; kept as columns, of which a row is made when it is asked for.
+
+    outcomes, reasons: codes of `Outcome` and `Reason`. The other columns hold what the rows do.
+    """
+
+    units: tuple[UnitRecord, ...]
+    outcomes: list[int]
+    reasons: list[int]
+    scores: list[float | None]
+    points: list[float | None]
+    fulls: list[float | None]
+    coverages: list[float | None]
+    bands: list[Band | None]
+    passes: list[bool | None]
+    verdicts: list[str | None]
+    changes: list[float | None]
+    sparklines: list[list[float | None]]
+
+    def __len__(self) -> int:
+        """How many units there are."""
+        return len(self.units)
+
+    @overload
+    def __getitem__(self, at: int) -> OverviewRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[OverviewRow, ...]: ...
+    def __getitem__(self, at: int | slice) -> OverviewRow | tuple[OverviewRow, ...]:
+        """One row, or some."""
+        if isinstance(at, slice):
+            return tuple(self[each] for each in range(len(self))[at])
+        return OverviewRow(
+            unit=self.units[at],
+            outcome=Outcome(self.outcomes[at]),
+            reason=Reason(self.reasons[at]),
+            score=self.scores[at],
+            points=self.points[at],
+            full=self.fulls[at],
+            coverage=self.coverages[at],
+            band=self.bands[at],
+            passed=self.passes[at],
+            verdict=self.verdicts[at],
+            change=self.changes[at],
+            sparkline=tuple(self.sparklines[at]),
+        )
+
+
 async def below(
     view: View,
     actor: Actor,
@@ -53,7 +102,7 @@ async def below(
     unit: str | None = None,
     choice: UnitChoice | None = None,
     length: int = LENGTH,
-) -> tuple[OverviewRow, ...]:
+) -> Overview:
     """The units that the scheme scores at or below one, all if left out, by code; NotFound.
 
     Of these those that `choice` means. The tree is the one of the period's last day.
@@ -66,29 +115,27 @@ async def below(
     periods = sequence(known, record, length)
     lines = series(known, meant, root, periods)
     change = changes_of(known, meant, root, periods[-1:], lines[:, :, -1:])
-    return _rows(scores, meant, scores.rows(meant, record), lines[:, 0], change[:, 0, 0])
+    return _overview(scores, meant, scores.rows(meant, record), lines[:, 0], change[:, 0, 0])
 
 
-def _rows(
+def _overview(
     scores: Cube, units: tuple[UnitRecord, ...], rows: Rows, lines: Floats, changes: Floats
-) -> tuple[OverviewRow, ...]:
-    cut, root = select_rows(scores.evaluation, rows), scores.entry.root.code
-    bands, words = (*scores.entry.bands, None), (*cut.verdict_words, None)
-    figures = [numbers(of_root(root)) for of_root in (cut.score, cut.points, cut.full, cut.coverage)]
-    return tuple(
-        OverviewRow(
-            unit=unit,
-            outcome=Outcome(cut.outcomes.item(0, at)),
-            reason=Reason(cut.reasons.item(0, at)),
-            score=figures[0][at],
-            points=figures[1][at],
-            full=figures[2][at],
-            coverage=figures[3][at],
-            band=bands[cut.band_marks.item(0, at)],
-            passed=(False, True, None)[cut.passes.item(0, at)],
-            verdict=words[cut.verdict.item(at)],
-            change=number(changes.item(at)),
-            sparkline=tuple(numbers(lines[at])),
-        )
-        for at, unit in enumerate(units)
+) -> Overview:
+    # Of the root alone: to cut these rows out of every node would take longer than the rest.
+    whole, root = scores.evaluation, scores.entry.root.code
+    rates, full = whole.rate(root)[rows], whole.full(root)[rows]
+    return Overview(
+        units=units,
+        outcomes=whole.outcome(root)[rows].tolist(),
+        reasons=whole.reason(root)[rows].tolist(),
+        scores=numbers(without_noise(rates * 100)),
+        points=numbers(without_noise(rates * full)),
+        fulls=numbers(full),
+        coverages=numbers(whole.coverage(root)[rows]),
+        # The code -1 stands for none, and so for the last.
+        bands=list(map((*scores.entry.bands, None).__getitem__, whole.band(root)[rows].tolist())),
+        passes=list(map((False, True, None).__getitem__, whole.passed(root)[rows].tolist())),
+        verdicts=list(map((*whole.verdict_words, None).__getitem__, whole.verdict[rows].tolist())),
+        changes=numbers(changes),
+        sparklines=numbers(lines),
     )

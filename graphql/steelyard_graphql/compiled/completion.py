@@ -41,13 +41,13 @@ class ObjectsOf:
 
     def _shared(self, values: list[Any], tally: Tally) -> list[Any]:
         """As `_answered`, but what stands in many places is answered once: a few bands for many scores."""
-        different = {id(value): value for value in values}
+        different = dict(zip(map(id, values), values, strict=True))
         if len(different) == len(values):
             return self._answered(values, tally)
         tally.add((len(values) - len(different)) * self.selection.width)
         answered = self._answered(list(different.values()), tally)
         by_id = dict(zip(different, answered, strict=True))
-        return [by_id[id(value)] for value in values]
+        return list(map(by_id.__getitem__, map(id, values)))
 
 
 class ListsOf:

@@ -89,9 +89,9 @@ class Leaves:
 
     def _names(self, values: list[Any]) -> list[Any]:
         """The names of enum members: there are few of them, and each is one object."""
-        members = {id(value): value for value in values}
+        members = dict(zip(map(id, values), values, strict=True))
         names = {key: None if member is None else self._one(member) for key, member in members.items()}
-        return [names[id(value)] for value in values]
+        return list(map(names.__getitem__, map(id, values)))
 
     def _one(self, value: Any) -> Any:
         answered = self._type.coerce_output_value(value)

@@ -9,6 +9,7 @@ from typing import Any
 from steelyard_graphql.compiled.batch import Batch
 from steelyard_graphql.compiled.misfit import Misfit
 from steelyard_graphql.compiled.readers import Reader
+from steelyard_graphql.compiled.rows import rows_of
 from steelyard_graphql.compiled.tally import Tally
 
 
@@ -46,5 +47,4 @@ class Selection:
             return [{} for _ in range(count)]
         if set(map(len, columns)) != {count}:
             raise Misfit
-        keys = self._keys
-        return [dict(zip(keys, row, strict=False)) for row in zip(*columns, strict=True)]
+        return rows_of(self._keys)(columns)

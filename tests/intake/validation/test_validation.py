@@ -202,12 +202,21 @@ def test_the_second_row_of_a_key_is_rejected(tmp_path: Path) -> None:
 def test_rows_that_only_look_like_duplicates_are_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(duplicate, "_marks", lambda hashes: np.ones_like(hashes))
-    monkeypatch.setattr(duplicate, "_PLACE_BITS", 1)
+    monkeypatch.setattr(duplicate, "_marks", lambda hashes: (np.ones_like(hashes), np.ones_like(hashes)))
+    monkeypatch.setattr(duplicate, "_PLACE_BITS", (1, 2))
     rows = [ticket(str(at % 50), remark=f"{at}") for at in range(60)]
     result = run(as_rows(COLUMNS, rows, 7), tmp_path)
     assert [row["row"] for row in stored(result)] == list(range(2, 52))
     assert [int(row["steelyard:row"]) for row in rejects(result)] == list(range(52, 62))
+
+
+def test_no_key_is_forgotten_when_the_filter_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicate, "_PLACE_BITS", (3, 5, 7))
+    seen = duplicate.SeenKeys(("key",))
+    for start in range(0, 300, 10):
+        numbers = [*range(start, start + 10), *range(start)]
+        again = seen.add(pa.table({"key": pa.array(numbers, pa.int64())}))
+        assert again[10:].all()
 
 
 def test_keys_compare_typed_values(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Rows with the key of an earlier row: found exactly, in memory that does not grow with the file.
 
 While rows stream past, a Bloom filter over hashes of their keys tells those that may have been there before;
-these wait in a file of their own. At the end the few are compared exactly with all.
+these wait in a file of their own. At the end the few are compared exactly with all. The filter of a small
+file is small: to get memory takes longer than to use it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,19 @@ from steelyard.intake.validation.hashing import Hashes, hashed
 from steelyard.intake.validation.part import PartWriter
 from steelyard.intake.validation.plain import quoted
 
-_PLACE_BITS = 23
+_PLACE_BITS = (17, 20, 22)
+"""A filter has two to the power of this many places, one for each key that it is meant for.
+
+Once it is full, a larger one takes its place; only the largest is filled further.
+"""
+_PATTERN_BITS = 12
 _MARKS = 4
+"""Bits that are set in a pattern. A key has two patterns: in each of the two words at its place one."""
 _AT_ONCE = 16_384
 """Rows of which all that is made fits into a processor's cache."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+Marks = tuple[Hashes, Hashes]
+"""Of each key what is set in the two words at its place."""
 TEXT = "text:"
 """What the names of the original cells' columns begin with in the file of those that wait."""
 
@@ -30,7 +39,9 @@ class SeenKeys:
 
     def __init__(self, key: tuple[str, ...]) -> None:
         self._key = key
-        self._words = np.zeros(2**_PLACE_BITS, dtype=np.uint64)
+        self._filter = _Filter(_PLACE_BITS[0])
+        self._larger = list(_PLACE_BITS[1:])
+        self._told: list[Hashes] = []
 
     def add(self, rows: pa.Table) -> NDArray[np.bool_]:
         """Mark the rows (n,) whose keys may have been there before, in earlier rows or among these."""
@@ -39,29 +50,80 @@ class SeenKeys:
 
     def _add(self, hashes: Hashes) -> NDArray[np.bool_]:
         ordered = np.sort(hashes)  # so that memory is visited in order, which is several times as fast
-        place, marks = ordered >> np.uint64(64 - _PLACE_BITS), _marks(ordered)
-        before = (self._words[place] & marks) == marks
-        self._set(place, marks)
+        marks = _marks(ordered)
+        before = self._filter.has(ordered, marks)
+        self._keep(ordered, marks)
         if not before.any() and not np.any(ordered[1:] == ordered[:-1]):
             return np.zeros(len(hashes), dtype=np.bool_)
         again = np.ones(len(hashes), dtype=np.bool_)
         again[np.unique(hashes, return_index=True)[1]] = False
         return again | np.isin(hashes, ordered[before])
 
-    def _set(self, place: NDArray[np.uint64], marks: NDArray[np.uint64]) -> None:
-        """Set the marks at places in ascending order; those of one place are put together first."""
-        if len(place):
-            firsts = np.flatnonzero(np.concatenate(([True], place[1:] != place[:-1])))
-            self._words[place[firsts]] |= np.bitwise_or.reduceat(marks, firsts)
+    def _keep(self, ordered: Hashes, marks: Marks) -> None:
+        self._filter.add(ordered, marks)
+        if not self._larger:
+            return
+        self._told.append(ordered)
+        if self._filter.is_full:
+            self._filter = _Filter(self._larger.pop(0))
+            for each in self._told:
+                self._filter.add(each, _marks(each))
+            self._told = self._told if self._larger else []
 
 
-def _marks(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """A few of the 64 bits of a word for each hash; mixed anew, because its first bits choose the word."""
-    mixed = hashes * _MIX
-    marks = np.zeros_like(hashes)
+class _Filter:
+    """A Bloom filter: all marks of a key are at one place, which the first bits of its hash choose."""
+
+    def __init__(self, place_bits: int) -> None:
+        self._words = [np.zeros(2**place_bits, dtype=np.uint64) for _ in range(2)]
+        self._shift = np.uint64(64 - place_bits)
+        self._keys = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has a key for each of its places."""
+        return self._keys >= len(self._words[0])
+
+    def has(self, hashes: Hashes, marks: Marks) -> NDArray[np.bool_]:
+        """Whether all marks are set (n,)."""
+        place = self._places(hashes)
+        first, second = (
+            (words.take(place) & mark) == mark for words, mark in zip(self._words, marks, strict=True)
+        )
+        return first & second
+
+    def add(self, hashes: Hashes, marks: Marks) -> None:
+        """Set the marks of hashes in ascending order; those of one place are put together first."""
+        if not len(hashes):
+            return
+        every = self._places(hashes)
+        firsts = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
+        place = every.take(firsts)
+        for words, mark in zip(self._words, marks, strict=True):
+            words[place] = words.take(place) | np.bitwise_or.reduceat(mark, firsts)
+        self._keys += len(hashes)
+
+    def _places(self, hashes: Hashes) -> NDArray[np.int64]:
+        # By numbers with a sign several times as many are found in the same time.
+        return (hashes >> self._shift).view(np.int64)
+
+
+def _marks(hashes: Hashes) -> Marks:
+    """The two patterns of each hash; mixed anew, because its first bits choose the place."""
+    mixed = ((hashes * _MIX) >> np.uint64(64 - 2 * _PATTERN_BITS)).view(np.int64)
+    return _PATTERNS.take(mixed >> _PATTERN_BITS), _PATTERNS.take(mixed & (len(_PATTERNS) - 1))
+
+
+def _patterns() -> Hashes:
+    """Patterns of a few bits each, as random as the bits of a product are."""
+    mixed = np.arange(1, 2**_PATTERN_BITS + 1, dtype=np.uint64) * _MIX
+    found = np.zeros_like(mixed)
     for turn in range(_MARKS):
-        marks |= np.uint64(1) << ((mixed >> np.uint64(6 * turn + 16)) & np.uint64(63))
-    return marks
+        found |= np.uint64(1) << ((mixed >> np.uint64(6 * turn + 16)) & np.uint64(63))
+    return found
+
+
+_PATTERNS = _patterns()
 
 
 class Waiting:

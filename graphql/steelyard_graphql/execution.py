@@ -6,6 +6,7 @@ no `data`) from one that went wrong on the way.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -16,19 +17,22 @@ import strawberry
 from graphql import (
     ExecutionResult,
     GraphQLError,
-    GraphQLResolveInfo,
     GraphQLSchema,
     OperationType,
     create_source_event_stream,
 )
 from strawberry.execution import optimized_is_awaitable
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from steelyard.errors import Kind, Problem, SteelyardError
 from steelyard.settings.limits import Limits
+from steelyard_graphql.budget import BudgetedExecution, OutOfBudget, OutOfTime
+from steelyard_graphql.compiled.execution import CompiledExecution
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.documents import Document, Documents, Unreadable
 from steelyard_graphql.errors import Entry, entry, execution_entries, request_entries
+from steelyard_graphql.limits.allowance import Allowances
+from steelyard_graphql.limits.meter import Meter
+from steelyard_graphql.limits.problems import CLIENT_BUDGET, REQUEST_TIMEOUT
 from steelyard_graphql.problems import (
     BAD_USER_INPUT,
     HTTP_MUTATION_BY_GET,
@@ -39,9 +43,6 @@ from steelyard_graphql.problems import (
 T = TypeVar("T")
 Renew = Callable[[], Awaitable[RequestContext]]
 """Makes a new context for each event of a subscription; what it raises ends the subscription."""
-
-FIELDS_MOST = 200_000
-"""Fields that one request may resolve: a heat map of 1,000 units by 30 indicators takes 150,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,45 +56,41 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer's entries; `began` tells whether execution began, `allowed` whether it was permitted."""
+    """The answer's entries; `began` tells whether execution began, `allowed` whether it was permitted.
+
+    status: of HTTP, where that is not the usual one. retry_after: seconds.
+    fields: how many fields were resolved. fields_compiled: how many of them by compiled selections.
+    """
 
     body: dict[str, Any]
     began: bool
     allowed: bool = True
-
-
-class OutOfBudget(BaseException):
-    """One request asked for too many fields.
-
-    No Exception: those become errors of single fields, and the rest of the request would go on.
-    """
-
-
-class BudgetedExecution(StrawberryGraphQLCoreExecutionContext):
-    """Stops a request that would resolve more fields than a server can do while others wait.
-
-    Lists inside lists, and parents inside children, make a short query ask for more than any memory holds.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._left = FIELDS_MOST
-
-    def build_resolve_info(self, *args: Any, **kwargs: Any) -> GraphQLResolveInfo[Any]:
-        """Count the field that is about to be resolved."""
-        self._left -= 1
-        if self._left < 0:
-            raise OutOfBudget
-        return super().build_resolve_info(*args, **kwargs)
+    status: int | None = None
+    retry_after: int | None = None
+    fields: int = 0
+    fields_compiled: int = 0
 
 
 class Executor:
-    """Executes operations on one schema."""
+    """Executes operations on one schema, within limits.
 
-    def __init__(self, schema: strawberry.Schema, limits: Limits | None = None) -> None:
+    allowances: what accounts may spend; nobody counts for None. is_compiled: whether plain selections are
+    answered by plans.
+    """
+
+    def __init__(
+        self,
+        schema: strawberry.Schema,
+        limits: Limits | None = None,
+        allowances: Allowances | None = None,
+        *,
+        is_compiled: bool = True,
+    ) -> None:
         self._schema: GraphQLSchema = schema._schema
+        self._execution = CompiledExecution if is_compiled else BudgetedExecution
         self._limits = limits or Limits()
         self._documents = Documents(self._schema, limits=self._limits)
+        self._meter = Meter(self._schema, self._limits, allowances)
 
     async def execute(self, operation: Operation, context: object, *, queries_only: bool = False) -> Answer:
         """Execute a query or mutation; it never raises.
@@ -154,7 +151,7 @@ class Executor:
     def _built(
         self, document: Document, operation: Operation, context: object, event: object = None
     ) -> BudgetedExecution | Answer:
-        executor = BudgetedExecution.build(
+        executor = self._execution.build(
             self._schema,
             document.node,
             root_value=event,
@@ -162,6 +159,8 @@ class Executor:
             raw_variable_values=dict(operation.variables or {}),
             operation_name=operation.name,
             is_awaitable=cast("Any", optimized_is_awaitable),
+            fields_most=self._limits.resolved,
+            seconds=self._limits.seconds,
             hide_suggestions=not self._limits.suggestions,
         )
         if isinstance(executor, list):
@@ -174,8 +173,12 @@ class Executor:
         executor = self._built(document, operation, context)
         if isinstance(executor, Answer):
             return executor
+        try:
+            told = self._meter.charge(executor)
+        except SteelyardError as error:
+            return _beyond(error)
         found: AsyncIterable[object] | ExecutionResult = await _awaited(create_source_event_stream(executor))
-        return _answer(found) if isinstance(found, ExecutionResult) else found
+        return _answer(found, executor, told) if isinstance(found, ExecutionResult) else found
 
     async def _run(
         self, document: Document, operation: Operation, context: object, event: object = None
@@ -184,21 +187,38 @@ class Executor:
         if isinstance(executor, Answer):
             return executor
         try:
-            return _answer(await _awaited(executor.execute_operation()))
+            told = self._meter.charge(executor, under_way=event is not None)
+        except SteelyardError as error:
+            return _beyond(error)
+        try:
+            async with asyncio.timeout(self._limits.seconds):
+                found = _answer(await _awaited(executor.execute_operation()), executor, told)
         except OutOfBudget:
-            problem = Problem(QUERY_TOO_LARGE, values={"most": FIELDS_MOST})
+            problem = Problem(QUERY_TOO_LARGE, values={"most": self._limits.resolved})
             return Answer({"data": None, "errors": [entry(problem)]}, began=True)
+        except (TimeoutError, OutOfTime):
+            # Those of resolvers became errors of their fields: this one is our own.
+            return self._stopped(context)
+        return found
+
+    def _stopped(self, context: object) -> Answer:
+        if isinstance(context, RequestContext):
+            context.loaders.stop()
+        problem = Problem(REQUEST_TIMEOUT, values={"seconds": self._limits.seconds})
+        return Answer({"data": None, "errors": [entry(problem)]}, began=True, status=504)
 
 
 async def _awaited(found: Awaitable[T] | T) -> T:
     return await found if isawaitable(found) else found
 
 
-def _answer(result: Any) -> Answer:
+def _answer(result: Any, executor: BudgetedExecution, cost: Mapping[str, int]) -> Answer:
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body["errors"] = execution_entries(result.errors)
-    return Answer(body, began=True)
+    body["extensions"] = {"cost": cost}
+    compiled = executor.fields_compiled if isinstance(executor, CompiledExecution) else 0
+    return Answer(body, began=True, fields=executor.fields, fields_compiled=compiled)
 
 
 def _refused(kind: Kind, errors: Sequence[GraphQLError]) -> Answer:
@@ -207,4 +227,7 @@ def _refused(kind: Kind, errors: Sequence[GraphQLError]) -> Answer:
 
 
 def _beyond(error: SteelyardError) -> Answer:
-    return Answer({"errors": [entry(problem) for problem in error.problems]}, began=False)
+    body = {"errors": [entry(problem) for problem in error.problems]}
+    status = 429 if error.code == CLIENT_BUDGET.code else None
+    seconds = error.problems[0].values.get("seconds")
+    return Answer(body, began=False, status=status, retry_after=seconds if isinstance(seconds, int) else None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from typing import Any, Protocol, TypeVar
 
 from strawberry.dataloader import DataLoader
 
@@ -21,19 +22,16 @@ from steelyard.services.plans.history import PlanChange
 from steelyard.services.plans.plan import Plan
 from steelyard.services.score_sheet import Scorecard
 from steelyard.store.deliveries import DeliveryRecord
-from steelyard.store.grants import GrantRecord
-from steelyard.store.identities import IdentityRecord
 from steelyard.store.measurements import MeasurementRecord
 from steelyard.store.persons import PersonRecord
 from steelyard.store.plan_notes import CommentRecord
-from steelyard.store.tokens import TokenRecord
 
 Seat = tuple[View, Actor, Scope]
 """The first three arguments of every service."""
 CardKey = tuple[str, str, str]
 """Scheme, period and unit."""
+K = TypeVar("K")
 T = TypeVar("T")
-
 
 Results = list[T | BaseException]
 """What a loader hands out, one for each key; an error is raised where its key was asked for."""
@@ -66,20 +64,37 @@ class Loaders:
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
-        self.scorecards = DataLoader[CardKey, Scorecard](self._scorecards)
-        self.records = DataLoader[CardKey, tuple[MeasurementRecord, ...]](self._records)
-        self.sheets = DataLoader[int, tuple[str, ...]](self._sheets)
-        self.persons = DataLoader[int, PersonRecord | None](self._persons)
-        self.plan_comments = DataLoader[Plan, tuple[CommentRecord, ...]](
-            self._plan_comments, cache_key_fn=_plan_id
-        )
-        self.plan_histories = DataLoader[Plan, tuple[PlanChange, ...]](
-            self._plan_histories, cache_key_fn=_plan_id
-        )
-        self.deliveries = DataLoader[int, list[DeliveryRecord]](self._deliveries)
-        self.grants = DataLoader[str, list[GrantRecord]](self._of_accounts(access_lists.grants_in))
-        self.tokens = DataLoader[str, list[TokenRecord]](self._of_accounts(access_lists.tokens_in))
-        self.identities = DataLoader[str, list[IdentityRecord]](self._of_accounts(access_lists.identities_in))
+        self._loading: set[asyncio.Task[Any]] = set()
+        self.scorecards = self._loader(self._scorecards)
+        self.records = self._loader(self._records)
+        self.sheets = self._loader(self._sheets)
+        self.persons = self._loader(self._persons)
+        self.plan_comments = self._loader(self._plan_comments, _plan_id)
+        self.plan_histories = self._loader(self._plan_histories, _plan_id)
+        self.deliveries = self._loader(self._deliveries)
+        self.grants = self._loader(self._of_accounts(access_lists.grants_in))
+        self.tokens = self._loader(self._of_accounts(access_lists.tokens_in))
+        self.identities = self._loader(self._of_accounts(access_lists.identities_in))
+
+    def stop(self) -> None:
+        """Stop what is being loaded: the request is over."""
+        for task in self._loading:
+            task.cancel()
+
+    def _loader(
+        self,
+        load: Callable[[list[K]], Awaitable[Sequence[T | BaseException]]],
+        key: Callable[[K], Hashable] | None = None,
+    ) -> DataLoader[K, T]:
+        async def loaded(keys: list[K]) -> Sequence[T | BaseException]:
+            # Loading is a task of its own: it would not end with those who wait for it.
+            task = asyncio.current_task()
+            if task is not None:
+                self._loading.add(task)
+                task.add_done_callback(self._loading.discard)
+            return await load(keys)
+
+        return DataLoader(loaded, cache_key_fn=key)
 
     async def _scorecards(self, keys: list[CardKey]) -> Results[Scorecard]:
         async def fetch(scheme: str, period: str, units: Sequence[str]) -> Sequence[Scorecard]:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from graphql_api.http_server import Api
-from steelyard_graphql import execution
 
 CARD = """
 query ($u: String!, $s: String!, $p: String!) { scorecard(unit: $u, scheme: $s, period: $p) { verdict } }
@@ -136,21 +135,6 @@ def test_odd_queries(api: Api, query: str) -> None:
             "QUERY_TOO_DEEP",
             "UNIT_NOT_FOUND",
         }
-
-
-def test_a_short_query_cannot_ask_for_more_than_a_server_holds(
-    api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(execution, "FIELDS_MOST", 1_000)
-    inside = "code"
-    for _ in range(8):
-        inside = f"children {{ parent {{ {inside} }} }}"
-    query = (
-        f'{{ scorecard(unit: "DEALER-SH-XX", scheme: "{DESK}", period: "2014") {{ root {{ {inside} }} }} }}'
-    )
-    answer = api.answer(query, {})
-    assert [error["extensions"]["code"] for error in answer["errors"]] == ["QUERY_TOO_LARGE"]
-    assert answer["data"] is None
 
 
 @pytest.mark.parametrize("query", ['{ unit(code: "\\u0000") { code } }', '{ unit(code: "\u0000") { code } }'])

@@ -56,7 +56,7 @@ GONE = [
 
 @pytest.mark.parametrize("gone", GONE)
 def test_what_is_not_there_is_null_and_no_error(api: Api, gone: str) -> None:
-    assert api.answer(AGAIN, {"id": gone}) == {"data": {"node": None}}
+    assert api.ask(AGAIN, {"id": gone}) == {"node": None}
 
 
 def _base64(text: str) -> str:

@@ -71,7 +71,7 @@ def test_each_is_found_again_by_its_id(upgraded: Api) -> None:
     "gone", [global_id("Scheme", SCHEME, "0" * 64), global_id("Indicator", SCHEME, "SERVICE", "0" * 64)]
 )
 def test_a_version_that_shows_nothing_is_not_there(upgraded: Api, gone: str) -> None:
-    assert upgraded.answer(AGAIN, {"id": gone}) == {"data": {"node": None}}
+    assert upgraded.ask(AGAIN, {"id": gone}) == {"node": None}
 
 
 def test_an_installed_version_is_not_told_by_its_hash(upgraded: Api) -> None:

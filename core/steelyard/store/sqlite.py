@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import aiosqlite
@@ -15,13 +17,16 @@ _OURS = """
 SELECT count(*) = 0 OR sum(name = 'alembic_version') > 0 FROM sqlite_schema WHERE type IN ('table', 'view')
 """
 _ROWS_AT_ONCE = 5_000
+_WHOLE = frozenset({"close", "commit", "rollback"})
+"""What is carried through though nobody waits for it any more."""
 
 
 class SqliteConnection(aiosqlite.Connection):
     """A connection in a thread of its own, which nobody has to wait for at the end of the process.
 
     Where opening fails, aiosqlite stops its thread but waits for it no longer than until then: should
-    the event loop be closed by the time, the thread would die with a traceback.  `given_up` waits.
+    the event loop be closed by the time, the thread would die with a traceback.  `given_up` waits.  And where
+    aiosqlite lets a statement run on that nobody waits for, this one stops it.
     """
 
     def __init__(self, uri: str, lock_timeout: float) -> None:
@@ -35,6 +40,16 @@ class SqliteConnection(aiosqlite.Connection):
         """Stop the thread; the future is done when it has."""
         self._stopped = super().stop()
         return self._stopped
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a function in the thread; whoever is cancelled while they wait stops the statement, too."""
+        execute: Callable[..., Awaitable[Any]] = super()._execute
+        try:
+            return await execute(fn, *args, **kwargs)
+        except asyncio.CancelledError:
+            if self._connection is not None and getattr(fn, "__name__", "") not in _WHOLE:
+                self._connection.interrupt()
+            raise
 
     async def given_up(self) -> None:
         """Close, and wait until the thread has stopped."""

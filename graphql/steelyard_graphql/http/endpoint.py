@@ -2,7 +2,8 @@
 
 `application/graphql-response+json` tells by its status whether execution began: 400 for a document that
 cannot be parsed, validated or given its variables, 200 otherwise. `application/json`, which older clients
-expect, is 200 for every well-formed request.
+expect, is 200 for every well-formed request. Whatever the type, an account that has nothing left to spend
+gets 429, and a request that was stopped because it took too long 504.
 """
 
 from __future__ import annotations
@@ -108,5 +109,6 @@ def _acceptable(request: Request, offered: tuple[str, ...]) -> str:
 def _response(found: Answer, accepted: str) -> Response:
     if not found.allowed:
         return answer(found.body, accepted, 405, {"allow": "POST"})
-    status = 400 if accepted == GRAPHQL and not found.began else 200
-    return answer(found.body, accepted, status)
+    usual = 400 if accepted == GRAPHQL and not found.began else 200
+    headers = {} if found.retry_after is None else {"retry-after": str(found.retry_after)}
+    return answer(found.body, accepted, found.status or usual, headers)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from steelyard.intake.adapters.adapter import RowFault
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+_AT_ONCE = 1 << 16
+"""Characters that are cut into lines together, at least: often only the first lines of a text are asked for."""
 RECORD_LIMIT = 1 << 20
 """A record of more characters that still does not end counts as an open quote."""
 
@@ -32,18 +34,29 @@ class _Lines:
     """The lines of a text, from which a reader takes and which can be put back."""
 
     def __init__(self, text: str) -> None:
-        self.lines = _LINE.findall(text)
+        self.lines: list[str] = []
         self.next = 0
+        self._text = text
+        self._cut = 0
+
+    @property
+    def at_end(self) -> bool:
+        """Whether all lines are taken."""
+        while self.next == len(self.lines) and self._cut < len(self._text):
+            # A line feed ends a line, whatever stands before it.
+            end = self._text.find("\n", self._cut + _AT_ONCE) + 1 or len(self._text)
+            self.lines += _LINE.findall(self._text, self._cut, end)
+            self._cut = end
+        return self.next == len(self.lines)
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if self.next == len(self.lines):
+        if self.at_end:
             raise StopIteration
         self.next += 1
-        line: str = self.lines[self.next - 1]
-        return line
+        return self.lines[self.next - 1]
 
 
 def records(text: str, separator: str, *, final: bool) -> Iterator[Record]:
@@ -51,13 +64,13 @@ def records(text: str, separator: str, *, final: bool) -> Iterator[Record]:
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     nul = "\x00" in text
-    while lines.next < len(lines.lines):
+    while not lines.at_end:
         start = lines.next
         try:
             fields, fault = next(reader), None
         except csv.Error as error:
             used = lines.lines[start : lines.next]
-            at_end = lines.next == len(lines.lines) and "end of data" in str(error)
+            at_end = lines.at_end and "end of data" in str(error)
             if at_end and not final and sum(map(len, used)) < RECORD_LIMIT:
                 return
             fields, fault = [], _fault(str(error), len(used))

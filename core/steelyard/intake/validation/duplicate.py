@@ -90,7 +90,8 @@ class _Filter:
         first, second = (
             (words.take(place) & mark) == mark for words, mark in zip(self._words, marks, strict=True)
         )
-        return first & second
+        both: NDArray[np.bool_] = first & second
+        return both
 
     def add(self, hashes: Hashes, marks: Marks) -> None:
         """Set the marks of hashes in ascending order; those of one place are put together first."""

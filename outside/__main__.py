@@ -13,7 +13,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
 from outside.judgement import Judgement, NotJudged, Outcome
-from outside.judges import graphql_http, relay, schema_lint, subscriptions, typed_client
+from outside.judges import (
+    graphql_cop,
+    graphql_http,
+    python_client,
+    relay,
+    schema_lint,
+    schemathesis,
+    subscriptions,
+    typed_client,
+)
 from outside.service import Service
 from outside.world import sample_service
 
@@ -22,6 +31,9 @@ SERVED: dict[str, Callable[[Service], Judgement]] = {
     "graphql_ws": subscriptions.by_socket,
     "graphql_sse": subscriptions.by_events,
     "typed_client": typed_client.judge,
+    "python_client": python_client.judge,
+    "schemathesis": schemathesis.judge,
+    "graphql_cop": graphql_cop.judge,
 }
 """Those that ask a running service, with the samples of all packs in it."""
 READ: dict[str, Callable[[], Judgement]] = {

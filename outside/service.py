@@ -7,10 +7,11 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -18,6 +19,7 @@ import httpx
 from outside.places import folder
 from outside.program import run
 
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 PATIENCE = 30
 """Seconds that it has to end."""
 _LISTENING = re.compile(r"GraphQL: (http://\S+)")
@@ -53,10 +55,16 @@ class Service:
 
 
 @contextmanager
-def running(database: str, packs: Sequence[Path] = ()) -> Iterator[Service]:
-    """Serve a database until the end of the block, in production mode."""
+def running(
+    database: str, packs: Sequence[Path] = (), settings: Mapping[str, str] = NO_SETTINGS
+) -> Iterator[Service]:
+    """Serve a database until the end of the block, in production mode.
+
+    settings: by name; whatever is left out is as in production.
+    """
     options = ["--database", database, *(f"--packs-dir={path}" for path in packs)]
     token = _token(database)
+    said = {f"STEELYARD_{name.upper()}": value for name, value in settings.items()}
     log = folder("logs") / "service.log"
     with log.open("w") as errors:
         process = subprocess.Popen(
@@ -64,7 +72,7 @@ def running(database: str, packs: Sequence[Path] = ()) -> Iterator[Service]:
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
-            env=_environment(),
+            env=_environment() | said,
         )
         try:
             yield Service(_address(process, log), token, log)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from outside.service import Service, running
+from outside.service import NO_SETTINGS, Service, running
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.packs import Packs, load_packs
 from steelyard.services import sampling
@@ -17,12 +17,12 @@ from steelyard.store.migrate import upgrade
 
 
 @contextmanager
-def sample_service() -> Iterator[Service]:
+def sample_service(settings: Mapping[str, str] = NO_SETTINGS) -> Iterator[Service]:
     """Serve the samples of all packs from a SQLite file of its own."""
     with tempfile.TemporaryDirectory(prefix="steelyard-outside-") as folder:
         url = f"sqlite:///{Path(folder) / 'samples.db'}"
         fill(url, load_packs(strict=True), Path(folder) / "parts")
-        with running(url) as service:
+        with running(url, settings=settings) as service:
             yield service
 
 

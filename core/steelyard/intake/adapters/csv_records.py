@@ -15,7 +15,7 @@ from steelyard.intake.adapters.adapter import RowFault
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _AT_ONCE = 1 << 16
-"""Characters that are cut into lines together, at least: often only the first lines of a text are asked for."""
+"""Characters that are cut into lines together, at least: often only the first lines are asked for."""
 RECORD_LIMIT = 1 << 20
 """A record of more characters that still does not end counts as an open quote."""
 

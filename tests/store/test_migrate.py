@@ -186,24 +186,30 @@ def test_revisions_are_numbered_and_say_from_which_code_can_go_on() -> None:
     assert all(since <= number for number, since in numbers)
 
 
-@pytest.mark.parametrize(
-    ("version", "works"),
-    [
-        (f"9998_since_{migrate.head()[:4]}", True),
-        ("9998_since_0001", True),
-        ("9998_since_9997", False),
-        ("9999", False),
-        ("0001_since_0001", False),
-    ],
-)
-async def test_a_newer_database_says_whether_older_code_can_go_on(
-    database: Database, version: str, works: bool
-) -> None:
-    await stamp(database, version)
-    if works:
+CARRYING = {
+    f"9998_since_{migrate.head()[:4]}": True,
+    "9998_since_0001": True,
+    "9998_since_9997": False,
+    "9999": False,
+    "0001_since_0001": False,
+}
+
+
+async def works(database: Database) -> bool:
+    try:
         await migrate.require_workable(database)
-    else:
-        with pytest.raises(ConfigError):
-            await migrate.require_workable(database)
-    with pytest.raises(ConfigError):
-        await migrate.require_current(database)
+    except ConfigError:
+        return False
+    return True
+
+
+async def test_a_newer_database_says_whether_older_code_can_go_on(empty_url: str) -> None:
+    await migrate.upgrade(empty_url)
+    found = {}
+    async with open_database(empty_url) as database:
+        for version in CARRYING:
+            await stamp(database, version)
+            found[version] = await works(database)
+            with pytest.raises(ConfigError):
+                await migrate.require_current(database)
+    assert found == CARRYING

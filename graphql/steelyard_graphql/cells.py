@@ -44,7 +44,8 @@ class Cells:
         found = self._lists[name]
         for place in places if found is not None else ():
             found = found[place]
-        return found if found is None else list(found)
+        listed: list[Any] | None = found
+        return listed
 
     def _made(self, name: str) -> Any:
         table = self._table

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from collections.abc import Sequence
+from typing import Annotated, Any, Self
 
 import strawberry
 
@@ -11,6 +12,9 @@ from steelyard.services import comparisons
 from steelyard.services.comparisons import Cell, ComparisonTable
 from steelyard_graphql.arguments import SchemeCode
 from steelyard_graphql.bands import Band
+from steelyard_graphql.cells import Cells
+from steelyard_graphql.compiled.columns import Columns
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
@@ -27,6 +31,7 @@ PERIODS_MOST = 100
 CELLS_MOST = 100_000
 
 
+@plain
 @strawberry.type(
     description="One unit's score on one indicator in one period, and how far it lies from the others'."
 )
@@ -77,26 +82,29 @@ class ComparisonCell:
         )
 
 
+@plain
 @strawberry.type(description="One indicator in one period for all compared units.")
 class ComparedPeriod:
     """A column of a comparison."""
 
     period: Period = strawberry.field(description="The period.")
     spread: Spread = strawberry.field(description="What the scores of the compared units look like together.")
-    cells: list[ComparisonCell] = strawberry.field(
+    cells: Sequence[ComparisonCell] = strawberry.field(
         description="A cell for each unit, in the order of `units`."
     )
 
 
+@plain
 @strawberry.type(description="One indicator in all compared periods.")
 class ComparedIndicator:
     """A row of a comparison."""
 
     table: strawberry.Private[ComparisonTable]
+    shown: strawberry.Private[Cells]
     place: strawberry.Private[int]
     indicator: Indicator = strawberry.field(description="The indicator.")
 
-    @computed("The periods in the order asked for.")
+    @computed("The periods in the order asked for.", plain=True)
     def periods(self) -> list[ComparedPeriod]:
         """Return the periods with their cells."""
         table = self.table
@@ -104,15 +112,27 @@ class ComparedIndicator:
             ComparedPeriod(
                 period=Period.of(period),
                 spread=Spread.of(table.spread(self.place, at)),
-                cells=[
-                    ComparisonCell.of(table.cell(number, self.place, at), unit.code)
-                    for number, unit in enumerate(table.units)
-                ],
+                cells=_cells(table, self.shown, (self.place, at)),
             )
             for at, period in enumerate(table.periods)
         ]
 
 
+def _cells(table: ComparisonTable, shown: Cells, at: tuple[int, int]) -> Columns[ComparisonCell]:
+    """The cells of all units; at: indicator and period."""
+
+    def make(unit: int) -> ComparisonCell:
+        return ComparisonCell.of(table.cell(unit, *at), table.units[unit].code)
+
+    def column(name: str) -> list[Any] | None:
+        if name == "unit_code":
+            return [unit.code for unit in table.units]
+        return shown.find(at, name)
+
+    return Columns(ComparisonCell, len(table.units), make, column)
+
+
+@plain
 @strawberry.type(
     description="Units side by side: every number that a screen needs is here, none is left to the client."
 )
@@ -127,10 +147,13 @@ class Comparison:
     @classmethod
     def of(cls, table: ComparisonTable) -> Self:
         """Show a comparison."""
+        shown = Cells(table, (1, 2, 0))
         return cls(
             units=[Unit.of(unit) for unit in table.units],
             indicators=[
-                ComparedIndicator(table=table, place=place, indicator=Indicator.of(table.entry, node))
+                ComparedIndicator(
+                    table=table, shown=shown, place=place, indicator=Indicator.of(table.entry, node)
+                )
                 for place, node in enumerate(table.indicators)
             ],
         )

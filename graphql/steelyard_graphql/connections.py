@@ -14,6 +14,7 @@ from typing import Annotated, Generic, TypeVar
 import strawberry
 
 from steelyard.errors import InvalidInput, Place, Problem
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.ids import SHOWN, packed, unpacked
 from steelyard_graphql.problems import CURSOR_INVALID, PAGE_SIZE_INVALID, PAGE_TOO_LARGE, PAGE_TWO_WAYS
 
@@ -40,6 +41,7 @@ Before = Annotated[
 ]
 
 
+@plain
 @strawberry.type(description="Where a page stands in its list.")
 class PageInfo:
     """The page info of the Relay convention."""
@@ -50,6 +52,7 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="The cursor of the last item, if there is one.")
 
 
+@plain
 @strawberry.type(description="One item of a page.")
 class Edge(Generic[T]):
     """An item with its cursor."""
@@ -58,6 +61,7 @@ class Edge(Generic[T]):
     node: T = strawberry.field(description="The item.")
 
 
+@plain
 @strawberry.type(description="One page of a list.")
 class Connection(Generic[T]):
     """A page in the Relay convention."""

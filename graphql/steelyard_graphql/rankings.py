@@ -10,6 +10,7 @@ from steelyard.services import rankings
 from steelyard.services.rankings import RankEntry, RankingTable
 from steelyard_graphql.arguments import AtIndicator, BelowUnit, PeriodCode, SchemeCode
 from steelyard_graphql.bands import Band
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.connections import (
     After,
     Before,
@@ -38,6 +39,7 @@ NEIGHBOURS_MOST = 50
 ENTRIES_MOST = 200
 
 
+@plain
 @strawberry.type(description="A unit's place in a ranking.")
 class RankingEntry:
     """An entry of a ranking."""
@@ -60,7 +62,7 @@ class RankingEntry:
     quartile: int | None = strawberry.field(description="1 for the best quarter of the ranked units to 4.")
     found: strawberry.Private[RankEntry]
 
-    @computed("The unit.")
+    @computed("The unit.", plain=True)
     def unit(self) -> Unit:
         """Return the unit."""
         return Unit.of(self.found.unit)
@@ -83,6 +85,7 @@ class RankingEntry:
         )
 
 
+@plain
 @strawberry.type(
     description=(
         "The best or the worst of a ranking. Whoever ties at the cut is among them, but at most "
@@ -109,6 +112,7 @@ class RankingEnd:
 Count = Annotated[int, strawberry.argument(description=f"How many: 1 to {PLACES_MOST}.")]
 
 
+@plain
 @strawberry.type(description="One page of a ranking, and what can be said of all of it.")
 class RankingConnection(Connection[RankingEntry]):
     """A page of a ranking."""
@@ -117,14 +121,14 @@ class RankingConnection(Connection[RankingEntry]):
     spread: Spread = strawberry.field(description="What the scores of all units look like together.")
     table: strawberry.Private[RankingTable]
 
-    @computed("The place of one unit, wherever its page is.")
+    @computed("The place of one unit, wherever its page is.", plain=True)
     def entry(
         self, unit: Annotated[str, strawberry.argument(description="The code of a unit in the ranking.")]
     ) -> RankingEntry | None:
         """Return one unit's entry."""
         return RankingEntry.of(self.table.find(unit))
 
-    @computed("A unit and those right before and after it, wherever its page is.")
+    @computed("A unit and those right before and after it, wherever its page is.", plain=True)
     def neighbours(
         self,
         unit: Annotated[str, strawberry.argument(description="The code of a unit in the ranking.")],
@@ -136,12 +140,15 @@ class RankingConnection(Connection[RankingEntry]):
         within(reach, 0, NEIGHBOURS_MOST, "reach")
         return [RankingEntry.of(found) for found in self.table.neighbours(unit, reach)]
 
-    @computed("The best, with all who tie with the last of them; units without a score are in neither end.")
+    @computed(
+        "The best, with all who tie with the last of them; units without a score are in neither end.",
+        plain=True,
+    )
     def top(self, count: Count = 5) -> RankingEnd | None:
         """Return the top."""
         return RankingEnd.of(self.table.best(within(count, 1, PLACES_MOST, "count")))
 
-    @computed("The worst, the last one first, with all who tie with the best of them.")
+    @computed("The worst, the last one first, with all who tie with the best of them.", plain=True)
     def bottom(self, count: Count = 5) -> RankingEnd | None:
         """Return the bottom."""
         return RankingEnd.of(self.table.worst(within(count, 1, PLACES_MOST, "count")))

@@ -13,6 +13,7 @@ from steelyard.services.score_sheet import NodeScore as Found
 from steelyard.services.score_sheet import Scorecard as Card
 from steelyard_graphql.bands import Band
 from steelyard_graphql.behind import Behind, find_behind
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.context import Info
 from steelyard_graphql.exemptions import Exemption, exemption_of
 from steelyard_graphql.explanations import Explanation
@@ -27,6 +28,7 @@ from steelyard_graphql.records import MeasurementRecord
 from steelyard_graphql.trends import LONGEST, Length, TrendPoint
 
 
+@plain
 @strawberry.type(description="What an indicator came out as for one unit and period.")
 class NodeScore:
     """The score of a node."""
@@ -70,27 +72,27 @@ class NodeScore:
     found: strawberry.Private[Found]
     reason_words: strawberry.Private[Text]
 
-    @computed("The title of the indicator.")
+    @computed("The title of the indicator.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.found.indicator.label, locale)
 
-    @computed("The reason in words.")
+    @computed("The reason in words.", plain=True)
     def reason_text(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the reason in the language asked for."""
         return said(self.reason_words, locale)
 
-    @computed("The indicator as the scheme defines it.")
+    @computed("The indicator as the scheme defines it.", plain=True)
     def indicator(self) -> Indicator:
         """Return the indicator."""
         return Indicator.of(self.card.entry, self.card.entry.node(self.code))
 
-    @computed("The group it is in; null for the root.")
+    @computed("The group it is in; null for the root.", plain=True)
     def parent(self) -> NodeScore | None:
         """Return the parent."""
         return None if self.found.parent is None else NodeScore.of(self.card, self.found.parent)
 
-    @computed("The nodes right below it.")
+    @computed("The nodes right below it.", plain=True)
     def children(self) -> list[NodeScore]:
         """Return the children."""
         return [NodeScore.of(self.card, child) for child in self.found.children]

@@ -11,7 +11,7 @@ from steelyard.analysis.attribution.attribute import NodeChange, PartKind, steps
 from steelyard.analysis.attribution.attribute import Part as FoundPart
 from steelyard.services import attributions
 from steelyard.services.attribution_words import part_title
-from steelyard.services.attributions import Explained
+from steelyard.services.attributions import Explained, UnitAt
 from steelyard_graphql.arguments import AtIndicator, BelowUnit, PeriodCode, SchemeCode, UnitCode
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
@@ -40,6 +40,10 @@ class AttributionKind(Enum):
     )
     RULE = strawberry.enum_value(
         PartKind.RULE.value, description="What a rule adds, or the limit that a veto sets."
+    )
+    CORRECTION = strawberry.enum_value(
+        PartKind.CORRECTION.value,
+        description="What was corrected in a closed period since it first stood, whatever it changed.",
     )
 
 
@@ -147,6 +151,18 @@ class UnitInPeriod:
 
     unit: str = strawberry.field(description="The code of a unit that the scheme scores.")
     period: str = strawberry.field(description="The code of a period of one of the scheme's calendars.")
+    revision: int | None = strawberry.field(
+        default=None,
+        description=(
+            "As a revision of the closed period showed it, as numbered by `revisions` and for those who see "
+            "any there; as it is shown now if left out. Where a side names one, nothing is told apart as "
+            "corrected."
+        ),
+    )
+
+    def read(self) -> UnitAt:
+        """What the service asks for."""
+        return UnitAt(self.unit, self.period, self.revision)
 
 
 @strawberry.type
@@ -166,8 +182,8 @@ class AttributionQueries:
         found = await attributions.between(
             *info.context.seat,
             scheme=scheme,
-            first=(first.unit, first.period),
-            second=(second.unit, second.period),
+            first=first.read(),
+            second=second.read(),
             node=indicator,
         )
         return Attribution.of(found)

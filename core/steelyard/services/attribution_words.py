@@ -15,6 +15,7 @@ NOUNS = {
     PartKind.WEIGHTS: Text("{zh}的权重", "the weights in {en}"),
     PartKind.VERSION: Text("{zh}的体系版本", "the scheme's version in {en}"),
     PartKind.RULE: Text("规则 {zh}", "the rule {en}"),
+    PartKind.CORRECTION: Text("{zh}的更正", "the correction of {en}"),
 }
 
 

@@ -5,27 +5,37 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.analysis.attribution.attribute import Attribution, NodeChange, Part, PartKind, attribute
+from steelyard.analysis.attribution.correction import corrected
 from steelyard.analysis.attribution.side import Side
 from steelyard.analysis.selection import select_observations, select_rows
-from steelyard.errors import InvalidInput, Problem, Text
+from steelyard.errors import InvalidInput, NotFound, Problem, Text
 from steelyard.scoring import Evaluation, evaluate, rule_sentence
-from steelyard.services import editions
+from steelyard.services import editions, past_results
 from steelyard.services.attribution_words import sentence
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
-from steelyard.services.problems import NOBODY_SCORED
+from steelyard.services.problems import NOBODY_SCORED, REVISION_NOT_FOUND
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard.services.unit_choice import UnitChoice, chosen
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
 MIDDLE = Text("中位数", "the median")
+
+
+class UnitAt(NamedTuple):
+    """A unit in a period; as a revision of a closed period showed it, or as it is shown now."""
+
+    unit: str
+    period: str
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class _Seen:
     period: PeriodRecord
     cube: Cube
     evaluation: Evaluation
+    revision: int | None = None
 
     @property
     def side(self) -> Side:
@@ -61,7 +72,10 @@ class _Seen:
 
     @property
     def name(self) -> Text:
-        return Text(f"{self.unit.title.zh} {self.period.code} ", f"{self.unit.title.en} {self.period.code}")
+        zh, en = (f"{title} {self.period.code}" for title in (self.unit.title.zh, self.unit.title.en))
+        if self.revision is not None:
+            return Text(f"{zh}（修订 {self.revision}）", f"{en} (revision {self.revision})")
+        return Text(f"{zh} ", en)
 
 
 async def between(
@@ -70,18 +84,27 @@ async def between(
     scope: Scope,
     *,
     scheme: str,
-    first: tuple[str, str],
-    second: tuple[str, str],
+    first: UnitAt | tuple[str, str],
+    second: UnitAt | tuple[str, str],
     node: str | None = None,
 ) -> Explained:
     """Why the second differs from the first, each a unit and a period; at the root if no node is named.
 
-    Raises NotFound for what is not there.
+    What was corrected since a period first stood is a change of its own, unless a side names a revision.
+    Raises NotFound for what is not there, and for revisions where not all units are seen: that there are
+    several tells of all of them.
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
-    a, b = (_seen(known, *each) for each in (first, second))
+    asked = UnitAt(*first), UnitAt(*second)
+    shown = [_seen(known, each.unit, each.period) for each in asked]
+    a, b = [
+        side if each.revision is None else await _revised(view, scope, side, each.revision)
+        for side, each in zip(shown, asked, strict=True)
+    ]
     at = b.cube.entry.node(node)
-    found = await asyncio.to_thread(_between, a, b, node)
+    is_plain = any(each.revision is not None for each in asked)
+    were = [None if is_plain else await _at_first(view, scope, each) for each in (a, b)]
+    found = await asyncio.to_thread(_with_corrections, a, b, were[0], were[1], node)
     entry = b.cube.entry
     told = sentence(found, a.name, b.name, lambda part: _title(entry, part))
     return Explained(entry, at, found, (b.unit,), told)
@@ -123,7 +146,44 @@ def _seen(known: Cube, unit: str, period: str) -> _Seen:
     asked = known.period(period)
     shown = known.edition(asked)
     found = shown.unit(unit)
-    return _Seen(found, asked, shown, select_rows(shown.evaluation, shown.rows([found], asked)))
+    return _Seen(found, asked, shown, _row(shown, found, asked))
+
+
+def _row(shown: Cube, unit: UnitRecord, period: PeriodRecord) -> Evaluation:
+    return select_rows(shown.evaluation, shown.rows([unit], period))
+
+
+async def _revised(view: View, scope: Scope, seen: _Seen, revision: int) -> _Seen:
+    entry = view.context.entry(seen.cube.entry.code)
+    shown = None
+    if scope.unit_ids is None:
+        shown = await past_results.load(view, scope, entry, seen.period, revision)
+    if shown is None:
+        values = {"scheme": entry.code, "period": seen.period.code, "revision": revision}
+        raise NotFound(Problem(REVISION_NOT_FOUND, values=values))
+    return _Seen(seen.unit, seen.period, shown, _row(shown, seen.unit, seen.period), revision)
+
+
+async def _at_first(view: View, scope: Scope, seen: _Seen) -> _Seen | None:
+    """A side as it first stood; None where it was not corrected since."""
+    shown = await past_results.load(view, scope, view.context.entry(seen.cube.entry.code), seen.period)
+    if shown is None or seen.unit not in shown.units:
+        return None
+    return _Seen(seen.unit, seen.period, shown, _row(shown, seen.unit, seen.period))
+
+
+def _with_corrections(
+    first: _Seen, second: _Seen, first_was: _Seen | None, second_was: _Seen | None, node: str | None
+) -> Attribution:
+    now = _between(first, second, node)
+    if first_was is None and second_was is None:
+        return now
+    return corrected(
+        now,
+        _between(first_was or first, second_was or second, node),
+        None if first_was is None else _between(first_was, first, node),
+        None if second_was is None else _between(second_was, second, node),
+    )
 
 
 def _between(first: _Seen, second: _Seen, node: str | None) -> Attribution:
@@ -196,8 +256,8 @@ def _mean_nodes(made: Sequence[Attribution]) -> tuple[NodeChange, ...]:
 
 
 def _title(entry: SchemeEntry, part: Part) -> Text:
-    if part.kind is PartKind.RULE:
-        rule = next((each.rule for each in entry.rules if each.rule.id == part.subject), None)
-        return Text(part.subject, part.subject) if rule is None else rule_sentence(rule)
-    node = entry.by_code.get(part.subject)
-    return Text(part.subject, part.subject) if node is None else node.indicator.label
+    node = None if part.kind is PartKind.RULE else entry.by_code.get(part.subject)
+    if node is not None:
+        return node.indicator.label
+    rule = next((each.rule for each in entry.rules if each.rule.id == part.subject), None)
+    return Text(part.subject, part.subject) if rule is None else rule_sentence(rule)

@@ -50,20 +50,21 @@ async def load(view: View, tenant: Scope, entry: SchemeEntry) -> ClosedResults:
         found = await closed_runs.load(reader, tenant, entry.code)
         others = {each.record.scheme_id for each in found if each.hash != entry.hash}
         texts = await schemes.sources(reader, tenant, others) if others else {}
-    return await asyncio.to_thread(_read, view, entry, found, texts)
+    return await asyncio.to_thread(read, view, entry, found, texts)
 
 
-def _read(
+def read(
     view: View, entry: SchemeEntry, found: Sequence[ClosedRun], texts: Mapping[int, str]
 ) -> ClosedResults:
+    """Read runs, each of another period; texts: the sources of other versions than `entry`, by scheme id."""
     results: dict[int, ClosedResult] = {}
     unreadable: dict[int, Problem] = {}
     for run in found:
-        read = _read_one(view, entry, run, texts)
-        if isinstance(read, Problem):
-            unreadable[run.record.period_id] = read
+        result = _read_one(view, entry, run, texts)
+        if isinstance(result, Problem):
+            unreadable[run.record.period_id] = result
         else:
-            results[run.record.period_id] = read
+            results[run.record.period_id] = result
     return ClosedResults(results, unreadable)
 
 

@@ -59,6 +59,17 @@ NOBODY_SCORED = Kind(
     ),
     Text("请换一个周期，或与别的评价对象比较。", "Ask for another period, or compare with other units."),
 )
+REVISION_NOT_FOUND = Kind(
+    "REVISION_NOT_FOUND",
+    Text(
+        "评价体系 {scheme} 在周期 {period} 没有您可以看到的最终评价修订 {revision}。",
+        "Scheme {scheme} has no final evaluation of period {period}, revision {revision}, that you may see.",
+    ),
+    Text(
+        "请使用查询 `revisions` 给出的修订；只有能看到全部评价对象的人才能查询。",
+        "Use one that the query `revisions` gives, to whoever sees all units.",
+    ),
+)
 PERIOD_WITHOUT_DATA = Kind(
     "PERIOD_WITHOUT_DATA",
     Text(

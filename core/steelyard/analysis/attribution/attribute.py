@@ -28,7 +28,8 @@ class PartKind(StrEnum):
 
     PERFORMANCE: a leaf's rate. COVERAGE: whether an indicator has a score, or how much of it applies.
     WEIGHTS: the weights in a group. VERSION: the same by another version of the scheme, its means and rubrics
-    included. RULE: what a rule adds, or the limit that a veto sets.
+    included. RULE: what a rule adds, or the limit that a veto sets. CORRECTION: what was corrected since, see
+    `correction`.
     """
 
     PERFORMANCE = "performance"
@@ -36,11 +37,12 @@ class PartKind(StrEnum):
     WEIGHTS = "weights"
     VERSION = "version"
     RULE = "rule"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One change and its part of the difference; `subject` is an indicator's code, for RULE a rule's id."""
+    """One change and its part of the difference; `subject` is an indicator's code, or a rule's id."""
 
     kind: PartKind
     subject: str

@@ -23,18 +23,22 @@ from steelyard_graphql.administration.tenants import EXPORT_PATH
 from steelyard_graphql.execution import Executor
 from steelyard_graphql.http.admission import Admit, by_token, everybody
 from steelyard_graphql.http.endpoint import GraphQLEndpoint
-from steelyard_graphql.http.explorer import explorer_page
+from steelyard_graphql.http.explorer import Page, explorer_page
 from steelyard_graphql.http.export import exporting
 from steelyard_graphql.http.exports import EXPORTS_PATH, tables
+from steelyard_graphql.http.headers import GuardedAnswers
 from steelyard_graphql.http.health import healthz, readiness
-from steelyard_graphql.http.hosts import LoopbackNames
+from steelyard_graphql.http.hosts import AllowedNames
 from steelyard_graphql.http.numbers import numbered
+from steelyard_graphql.http.origins import sharing
 from steelyard_graphql.http.plan_files import PLAN_EVIDENCE_ROUTE, plan_evidence_files
 from steelyard_graphql.http.refusal import Refusal
 from steelyard_graphql.http.rejects import rejected_rows
 from steelyard_graphql.http.reports import REPORT_PATH, unit_reports
 from steelyard_graphql.http.sheets import EVIDENCE_ROUTE, FORM_PATH, blank_forms, evidence_files
 from steelyard_graphql.http.socket import GraphQLSocket
+from steelyard_graphql.limits.allowance import Allowances
+from steelyard_graphql.limits.connections import connections
 from steelyard_graphql.operation.gauges import Gauges
 from steelyard_graphql.operation.metrics import Metrics
 from steelyard_graphql.operation.operations import RecordedExecutor, recorded
@@ -50,19 +54,32 @@ DEMO = Limits(introspection=True, suggestions=True)
 
 
 def create_app(
-    context: Context, authenticator: Authenticator, jobs: ImportJobs, metrics: Metrics | None = None
+    context: Context,
+    authenticator: Authenticator,
+    jobs: ImportJobs,
+    metrics: Metrics | None = None,
+    limits: Limits | None = None,
 ) -> Starlette:
     """Return the application on an open context, for those with a token.
 
-    metrics: where requests are counted. Whoever opened the context and the jobs closes them after the last
-    request.
+    metrics: where requests are counted. limits: what it takes on, the usual for None. Whoever opened the
+    context and the jobs closes them after the last request.
     """
+    held = limits or Limits()
     counted = metrics or Metrics()
     counted.registry.register(Gauges(context, jobs))
     admit = recorded(by_token(context, authenticator, jobs))
+    allowances = Allowances(held.cost_per_minute)
+    executor = RecordedExecutor(schema, counted, limits=held, allowances=allowances)
+    names = [Middleware(AllowedNames, hosts=held.hosts)] if held.hosts else []
     return Starlette(
-        routes=_routes(context, admit, RecordedExecutor(schema, counted)),
-        middleware=[Middleware(RecordedRequests, metrics=counted)],
+        routes=_routes(context, admit, executor, held),
+        middleware=[
+            Middleware(RecordedRequests, metrics=counted),
+            Middleware(GuardedAnswers),
+            *names,
+            *sharing(held.origins),
+        ],
         exception_handlers=_handlers(),
     )
 
@@ -73,14 +90,21 @@ def create_demo_app(context: Context, jobs: ImportJobs) -> Starlette:
     GraphiQL is at the same path, and queries (no mutations) are answered by GET, too.
     """
     page = explorer_page(WELCOME_QUERY)
-    routes = [*_routes(context, everybody(context, jobs), Executor(schema, DEMO), page), _FRONT]
-    return Starlette(routes=routes, middleware=[Middleware(LoopbackNames)], exception_handlers=_handlers())
+    routes = _routes(context, everybody(context, jobs), Executor(schema, DEMO), DEMO, page)
+    return Starlette(
+        routes=[*routes, _FRONT],
+        middleware=[Middleware(GuardedAnswers), Middleware(AllowedNames)],
+        exception_handlers=_handlers(),
+    )
 
 
-def _routes(context: Context, admit: Admit, executor: Executor, page: str | None = None) -> list[BaseRoute]:
+def _routes(
+    context: Context, admit: Admit, executor: Executor, limits: Limits, page: Page | None = None
+) -> list[BaseRoute]:
+    places = connections(limits)
     return [
-        Route(PATH, GraphQLEndpoint(executor, admit, page)),
-        WebSocketRoute(PATH, GraphQLSocket(executor, admit)),
+        Route(PATH, GraphQLEndpoint(executor, admit, page, limits=limits, open_=places)),
+        WebSocketRoute(PATH, GraphQLSocket(executor, admit, limits=limits, open_=places)),
         Route(EXPORT_PATH, exporting(admit), methods=["POST"]),
         Route(numbered(REJECTS_PATH), rejected_rows(admit)),
         Route(EXPORTS_PATH, tables(admit), methods=["GET"]),

@@ -243,8 +243,8 @@ HTTP_HOST_REFUSED = Kind(
     "HTTP_HOST_REFUSED",
     Text("不接受以“{host}”为名的请求。", "Requests for the host “{host}” are not accepted."),
     Text(
-        "演示不设访问控制，只在本机以 localhost 或 127.0.0.1 提供。",
-        "The demo, which has no access control, answers as localhost or 127.0.0.1 only.",
+        "演示只以 localhost 或 127.0.0.1 应答；服务器应答的主机名见设置 limit_hosts。",
+        "The demo answers as localhost or 127.0.0.1 only, a server to the names in the setting limit_hosts.",
     ),
 )
 READY_TOO_SLOW = Kind(

@@ -31,6 +31,7 @@ from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.asked import MOST
 from steelyard_graphql.http.health import is_leaving, leave
 from steelyard_graphql.http.hosts import is_loopback
+from steelyard_graphql.limits.settings import from_environment as limits_given
 from steelyard_graphql.operation import logs
 from steelyard_graphql.operation.exposition import exposed
 from steelyard_graphql.operation.logs import LogFormat
@@ -45,13 +46,19 @@ class OrderlyServer(uvicorn.Server):
     """A server that a signal only asks to stop, so that whoever runs it can clean up after it.
 
     delay: seconds for which it works on after a signal and is not ready any more, so that whoever hands out
-    requests sends it no new ones before it takes no more.
+    requests sends it no new ones before it takes no more. message_most: bytes of a WebSocket's message.
     """
 
     def __init__(
-        self, app: Starlette, on_started: Callable[[], None], *, delay: float = 0, patience: int = 10
+        self,
+        app: Starlette,
+        on_started: Callable[[], None],
+        *,
+        delay: float = 0,
+        patience: int = 10,
+        message_most: int = MOST,
     ) -> None:
-        super().__init__(settings(app, patience))
+        super().__init__(settings(app, patience, message_most))
         self._app, self._on_started, self._delay = app, on_started, delay
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -126,7 +133,7 @@ def serve(database: str, packs: Packs, host: str, port: int, parts: Path | None 
 async def _serve(
     database: str, packs: Packs, opened: socket.socket, notices: DeliverySettings, parts: Path | None
 ) -> None:
-    metrics = Metrics()
+    metrics, limits = Metrics(), limits_given()
     async with (
         open_context(database, packs, parts=parts) as context,
         open_authenticator(context) as authenticator,
@@ -136,11 +143,11 @@ async def _serve(
         for weakness in await service_role.weaknesses(context.database):
             logger.warning("%s", weakness.text())
         where = f"{address(opened)}{PATH}"
-        app = create_app(context, authenticator, jobs, metrics)
+        app = create_app(context, authenticator, jobs, metrics, limits)
         with exposed(metrics, value("metrics", os.environ)) as shown:
             if shown is not None:
                 logger.info("metrics: %s", shown)
-            await run(app, opened, lambda: typer.echo(f"GraphQL: {where}"))
+            await run(app, opened, lambda: typer.echo(f"GraphQL: {where}"), limits.body)
 
 
 def _warn_of_strays() -> None:
@@ -148,13 +155,16 @@ def _warn_of_strays() -> None:
         logger.warning("%s", problem.text())
 
 
-async def run(app: Starlette, opened: socket.socket, on_started: Callable[[], None]) -> None:
+async def run(
+    app: Starlette, opened: socket.socket, on_started: Callable[[], None], message_most: int = MOST
+) -> None:
     """Answer requests until a signal; call `on_started` once they are accepted."""
     delay, patience = (int(str(value(name, os.environ))) for name in ("shutdown_delay", "shutdown_patience"))
-    await OrderlyServer(app, on_started, delay=delay, patience=patience).serve(sockets=[opened])
+    server = OrderlyServer(app, on_started, delay=delay, patience=patience, message_most=message_most)
+    await server.serve(sockets=[opened])
 
 
-def settings(app: Starlette, patience: int) -> uvicorn.Config:
+def settings(app: Starlette, patience: int, message_most: int) -> uvicorn.Config:
     """How uvicorn runs the application."""
     return uvicorn.Config(
         app,
@@ -164,5 +174,5 @@ def settings(app: Starlette, patience: int) -> uvicorn.Config:
         server_header=False,
         timeout_graceful_shutdown=patience,
         ws="websockets-sansio",
-        ws_max_size=MOST,
+        ws_max_size=message_most,
     )

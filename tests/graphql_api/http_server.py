@@ -18,6 +18,7 @@ from steelyard.services.administration.tokens import CreateToken
 from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import Context, open_context
 from steelyard.services.import_jobs import open_import_jobs
+from steelyard.settings.limits import Limits
 from steelyard_graphql.app import create_app, create_demo_app
 from steelyard_graphql.operation.metrics import Metrics
 from steelyard_graphql.serving import OrderlyServer, address, bind
@@ -57,7 +58,12 @@ async def administrators_token(context: Context, account: str = "admin") -> str:
 
 @contextmanager
 def running(
-    url: str, packs: Packs, *, demo: bool = False, metrics: Metrics | None = None
+    url: str,
+    packs: Packs,
+    *,
+    demo: bool = False,
+    metrics: Metrics | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Api]:
     """Serve a database until the end of the block, to an administrator unless it is the demo."""
     opened, started = bind("127.0.0.1", 0), threading.Event()
@@ -69,9 +75,9 @@ def running(
             open_authenticator(context) as authenticator,
             open_import_jobs(context) as jobs,
         ):
-            plain = create_app(context, authenticator, jobs, metrics)
+            plain = create_app(context, authenticator, jobs, metrics, limits)
             app = create_demo_app(context, jobs) if demo else plain
-            server = OrderlyServer(app, started.set)
+            server = OrderlyServer(app, started.set, message_most=(limits or Limits()).body)
             held.update(context=context, server=server)
             if not demo:
                 held["token"] = await administrators_token(context)

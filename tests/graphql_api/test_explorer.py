@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from graphql_api.http_server import Api
 from steelyard_graphql.http.explorer import explorer_page
 
@@ -29,4 +31,19 @@ def test_there_is_none_without_demo_mode(plain_api: Api) -> None:
 
 def test_a_query_cannot_end_the_script_that_it_stands_in() -> None:
     page = explorer_page("# </script><script>alert(1)</script>")
-    assert "<script>alert" not in page
+    assert "<script>alert" not in page.html
+
+
+def test_what_comes_from_the_net_has_a_version_and_a_hash() -> None:
+    page = explorer_page("{ a }").html
+    tags = re.findall(r"<(?:script|link)[^>]*https://[^>]*>", page)
+    assert len(tags) == page.count('="https://') > 5
+    for tag in tags:
+        assert re.search(r"@\d+\.\d+\.\d+/", tag)
+        assert 'integrity="sha384-' in tag
+
+
+def test_the_page_may_load_nothing_else(api: Api) -> None:
+    policy = api.get("/graphql", headers={"accept": BROWSER}).headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'unsafe-inline' https://")
+    assert "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" in policy

@@ -19,11 +19,11 @@ from graphql_api.http_server import Api
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.services import room
 from steelyard.services.import_jobs import UPLOADS_OF_ACCOUNT, ImportJobs
+from steelyard.settings.limits import Limits
 from steelyard_graphql.execution import Executor
 from steelyard_graphql.http.admission import everybody
 from steelyard_graphql.http.endpoint import GraphQLEndpoint
 from steelyard_graphql.http.multipart import PartWriter
-from steelyard_graphql.http.upload_form import UPLOAD_MOST
 from steelyard_graphql.schema import schema
 
 IMPORT = """
@@ -162,11 +162,11 @@ def test_a_file_can_only_come_as_a_file(plain_api: Api, value: object) -> None:
     assert plain_api.codes(IMPORT, {"file": value}) == ["BAD_USER_INPUT"]
 
 
-def _refused(api: Api, jobs: ImportJobs, most: int = UPLOAD_MOST) -> tuple[int, str]:
+def _refused(api: Api, jobs: ImportJobs, most: int = Limits().upload) -> tuple[int, str]:
     """How the server refuses 2000 bytes."""
 
     async def send() -> httpx.Response:
-        endpoint = GraphQLEndpoint(Executor(schema), everybody(api.context, jobs), upload_most=most)
+        endpoint = GraphQLEndpoint(Executor(schema), everybody(api.context, jobs), limits=Limits(upload=most))
         app = Starlette(routes=[Route("/graphql", endpoint)])
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
             headers = {"content-type": "multipart/form-data; boundary=x", "graphql-require-preflight": "1"}

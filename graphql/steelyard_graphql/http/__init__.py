@@ -5,6 +5,9 @@ asked        the request's body or query string, read strictly
 upload_form  an operation with files, by the multipart request specification
 multipart    a multipart body, taken apart while it arrives
 events       the answers of a subscription as server-sent events
+headers      what browsers may do with answers
+origins      pages of which origins may call
+hosts        which names the server answers to
 socket       operations over a WebSocket, by graphql-transport-ws
 messages     the messages of that protocol and its close codes
 watch        streams end with the token of whoever began them

@@ -13,35 +13,45 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from steelyard.errors import Problem, TransientError
+from steelyard.settings.limits import Limits
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.errors import internal
-from steelyard_graphql.execution import Answer, Executor
+from steelyard_graphql.execution import Answer, Executor, Operation
 from steelyard_graphql.http.admission import Admit
 from steelyard_graphql.http.asked import in_query_string, posted
 from steelyard_graphql.http.events import EVENTS, EventStream
+from steelyard_graphql.http.explorer import Page
 from steelyard_graphql.http.media_types import ANSWERS, GRAPHQL, HTML, JSON, media_type, negotiate
 from steelyard_graphql.http.refusal import Refusal, answer
-from steelyard_graphql.http.upload_form import FORM, UPLOAD_MOST, uploaded
+from steelyard_graphql.http.upload_form import FORM, uploaded
+from steelyard_graphql.limits.connections import Connections, connections
 from steelyard_graphql.problems import HTTP_METHOD_REFUSED, HTTP_NOT_ACCEPTABLE
 
 SHOWN = 80
 RETRY_AFTER = 10
-"""Seconds after which whoever found no place for an upload may look again."""
+"""Seconds after which whoever found no place may look again."""
 
 
 class GraphQLEndpoint:
-    """Answers queries by POST; with a `page` (GraphiQL's HTML) also the page, and queries, by GET.
+    """Answers queries by POST; with a `page` also the page, and queries, by GET.
 
-    upload_most: bytes of a body with files.
+    limits: of bodies. open_: where streams of events take their places; they need none for None.
     """
 
     def __init__(
-        self, executor: Executor, admit: Admit, page: str | None = None, upload_most: int = UPLOAD_MOST
+        self,
+        executor: Executor,
+        admit: Admit,
+        page: Page | None = None,
+        *,
+        limits: Limits | None = None,
+        open_: Connections | None = None,
     ) -> None:
         self._executor = executor
         self._admit = admit
         self._page = page
-        self._upload_most = upload_most
+        self._limits = limits or Limits()
+        self._streams = (open_ or connections(self._limits)).streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
@@ -68,11 +78,22 @@ class GraphQLEndpoint:
         if media_type(request.headers.get("content-type"))[0] == FORM:
             return await self._with_files(request, admitted)
         accepted = _acceptable(request, (*ANSWERS, EVENTS))
-        operation = await posted(request)
+        operation = await posted(request, self._limits.body)
         if accepted == EVENTS:
-            return EventStream(self._executor, operation, lambda: self._admit(request))
+            return self._stream(request, operation, admitted)
         found = await self._executor.execute(operation, admitted)
         return _response(found, accepted)
+
+    def _stream(self, request: Request, operation: Operation, admitted: RequestContext) -> Response:
+        try:
+            self._streams.take(admitted.actor, admitted.scope)
+        except TransientError as error:
+            raise _crowded(error) from error
+
+        def leave() -> None:
+            self._streams.leave(admitted.actor, admitted.scope)
+
+        return EventStream(self._executor, operation, lambda: self._admit(request), leave)
 
     async def _with_files(self, request: Request, admitted: RequestContext) -> Response:
         accepted = _acceptable(request, ANSWERS)
@@ -80,21 +101,26 @@ class GraphQLEndpoint:
         try:
             uploads.take(admitted.actor, admitted.scope)
         except TransientError as error:
-            raise Refusal(429, error.problems[0], {"retry-after": str(RETRY_AFTER)}) from error
+            raise _crowded(error) from error
         try:
-            async with uploaded(request, self._upload_most) as operation:
+            async with uploaded(request, self._limits.upload) as operation:
                 found = await self._executor.execute(operation, admitted)
         finally:
             uploads.leave(admitted.actor, admitted.scope)
         return _response(found, accepted)
 
-    async def _got(self, request: Request, admitted: RequestContext, page: str) -> Response:
+    async def _got(self, request: Request, admitted: RequestContext, page: Page) -> Response:
         accepted = _acceptable(request, (*ANSWERS, HTML))
         if accepted == HTML:
-            return Response(page, media_type="text/html", headers={"vary": "accept"})
+            headers = {"vary": "accept", "content-security-policy": page.policy}
+            return Response(page.html, media_type="text/html", headers=headers)
         operation = in_query_string(request)
         found = await self._executor.execute(operation, admitted, queries_only=True)
         return _response(found, accepted)
+
+
+def _crowded(error: TransientError) -> Refusal:
+    return Refusal(429, error.problems[0], {"retry-after": str(RETRY_AFTER)})
 
 
 def _acceptable(request: Request, offered: tuple[str, ...]) -> str:

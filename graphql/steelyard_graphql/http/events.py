@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from typing import Any
 
@@ -25,21 +25,32 @@ ALIVE = b":\n\n"
 class EventStream(Response):
     """The answers of one operation as events; it ends with the operation, or when the client goes.
 
-    every: seconds between the comments of a stream that has nothing to tell.
+    leave: called when it has ended. every: seconds between the comments of a stream that has nothing to tell.
     """
 
     def __init__(
-        self, executor: Executor, operation: Operation, renew: Renew, every: float = RECHECK
+        self,
+        executor: Executor,
+        operation: Operation,
+        renew: Renew,
+        leave: Callable[[], None],
+        every: float = RECHECK,
     ) -> None:
         headers = {"cache-control": "no-store", "x-content-type-options": "nosniff", "vary": "accept"}
         super().__init__(headers={**headers, "content-type": f"{EVENTS}; charset=utf-8"})
         # The length is not known.
         del self.headers["content-length"]
         self._executor, self._operation = executor, operation
-        self._renew, self._every = renew, every
+        self._renew, self._leave, self._every = renew, leave, every
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the stream (ASGI)."""
+        try:
+            await self._sent(receive, send)
+        finally:
+            self._leave()
+
+    async def _sent(self, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         tasks = [asyncio.create_task(self._send_all(send)), asyncio.create_task(_gone(receive))]
         try:

@@ -17,6 +17,7 @@ from steelyard_graphql.http.refusal import Refusal
 from steelyard_graphql.problems import HTTP_HOST_REFUSED
 
 SHOWN = 80
+PROBES = frozenset({"/healthz", "/readyz"})
 
 
 def is_loopback(host: str) -> bool:
@@ -29,34 +30,37 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-class LoopbackNames:
-    """Refuses requests whose Host header does not name the loopback."""
+class AllowedNames:
+    """Refuses requests whose Host header names neither the loopback nor one of `hosts`.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    Probes of a machine's own (`/healthz`, `/readyz`) come by its address, and are answered.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] = frozenset()) -> None:
+        self._app, self._hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or refuse it (ASGI)."""
         if scope["type"] in ("http", "websocket"):
-            host = _foreign(Headers(scope=scope), socket=scope["type"] == "websocket")
-            if host is not None:
+            host = self._foreign(Headers(scope=scope), socket=scope["type"] == "websocket")
+            if host is not None and not (self._hosts and scope["path"] in PROBES):
                 refusal = Refusal(421, Problem(HTTP_HOST_REFUSED, values={"host": host[:SHOWN]}))
                 return await refusal.response()(scope, receive, send)
         return await self._app(scope, receive, send)
 
+    def _foreign(self, headers: Headers, *, socket: bool) -> str | None:
+        """The name that is not allowed, if there is one.
 
-def _foreign(headers: Headers, *, socket: bool) -> str | None:
-    """The name that is not of the loopback, if there is one.
-
-    Of WebSockets the page that opens one counts, too: browsers let pages of any origin do it, and read.
-    """
-    host = headers.get("host", "")
-    if not is_loopback(_name(host)):
-        return host
-    origin = headers.get("origin") if socket else None
-    if origin is None or is_loopback(urlsplit(origin).hostname or ""):
-        return None
-    return origin
+        Of the demo's WebSockets the page that opens one counts, too: browsers let pages of any origin do it,
+        and read.
+        """
+        host = headers.get("host", "")
+        if not is_loopback(_name(host)) and _name(host).lower() not in self._hosts:
+            return host
+        origin = headers.get("origin") if socket and not self._hosts else None
+        if origin is None or is_loopback(urlsplit(origin).hostname or ""):
+            return None
+        return origin
 
 
 def _name(host: str) -> str:

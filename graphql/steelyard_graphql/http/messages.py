@@ -59,6 +59,11 @@ def unavailable() -> Closing:
     return Closing(1013, "Try again later")
 
 
+def crowded() -> Closing:
+    """The account has as many connections open as it may."""
+    return Closing(1013, "Too many connections")
+
+
 def broken() -> Closing:
     """A fault of the service itself; the log tells of it."""
     return Closing(4500, "Internal server error")

@@ -19,7 +19,9 @@ REPORT_PATH = "/schemes/{scheme}/report"
 _GUARD = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "content-security-policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+    ),
 }
 
 

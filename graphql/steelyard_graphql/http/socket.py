@@ -9,12 +9,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from steelyard.errors import Problem
+from steelyard.access.actor import Actor
+from steelyard.access.scope import Scope as Seen
+from steelyard.errors import Problem, TransientError
+from steelyard.settings.limits import Limits
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.errors import entry, internal
 from steelyard_graphql.execution import Executor, Operation
@@ -22,20 +26,33 @@ from steelyard_graphql.http import messages
 from steelyard_graphql.http.admission import Admit
 from steelyard_graphql.http.asked import holds_nul, operation_in
 from steelyard_graphql.http.messages import PROTOCOL, Closing
+from steelyard_graphql.http.origins import foreign_origin
 from steelyard_graphql.http.refusal import Refusal
 from steelyard_graphql.http.watch import RECHECK
+from steelyard_graphql.limits.connections import Connections, connections
+from steelyard_graphql.limits.problems import HTTP_ORIGIN_REFUSED
 from steelyard_graphql.problems import SUBSCRIPTIONS_TOO_MANY
 
-INIT_PATIENCE = 10.0
-"""Seconds within which a connection has to be initialised."""
-RUNNING_MOST = 50
-"""Operations of one connection at a time."""
+SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for all connections.
+
+    open: where connections and their operations take places. every: seconds after which a quiet token is
+    looked at again.
+    """
+
+    limits: Limits
+    open: Connections
+    every: float
 
 
 class GraphQLSocket:
-    """Answers operations over WebSockets.
+    """Answers operations over WebSockets, to pages of the server's own origin and of those in the limits.
 
-    patience: seconds for `connection_init`. every: seconds after which a quiet token is looked at again.
+    open_: where connections take their places. every: seconds after which a quiet token is looked at again.
     """
 
     def __init__(
@@ -43,18 +60,25 @@ class GraphQLSocket:
         executor: Executor,
         admit: Admit,
         *,
-        patience: float = INIT_PATIENCE,
+        limits: Limits | None = None,
+        open_: Connections | None = None,
         every: float = RECHECK,
     ) -> None:
         self._executor, self._admit = executor, admit
-        self._patience, self._every = patience, every
+        held = limits or Limits()
+        self._terms = Terms(held, open_ or connections(held), every)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection (ASGI)."""
         socket = WebSocket(scope, receive, send)
-        connection = _Connection(socket, self._executor, self._admit, self._every)
+        foreign = foreign_origin(socket.headers, self._terms.limits.origins)
+        if foreign is not None:
+            refusal = Refusal(403, Problem(HTTP_ORIGIN_REFUSED, values={"origin": foreign[:SHOWN]}))
+            await refusal.response()(scope, receive, send)
+            return
+        connection = _Connection(socket, self._executor, self._admit, self._terms)
         try:
-            await connection.serve(self._patience)
+            await connection.serve()
         except Closing as closing:
             await _close(socket, closing)
         except WebSocketDisconnect:
@@ -69,21 +93,22 @@ class GraphQLSocket:
 class _Connection:
     """One connection with the operations that it runs."""
 
-    def __init__(self, socket: WebSocket, executor: Executor, admit: Admit, every: float) -> None:
-        self._socket, self._executor, self._admit, self._every = socket, executor, admit, every
+    def __init__(self, socket: WebSocket, executor: Executor, admit: Admit, terms: Terms) -> None:
+        self._socket, self._executor, self._admit, self._terms = socket, executor, admit, terms
+        self._seat: tuple[Actor, Seen] | None = None
         self._authorization: Sequence[str] | None = None
         self._running: dict[str, asyncio.Task[None]] = {}
         self._watching: asyncio.Task[None] | None = None
         self._over: asyncio.Future[Closing] = asyncio.get_running_loop().create_future()
 
-    async def serve(self, patience: float) -> None:
+    async def serve(self) -> None:
         """Speak with the client until it goes. Raises Closing and WebSocketDisconnect."""
         if PROTOCOL not in self._socket.scope["subprotocols"]:
             await self._socket.accept()
             raise messages.other_protocol()
         await self._socket.accept(PROTOCOL)
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(self._terms.limits.init_seconds):
                 await self._initialise()
         except TimeoutError:
             raise messages.slow_init() from None
@@ -98,6 +123,8 @@ class _Connection:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self._seat is not None:
+            self._terms.open.sockets.leave(*self._seat)
 
     async def _initialise(self) -> None:
         while True:
@@ -105,7 +132,7 @@ class _Connection:
             match message["type"]:
                 case "connection_init":
                     self._authorization = _authorization(message.get("payload") or {})
-                    await self._renewed()
+                    self._sit(await self._renewed())
                     return
                 case "ping":
                     await self._send("pong", payload=message.get("payload"))
@@ -115,6 +142,14 @@ class _Connection:
                     raise messages.unauthorized()
                 case _:
                     raise messages.unreadable("Invalid message received")
+
+    def _sit(self, context: RequestContext) -> None:
+        seat = context.actor, context.scope
+        try:
+            self._terms.open.sockets.take(*seat)
+        except TransientError:
+            raise messages.crowded() from None
+        self._seat = seat
 
     async def _next(self) -> Mapping[str, Any]:
         """The next message, unless something else ends the connection first."""
@@ -134,7 +169,7 @@ class _Connection:
         """Look at the token now and then."""
         try:
             while True:
-                await asyncio.sleep(self._every)
+                await asyncio.sleep(self._terms.every)
                 await self._renewed()
         except Closing as closing:
             self._end_with(closing)
@@ -169,11 +204,20 @@ class _Connection:
             operation = operation_in(payload)
         except Refusal as refusal:
             raise messages.unreadable(refusal.problem.message("en")[:100]) from None
-        if len(self._running) >= RUNNING_MOST:
-            problem = Problem(SUBSCRIPTIONS_TOO_MANY, values={"most": RUNNING_MOST})
+        most = self._terms.limits.operations
+        if len(self._running) >= most or self._seat is None:
+            problem = Problem(SUBSCRIPTIONS_TOO_MANY, values={"most": most})
             await self._send("error", id, [entry(problem)])
             return
-        self._running[id] = asyncio.create_task(self._run(id, operation))
+        streams, seat = self._terms.open.streams, self._seat
+        try:
+            streams.take(*seat)
+        except TransientError as error:
+            await self._send("error", id, [entry(error.problems[0])])
+            return
+        task = asyncio.create_task(self._run(id, operation))
+        task.add_done_callback(lambda _: streams.leave(*seat))
+        self._running[id] = task
 
     async def _run(self, id: str, operation: Operation) -> None:
         try:

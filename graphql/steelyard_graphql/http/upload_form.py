@@ -31,8 +31,6 @@ from steelyard_graphql.uploads import UploadedFile
 
 FORM = "multipart/form-data"
 PREFLIGHT = "graphql-require-preflight"
-UPLOAD_MOST = 1 << 30
-"""Bytes of a body with files."""
 ROOM_EVERY = 1 << 24
 """Bytes of a body after which the room on the disk is looked at again."""
 FILES_MOST = 8
@@ -42,7 +40,7 @@ SHOWN = 80
 
 
 @asynccontextmanager
-async def uploaded(request: Request, most: int = UPLOAD_MOST) -> AsyncIterator[Operation]:
+async def uploaded(request: Request, most: int) -> AsyncIterator[Operation]:
     """Read an operation with its files, which are there until the end of the block.
 
     most: bytes of the body. Raises Refusal.

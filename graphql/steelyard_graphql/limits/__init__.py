@@ -7,6 +7,7 @@ sizes        how long lists are taken to be, and what fields weigh
 cost         what a query costs, before it runs
 allowance    what an account may spend in a minute
 meter        the two together: a query is paid for, or refused
+connections  how many sockets and streams an account may have open
 trusted      documents that are known beforehand, where only those are answered
 arguments    bounds of single arguments
 """

@@ -96,6 +96,11 @@ CONNECTIONS_TOO_MANY = Kind(
     ),
     Text("请先关闭一些。", "Close some of them first."),
 )
+HTTP_ORIGIN_REFUSED = Kind(
+    "HTTP_ORIGIN_REFUSED",
+    Text("不接受来自“{origin}”的网页的连接。", "Pages of {origin} may not connect."),
+    Text("允许的来源见设置 limit_origins。", "The setting limit_origins lists those that may."),
+)
 DOCUMENT_UNKNOWN = Kind(
     "DOCUMENT_UNKNOWN",
     Text("没有编号为“{id}”的受信文档。", "There is no trusted document “{id}”."),

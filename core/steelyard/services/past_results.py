@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 from steelyard.access.scope import Scope
 from steelyard.services import closed_results, cube, exemptions, structure
@@ -13,7 +14,7 @@ from steelyard.services.cube import Cube
 from steelyard.services.run_results import as_stored
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights import sets
-from steelyard.store import closed_runs, past_values, schemes, stamps
+from steelyard.store import attributes, closed_runs, parentage, past_values, recorded, schemes, stamps
 from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.weight_sets import WeightSetRecord
 
@@ -57,9 +58,13 @@ async def _result(
 async def _cube(view: View, tenant: Scope, period: PeriodRecord, result: ClosedResult) -> Cube:
     """Evaluated from what stood then, for the inputs of rules, with what was stored put in its place."""
     entry, moment = result.entry, result.run.evaluated_at
-    whole = await structure.load_whole(view, tenant)
     async with view.context.database.read(tenant) as reader:
         values = await past_values.load(reader, tenant, entry.pack, [period.id], moment)
+        parents = recorded.known_by(await parentage.ever(reader, tenant), moment)
+        settings = recorded.known_by(await attributes.ever(reader, tenant), moment)
+    whole = replace(
+        await structure.load_whole(view, tenant), parents=tuple(parents), settings=tuple(settings)
+    )
     published = {each.id: each for each in await sets.every(view, tenant, entry)}
     exempt = exemptions.known_by(await exemptions.every(view, tenant), entry, moment)
     number = result.run.weight_set_id

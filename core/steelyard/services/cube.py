@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -220,32 +220,18 @@ async def build(
     tenant: Scope,
     entry: SchemeEntry,
     *,
-    unit_ids: Collection[int] | None = None,
-    published_until: datetime | None = None,
     used: Mapping[int, WeightSetRecord | None] | None = None,
-    corrected: Collection[int] = (),
 ) -> Cube:
-    """Evaluate a scheme for a tenant: all units or these, with the weight sets published by then.
+    """Evaluate a scheme for a tenant, with the weight sets that are published.
 
     used: by period id, the weight sets of the only periods that are asked for; None for the scheme's own.
-    corrected: periods by id, of which counts what stood by then.
     """
     whole = await structure.load_whole(view, tenant)
-    values = await standing_values.load(view, tenant, entry, published_until, corrected)
-    published = await sets.every(view, tenant, entry)
-    known = [each for each in published if _is_by(each, published_until)]
-    units = tuple(
-        unit
-        for unit in whole.units
-        if unit.unit_type == entry.scheme.unit_type and (unit_ids is None or unit.id in unit_ids)
-    )
-    exempt = exemptions.known_by(await exemptions.every(view, tenant), entry, published_until)
+    values = await standing_values.load(view, tenant, entry)
+    known = [each for each in await sets.every(view, tenant, entry) if each.published_at is not None]
+    units = tuple(unit for unit in whole.units if unit.unit_type == entry.scheme.unit_type)
+    exempt = exemptions.known_by(await exemptions.every(view, tenant), entry, None)
     return await asyncio.to_thread(evaluated, entry, whole, units, values, known, used, exempt)
-
-
-def _is_by(record: WeightSetRecord, moment: datetime | None) -> bool:
-    at = record.published_at
-    return at is not None and (moment is None or at <= moment)
 
 
 def evaluated(

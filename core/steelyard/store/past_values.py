@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from steelyard.access.scope import Scope
 from steelyard.store.current_values import Columns, CurrentValues
 from steelyard.store.reading import Status
-from steelyard.store.tables import MEASUREMENT
+from steelyard.store.tables import CURRENT_MEASUREMENT, MEASUREMENT
 from steelyard.store.transaction import Reader
 
 _AT_ONCE = 2_000
@@ -20,17 +20,25 @@ _AT_ONCE = 2_000
 async def load(
     reader: Reader, scope: Scope, pack: str, period_ids: Collection[int], moment: datetime
 ) -> CurrentValues:
-    """Load what stood for a pack in these periods at a moment: of each value the last recorded by then."""
-    table = MEASUREMENT.c
-    among = (table.tenant_id == scope.tenant_id, table.pack == pack)
-    last = (
-        select(func.max(table.id))
-        .where(*among, reader.within(table.period_id, period_ids), table.recorded_at <= moment)
-        .group_by(table.unit_id, table.period_id, table.measure)
+    """Load what stood for a pack in these periods at a moment.
+
+    From what stands now it goes back, from each measurement to the one that it superseded.
+    """
+    now, table = CURRENT_MEASUREMENT.c, MEASUREMENT.c
+    mine = table.tenant_id == scope.tenant_id
+    steps = (
+        select(table.id, table.supersedes, table.recorded_at)
+        .join(CURRENT_MEASUREMENT, now.measurement_id == table.id)
+        .where(mine, now.tenant_id == scope.tenant_id, now.pack == pack)
+        .where(reader.within(now.period_id, period_ids))
+        .cte(recursive=True)
     )
+    before = select(table.id, table.supersedes, table.recorded_at).join(steps, steps.c.supersedes == table.id)
+    steps = steps.union_all(before.where(mine, steps.c.recorded_at > moment))
     query = (
         select(table.unit_id, table.period_id, table.measure, func.coalesce(table.value, ""))
-        .where(*among, table.id.in_(last), table.status != Status.MISSING)
+        .join(steps, steps.c.id == table.id)
+        .where(mine, table.recorded_at <= moment, table.status != Status.MISSING)
         .order_by(table.id)
     )
     columns = Columns()
@@ -39,21 +47,32 @@ async def load(
     return columns.joined()
 
 
-def put_back(current: CurrentValues, past: CurrentValues, period_ids: Collection[int]) -> CurrentValues:
-    """The current values, but in these periods the past ones."""
-    kept = ~np.isin(current.period_ids, np.array(sorted(period_ids), dtype=np.int64))
+def only(values: CurrentValues, period_ids: Collection[int]) -> CurrentValues:
+    """The values of some periods."""
+    kept = np.isin(values.period_ids, np.array(sorted(period_ids), dtype=np.int64))
     where = np.cumsum(kept) - 1
-    number = {measure: at for at, measure in enumerate(current.measures)}
-    measures = (*current.measures, *(each for each in past.measures if each not in number))
-    number = {measure: at for at, measure in enumerate(measures)}
-    renumbered = np.array([number[measure] for measure in past.measures] or [0], dtype=np.int32)
-    exact = {int(where[row]): value for row, value in current.exact.items() if kept[row]}
-    first = int(kept.sum())
     return CurrentValues(
-        unit_ids=np.concatenate([current.unit_ids[kept], past.unit_ids]),
-        period_ids=np.concatenate([current.period_ids[kept], past.period_ids]),
-        measure_index=np.concatenate([current.measure_index[kept], renumbered[past.measure_index]]),
+        unit_ids=values.unit_ids[kept],
+        period_ids=values.period_ids[kept],
+        measure_index=values.measure_index[kept],
+        measures=values.measures,
+        values=values.values[kept],
+        exact={int(where[row]): value for row, value in values.exact.items() if kept[row]},
+    )
+
+
+def joined(first: CurrentValues, second: CurrentValues) -> CurrentValues:
+    """The values of both, of which no two are of the same."""
+    number = {measure: at for at, measure in enumerate(first.measures)}
+    measures = (*first.measures, *(each for each in second.measures if each not in number))
+    number = {measure: at for at, measure in enumerate(measures)}
+    renumbered = np.array([number[measure] for measure in second.measures] or [0], dtype=np.int32)
+    count = len(first.values)
+    return CurrentValues(
+        unit_ids=np.concatenate([first.unit_ids, second.unit_ids]),
+        period_ids=np.concatenate([first.period_ids, second.period_ids]),
+        measure_index=np.concatenate([first.measure_index, renumbered[second.measure_index]]),
         measures=measures,
-        values=np.concatenate([current.values[kept], past.values]),
-        exact=exact | {first + row: value for row, value in past.exact.items()},
+        values=np.concatenate([first.values, second.values]),
+        exact=first.exact | {count + row: value for row, value in second.exact.items()},
     )

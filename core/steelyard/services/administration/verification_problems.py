@@ -111,24 +111,26 @@ CHANGED_BETWEEN = Kind(
 RECEIPT_INPUTS = Kind(
     "RECEIPT_INPUTS",
     Text(
-        "凭证 {subject}：现有的度量、评价对象或权重与评价时不同。",
-        "Receipt {subject}: measures, units or weights are not what it was computed from.",
+        "凭证 {subject}：现有的度量、评价对象或权重与评价时不同；得分不同之处：{found}。",
+        "Receipt {subject}: measures, units or weights are not what it was computed from;"
+        " other scores for: {found}.",
     ),
     _BY_HAND,
 )
 RECEIPT_RESULT = Kind(
     "RECEIPT_RESULT",
     Text(
-        "凭证 {subject}：同样的输入复算出不同的结果（引擎 {engine}）。",
-        "Receipt {subject}: the same inputs give another result now (engine {engine}).",
+        "凭证 {subject}：同样的输入复算出不同的结果（引擎 {engine}）；得分不同之处：{found}。",
+        "Receipt {subject}: the same inputs give another result now (engine {engine});"
+        " other scores for: {found}.",
     ),
     _BY_HAND,
 )
 RECEIPT_FIGURES = Kind(
     "RECEIPT_FIGURES",
     Text(
-        "凭证 {subject}：保存的得分不是当时算出的得分。",
-        "Receipt {subject}: the scores on record are not those that were computed.",
+        "凭证 {subject}：保存的得分不是当时算出的得分；不同之处：{found}。",
+        "Receipt {subject}: the scores on record are not those that were computed: {found}.",
     ),
     _BY_HAND,
 )

@@ -64,6 +64,7 @@ from steelyard_graphql.rankings import RankingQueries
 from steelyard_graphql.record_imports import RecordImportMutations, RecordImportQueries
 from steelyard_graphql.record_jobs import RecordJobMutations
 from steelyard_graphql.revisions import RevisionQueries
+from steelyard_graphql.rollups import RollUpQueries
 from steelyard_graphql.schemes import SchemeQueries, find_indicator, find_scheme
 from steelyard_graphql.scorecards import ScorecardQueries, find_scorecard
 from steelyard_graphql.unit_findings import FindingQueries
@@ -112,6 +113,7 @@ class Query(
     AttributionQueries,
     HeatMapQueries,
     RankingQueries,
+    RollUpQueries,
     ViewerQueries,
     RoleQueries,
     AccountQueries,

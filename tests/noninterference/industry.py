@@ -70,6 +70,7 @@ rules:
      consequence: {title: {zh: 整改报告, en: A report}, action: report, deadline_days: 14}}
   - {id: three-times-b, kind: streak, band: B, periods: 3, then: suspended}
   - {id: shares, kind: quota, shares: {A: 2, B: 7, C: 1}, min_group: 3, advisory: true}
+rollup: {units: {volume: complaints}, periods: mean}
 """
 DESK_SOURCE = """\
 format: steelyard/1
@@ -84,6 +85,7 @@ indicators:
   - {code: DESK.KIND, points: 40, rubric: {kind: rate}, pass: 60%}
 rules:
   - {id: both, kind: gate, require: {nodes: [DESK.SPEED, DESK.KIND], passed: true}, verdict: failed}
+rollup: {units: mean, periods: pooled}
 """
 ODD_SOURCE = """\
 format: steelyard/1
@@ -147,6 +149,7 @@ root: CALLS
 indicators:
   - {code: CALL.SOLVED, points: 60, rubric: {kind: rate}}
   - {code: CALL.MANNER, points: 40, rubric: {kind: points}}
+rollup: {units: pooled, periods: pooled}
 """,
 }
 

@@ -31,6 +31,7 @@ from steelyard.services.context import View
 from steelyard.services.plans import reading
 from steelyard.services.problems import not_found
 from steelyard.services.records import listing as imports
+from steelyard.services.rollups import asking as rollups
 from steelyard.services.structure import Structure
 from steelyard.services.weights import robustness, what_if
 from steelyard.store import accounts
@@ -172,6 +173,9 @@ LEAKS: Mapping[str, Leak] = MappingProxyType(
         ),
         "overviews": Leak(
             Twin.SHIFTED, ("OverviewRow", "unit"), lambda: patch.object(overviews, "editions", WHOLE)
+        ),
+        "roll-ups": Leak(
+            Twin.SHIFTED, ("RollUpNode", "memberCount"), lambda: patch.object(rollups, "editions", WHOLE)
         ),
         "comparisons": Leak(
             Twin.SHIFTED, ("HeatMap", "rows"), lambda: patch.object(comparisons, "editions", WHOLE)

@@ -46,6 +46,8 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "Query.roles": FEW,
         "Query.identityProviders": FEW,
         "Query.subscribers": UNITS,
+        "RollUp.members": UNITS,
+        "RollUp.nodes": INDICATORS,
         "Robustness.entries": UNITS,
         "Robustness.influences": TREE,
         "Robustness.groups": UNITS,
@@ -72,6 +74,7 @@ GIVEN: Mapping[str, str] = MappingProxyType(
         "HeatMap.columns": "indicators",
         "HeatMapRow.cells": "indicators",
         "Attribution.units": "units",
+        "RollUp.nodes": "indicators",
     }
 )
 """Lists that are as long as one that an argument further out gives, where it does."""
@@ -90,6 +93,8 @@ WEIGHTS: Mapping[str, int] = MappingProxyType(
         "Query.planBoard": 100,
         "Query.ranking": 100,
         "Query.robustness": 10_000,
+        "Query.rollUp": 100,
+        "Query.rollUpTrend": 500,
         "Subscription.robustnessProgress": 10_000,
         "Unit.scorecard": 20,
         "Scorecard.draftPlan": 500,

@@ -13,7 +13,7 @@ import numpy as np
 from steelyard.analysis.rollup import Cause, Part, parts
 from steelyard.scheme.calendar import Period
 from steelyard.scheme.model import Band
-from steelyard.scheme.rollup import ByVolume, Join, RollUp
+from steelyard.scheme.rollup import Join, RollUp
 from steelyard.scoring import Outcome, without_noise
 from steelyard.services.cube import Cube
 from steelyard.services.rollups.cells import load_cells, rules_of
@@ -151,6 +151,12 @@ class RolledUnit:
         """The installed version of the scheme, whose rules hold."""
         return self._sheet.known.entry
 
+    def entry_of(self, node: SchemeNode) -> SchemeEntry:
+        """The version that has a node: the installed one where it does."""
+        versions = (self._sheet.known, *self._sheet.known.editions)
+        has = (each.entry for each in versions if node.code in each.entry.by_code)
+        return next(has, self.entry)
+
     @property
     def span(self) -> Span:
         """The period, and those that it is made of."""
@@ -208,6 +214,11 @@ class RolledUnit:
             for label, part, outcome, score, weight in each
         )
 
+    @property
+    def child_count(self) -> int:
+        """How many `children` there are."""
+        return len(self._sheet.children(self.unit))
+
     @cached_property
     def children(self) -> tuple[RolledUnit, ...]:
         """The units directly below, by code, with the same indicators in the same period."""
@@ -215,15 +226,16 @@ class RolledUnit:
 
     def _node(self, column: int, node: SchemeNode) -> RolledNode:
         found, at = self._rolled.found, (self._at, column)
-        rate = number(without_noise(found.rates[at]).item())
+        scales = np.array([1, 100, node.full])
+        rate, score, points = map(number, without_noise(found.rates[at] * scales).tolist())
         cause = Cause(found.causes.item(at))
         return RolledNode(
             node=node,
             outcome=Outcome(found.outcomes.item(at)),
             cause=Cause.OWN if self.is_own else cause,
             rate=rate,
-            score=None if rate is None else float(without_noise(np.array(rate * 100))),
-            points=None if rate is None else float(without_noise(np.array(rate * node.full))),
+            score=score,
+            points=points,
             coverage=number(without_noise(found.coverages[at]).item()),
             band=None if rate is None else _band(self.entry, rate),
             members=found.members.item(at),
@@ -236,8 +248,3 @@ def _band(entry: SchemeEntry, rate: float) -> Band | None:
     exact = Fraction(repr(rate))
     of = (each for each in entry.bands if exact >= each.from_.resolved(entry.scheme.parameters))
     return next(of, entry.bands[-1] if entry.bands else None)
-
-
-def volume_of(rule: Join | None) -> str | None:
-    """The measure that a rule weighs by."""
-    return rule.volume if isinstance(rule, ByVolume) else None

@@ -14,9 +14,9 @@ from steelyard.scheme.calendar import Period
 from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
-from steelyard.services.rollups.problems import ROLL_UP_NOT_DECLARED
 from steelyard.services.rollups import quotients
 from steelyard.services.rollups.answer import RolledNode, RolledUnit, Sheet
+from steelyard.services.rollups.problems import ROLL_UP_NOT_DECLARED
 from steelyard.services.rollups.span import Span, before, find_span
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 from steelyard.store.units import UnitRecord

@@ -12,6 +12,7 @@ from steelyard.scheme.calendar import BUILT_IN, Calendar, Period, find_period
 from steelyard.services.cube import Cube
 from steelyard.services.rollups.problems import ROLL_UP_OF_NOTHING
 from steelyard.services.trends import calendar_of
+from steelyard.store.periods import PeriodRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,14 @@ class Span:
     """A period, and the periods of `calendar` that lie within it, the oldest first.
 
     They are the period itself where it is one of that calendar. crossing: those that lie within it in part
-    only, which do not count.
+    only, which do not count. record: of the period, where it is on record.
     """
 
     target: Period
     calendar: Calendar
     periods: tuple[Period, ...]
     crossing: tuple[Period, ...] = ()
+    record: PeriodRecord | None = None
 
     @property
     def is_rolled(self) -> bool:
@@ -51,7 +53,7 @@ def find_span(known: Cube, period: str, calendar: str | None = None) -> Span:
         record = known.period(period)
         own = calendar_of(known, record.calendar)
         found = own.period(record.code)
-        return Span(found, own, (found,))
+        return Span(found, own, (found,), record=record)
     return _made_of(known, target, known.calendars if named is None else (named,))
 
 
@@ -77,7 +79,8 @@ def _made_of(known: Cube, target: Period, calendars: tuple[Calendar, ...]) -> Sp
     for each in calendars:
         within, crossing = _within(each, target)
         if within and each.code != target.calendar:
-            return Span(target, each, within, crossing)
+            record = known.structure.find_period(target.code, [target.calendar])
+            return Span(target, each, within, crossing, record)
     names = ", ".join(each.code for each in calendars)
     values = {"period": target.code, "scheme": known.entry.code, "calendars": names}
     raise NotFound(Problem(ROLL_UP_OF_NOTHING, values=values))

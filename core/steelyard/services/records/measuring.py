@@ -7,6 +7,7 @@ transaction of the import, so that an import and its measures are there together
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from steelyard.access.actor import Actor
@@ -93,8 +94,11 @@ def measure(context: Context, table: str, held: Held, cells: Collection[Cell] | 
     with open_engine() as engine:
         tallies = [*tallies_of(wanted), *tallies_of_checks(own)]
         census = take_census(engine, sources, tallies, tuple(known.values()), cells, also)
-        values = tuple(compute(census, wanted, feeds))
-        findings = tuple(check(census, own.table))
+        with ThreadPoolExecutor(1, "checks") as beside:
+            # What measures are made of is counted: checks have the engine for themselves.
+            checking = beside.submit(lambda: tuple(check(census, own.table)))
+            values = tuple(compute(census, wanted, feeds))
+        findings = checking.result()
     names = tuple(each.measure.measure for each in wanted)
     return Measured(pack, table, values, findings, known, names, cells is None)
 

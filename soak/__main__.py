@@ -9,12 +9,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from soak import concurrency, noninterference, records
+from soak import concurrency, load, noninterference, records
 
 CAMPAIGNS = {
     "noninterference": noninterference.campaign,
     "records": records.campaign,
     "concurrency": concurrency.campaign,
+    "load": load.campaign,
 }
 """By name; each takes a budget and returns its report and whether it found nothing."""
 

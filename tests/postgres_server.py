@@ -13,7 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,13 +32,27 @@ _SETTINGS = {
     "shared_buffers": "32MB",
     "max_connections": "100",
 }
+_DURABLE = {"synchronous_commit": "on", "full_page_writes": "on"}
 
 
 class PostgresServer:
-    """A running server."""
+    """A running server. start: runs its program, and returns when that accepts connections."""
 
-    def __init__(self, socket_folder: Path) -> None:
+    def __init__(self, socket_folder: Path, start: Callable[[], subprocess.Popen[bytes]]) -> None:
         self._folder = socket_folder
+        self._start = start
+        self._process = start()
+
+    def restart(self, pause: float = 0, *, kill: bool = False) -> None:
+        """Stop, and start again after a pause; with `kill` all its processes end at once, as in a crash."""
+        self.stop(signal.SIGQUIT if kill else signal.SIGINT)
+        time.sleep(pause)
+        self._process = self._start()
+
+    def stop(self, number: int = signal.SIGINT) -> None:
+        """Stop it: by SIGINT it ends sessions that are open, and what they do, in good order."""
+        self._process.send_signal(number)
+        self._process.wait()
 
     def url(self, database: str, role: str = _OWNER) -> str:
         return f"postgresql://{role}@/{database}?host={self._folder}"
@@ -69,8 +83,11 @@ class PostgresServer:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
-    """Start a server in a temporary directory and stop it at the end."""
+def running_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """Start a server in a temporary directory and stop it at the end.
+
+    durable: what is committed outlives a crash of the server, though not of the machine.
+    """
     # Not under pytest's own directory: a socket's path has to be short.
     root = Path(tempfile.mkdtemp(prefix="pg-"))
     user = "nobody" if os.getuid() == 0 else None
@@ -82,8 +99,12 @@ def running_postgres() -> Iterator[PostgresServer]:
         if user is not None:
             shutil.chown(data, user)
         _init(programs, data, user)
-        with _server(programs, data, user) as server:
+        settings = {**_SETTINGS, **(_DURABLE if durable else {})}
+        server = PostgresServer(data, lambda: _start(programs, data, user, settings))
+        try:
             yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(root)
 
@@ -114,11 +135,12 @@ def _init(programs: Path, data: Path, user: str | None) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@contextmanager
-def _server(programs: Path, data: Path, user: str | None) -> Iterator[PostgresServer]:
-    settings = {**_SETTINGS, "unix_socket_directories": str(data)}
-    options = [f"--{name}={value}" for name, value in settings.items()]
-    with (data / "log").open("w") as log:
+def _start(
+    programs: Path, data: Path, user: str | None, settings: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    wanted = {**settings, "unix_socket_directories": str(data)}
+    options = [f"--{name}={value}" for name, value in wanted.items()]
+    with (data / "log").open("a") as log:
         process = subprocess.Popen(
             [programs / "postgres", "-D", data, *options],
             user=user,
@@ -126,20 +148,16 @@ def _server(programs: Path, data: Path, user: str | None) -> Iterator[PostgresSe
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    try:
-        while not _is_ready(data):
-            assert process.poll() is None, (data / "log").read_text()
-            time.sleep(0.01)
-        yield PostgresServer(data)
-    finally:
-        # A fast shutdown: sessions that a test left open are ended.
-        process.send_signal(signal.SIGINT)
-        process.wait()
+    while not _is_ready(data, process.pid):
+        assert process.poll() is None, (data / "log").read_text()
+        time.sleep(0.01)
+    return process
 
 
-def _is_ready(data: Path) -> bool:
-    """The last line of the pid file says `ready` once connections are accepted."""
+def _is_ready(data: Path, pid: int) -> bool:
+    """The last line of the pid file says `ready` once connections are accepted; a crash leaves an old one."""
     try:
-        return (data / "postmaster.pid").read_text().rstrip().endswith("ready")
+        lines = (data / "postmaster.pid").read_text().split()
     except FileNotFoundError:
         return False
+    return lines[0] == str(pid) and lines[-1] == "ready"

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test static check bench soak setup clean
+.PHONY: demo test static check bench soak outside setup clean
 
 setup: $(STAMP)
 
@@ -26,6 +26,7 @@ static: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy bench
+	$(BIN)/mypy outside
 	$(BIN)/lint-imports
 
 check: static
@@ -39,6 +40,10 @@ bench: $(STAMP)
 MINUTES ?= 10
 soak: $(STAMP)
 	$(BIN)/python -m soak --minutes $(MINUTES)
+
+# Judges that others wrote; needs Node, and a network the first time: docs/outside.md
+outside: $(STAMP)
+	$(BIN)/python -m outside
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

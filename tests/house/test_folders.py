@@ -11,8 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
     path
-    for folder in ("core", "graphql", "plugins", "migrations", "tests", "bench")
+    for folder in ("core", "graphql", "plugins", "migrations", "tests", "bench", "soak", "outside")
     for path in sorted((ROOT / folder).rglob("*.py"))
+    if not {"node_modules", ".cache"} & set(path.relative_to(ROOT).parts)
 ]
 
 

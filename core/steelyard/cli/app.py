@@ -89,6 +89,11 @@ defer(
         "unit_findings:list_findings",
         "List what a unit's evaluation calls attention to, what costs most first. 列出评价中发现的问题。",
     ),
+    (
+        "rollup",
+        "rollup:roll_up",
+        "Roll scores up to a region or a longer period, by the rule of the scheme. 按声明的规则汇总得分。",
+    ),
     ("plan", "plan:plan_app", "Plans: how a unit gets better. 改进计划。"),
     ("weights", "weights:weights_app", "Weight sets: tried, drafted, published. 权重方案。"),
     (

@@ -16,6 +16,7 @@ from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.rollups import quotients
 from steelyard.services.rollups.answer import RolledNode, RolledUnit, Sheet
+from steelyard.services.rollups.cells import rules_of
 from steelyard.services.rollups.problems import ROLL_UP_NOT_DECLARED
 from steelyard.services.rollups.span import Span, before, find_span
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
@@ -51,8 +52,7 @@ async def roll_up(
     first that has any. Raises NotFound: for what is not there, ROLL_UP_NOT_DECLARED, ROLL_UP_OF_NOTHING.
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
-    span, top = find_span(known, period, calendar), known.structure.unit(unit)
-    _require_declared(known, span, top)
+    top, span = _declared(known, unit, period, calendar)
     [sheet] = await _sheets(view, scope, known, [span], _nodes(known, indicators), top)
     return (await asyncio.to_thread(sheet.of, [top]))[0]
 
@@ -74,8 +74,7 @@ async def trend(
     Members are those of each period's own last day. Raises what `roll_up` does.
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
-    last, top = find_span(known, period, calendar), known.structure.unit(unit)
-    _require_declared(known, last, top)
+    top, last = _declared(known, unit, period, calendar)
     nodes = _nodes(known, [indicator or known.entry.root.code])
     sheets = await _sheets(view, scope, known, before(known, last, length), nodes, top)
     return await asyncio.to_thread(_points, sheets, top)
@@ -116,16 +115,20 @@ def _pools(entry: SchemeEntry) -> bool:
     return rules is not None and "pooled" in (rules.units, rules.periods)
 
 
-def _require_declared(known: Cube, span: Span, top: UnitRecord) -> None:
-    """Raise NotFound (ROLL_UP_NOT_DECLARED) where the scheme has no rule for what is asked."""
-    rules, missing = known.entry.scheme.rollup, list[Text]()
-    if top.unit_type != known.entry.scheme.unit_type and (rules is None or rules.units is None):
-        missing.append(_UNITS)
-    if span.is_rolled and (rules is None or rules.periods is None):
-        missing.append(_PERIODS)
-    problems = ({"scheme": known.entry.code, "axis_zh": axis.zh, "axis_en": axis.en} for axis in missing)
-    if found := [Problem(ROLL_UP_NOT_DECLARED, values=values) for values in problems]:
-        raise NotFound(found)
+def _declared(known: Cube, unit: str, period: str, calendar: str | None) -> tuple[UnitRecord, Span]:
+    """The unit and the span; NotFound for them, and ROLL_UP_NOT_DECLARED where the scheme has no rule."""
+    rules, top = rules_of(known), known.structure.unit(unit)
+    if top.unit_type != known.entry.scheme.unit_type and rules.units is None:
+        raise _undeclared(known, _UNITS)
+    found = find_span(known, period, calendar)
+    if found.is_rolled and rules.periods is None:
+        raise _undeclared(known, _PERIODS)
+    return top, found
+
+
+def _undeclared(known: Cube, axis: Text) -> NotFound:
+    values = {"scheme": known.entry.code, "axis_zh": axis.zh, "axis_en": axis.en}
+    return NotFound(Problem(ROLL_UP_NOT_DECLARED, values=values))
 
 
 def _nodes(known: Cube, indicators: Sequence[str] | None) -> tuple[SchemeNode, ...]:

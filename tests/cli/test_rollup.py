@@ -1,0 +1,72 @@
+"""`steelyard rollup`: regions and longer periods as a table, JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.cli_runs import SCHEME, run, written
+
+PACK = """\
+format: steelyard-pack/1
+name: test
+version: 1.0.0
+api_version: 1
+title: {zh: 测试, en: Test}
+"""
+TABLE = "unit,period,A,B,visits\nS1,2025-01,90%,80%,10\nS2,2025-01,50%,80%,30\nS2,2025-02,60%,80%,5\n"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a pack, a database and two shops in the north."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "packs/test/schemes").mkdir(parents=True)
+    written(tmp_path / "packs/test", "pack.yaml", PACK)
+    declared = f"{SCHEME}rollup: {{units: {{volume: visits}}, periods: mean}}\n"
+    written(tmp_path / "packs/test/schemes", "shop.yaml", declared)
+    run("db", "upgrade")
+    for unit, kind, above in (
+        ("NORTH", "region", ()),
+        *((s, "shop", ("--parent", "NORTH")) for s in ("S1", "S2")),
+    ):
+        made = run("unit", "create", unit, kind, "--zh", unit, "--en", unit, "--reason", "it opened", *above)
+        assert made.exit_code == 0
+    table = written(tmp_path, "t.csv", TABLE)
+    assert run("import", "test.shop", table, "--packs-dir", "packs").exit_code == 0
+    return tmp_path
+
+
+def asked(*options: str) -> str:
+    result = run("rollup", "test.shop", *options, "--packs-dir", "packs")
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout
+
+
+def test_a_table_says_by_which_rule_and_who_is_left_out() -> None:
+    shown = asked("NORTH", "2025-02")
+    assert "weighted by visits" in shown
+    assert "S1 (no score)" in shown
+
+
+def test_csv_has_the_unit_and_those_below() -> None:
+    rows = list(csv.DictReader(asked("NORTH", "2025-01", "--at", "A", "--format", "csv").splitlines()))
+    assert [(row["unit"], row["score"], row["counted"]) for row in rows] == [
+        ("NORTH", "60", "2"),
+        ("S1", "90", "1"),
+        ("S2", "50", "1"),
+    ]
+
+
+def test_json_of_a_longer_period() -> None:
+    rows = json.loads(asked("S2", "2025-Q1", "--at", "A", "--format", "json"))
+    assert [(row["score"], row["counted"], row["members"]) for row in rows] == [(55, 2, 3)]
+
+
+def test_a_scheme_without_a_rule_says_so() -> None:
+    result = run("rollup", "automotive.front-desk", "NORTH", "2014")
+    assert result.exit_code == 2
+    assert "ROLL_UP_NOT_DECLARED" in result.stderr

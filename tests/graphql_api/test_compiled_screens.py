@@ -1,0 +1,64 @@
+"""The screens and the queries of the bench: compiled they answer as they do field by field."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bench.graphql_reads import DEEP, FLAT
+from steelyard.packs import Packs
+from steelyard.services.context import Context, context_on
+from steelyard.store.engine import Database
+from steelyard_graphql.context import request_context
+from steelyard_graphql.execution import Answer, Executor, Operation
+from steelyard_graphql.schema import schema
+
+SCREENS = {
+    path.stem: path.read_text(encoding="utf-8")
+    for path in sorted((Path(__file__).parents[2] / "docs" / "screens").glob("*.graphql"))
+}
+COMPILED, PLAIN = Executor(schema), Executor(schema, is_compiled=False)
+WHERE = {"scheme": "education.campus", "period": "2025-Q4"}
+SHARES = {
+    "catalogue": 0.6,
+    "comparison": 0.99,
+    "heat_map": 0.99,
+    "indicator": 0.5,
+    "overview": 0.5,
+    "peers": 0.8,
+    "ranking": 0.99,
+    "roll_up": 0.95,
+    "scorecard": 0.8,
+}
+"""Screens that show many things, and which share of their fields is compiled at least."""
+
+
+@pytest.fixture
+async def context(sqlite_samples: Database, packs: Packs) -> AsyncIterator[Context]:
+    async with context_on(sqlite_samples, packs) as opened:
+        yield opened
+
+
+async def _ask(executor: Executor, context: Context, operation: Operation) -> Answer:
+    return await executor.execute(operation, request_context(context))
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_a_screen_is_answered_alike(context: Context, screen: str) -> None:
+    operation = Operation(SCREENS[screen])
+    compiled, plain = [await _ask(executor, context, operation) for executor in (COMPILED, PLAIN)]
+    assert compiled.body["data"] == plain.body["data"]
+    assert (compiled.fields, plain.fields_compiled) == (plain.fields, 0)
+    assert compiled.fields_compiled >= SHARES.get(screen, 0) * compiled.fields
+
+
+@pytest.mark.parametrize("query", [FLAT, DEEP], ids=["flat", "deep"])
+async def test_the_bench_measures_compiled_selections(context: Context, query: str) -> None:
+    compiled, plain = [
+        await _ask(executor, context, Operation(query, WHERE)) for executor in (COMPILED, PLAIN)
+    ]
+    assert compiled.body == plain.body
+    assert "errors" not in compiled.body
+    assert compiled.fields_compiled == compiled.fields - 1 == plain.fields - 1 > 0

@@ -16,6 +16,7 @@ from outside.judgement import Judgement, NotJudged, Outcome
 from outside.judges import (
     graphql_cop,
     graphql_http,
+    postgraphile,
     python_client,
     relay,
     schema_lint,
@@ -39,6 +40,7 @@ SERVED: dict[str, Callable[[Service], Judgement]] = {
 READ: dict[str, Callable[[], Judgement]] = {
     "relay": relay.judge,
     "schema_lint": schema_lint.judge,
+    "postgraphile": postgraphile.judge,
 }
 """Those that read the SDL, or bring a service of their own."""
 JUDGES = (*SERVED, *READ)

@@ -28,11 +28,12 @@ _PROGRAM = Path(sys.executable).with_name("steelyard")
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A running service: where it answers, what lets one in, and where it writes what happens."""
+    """A running service: where it answers, what lets one in, where it writes what happens, its process."""
 
     url: str
     token: str
     log: Path
+    process: int
 
     @property
     def socket_url(self) -> str:
@@ -56,13 +57,18 @@ class Service:
 
 @contextmanager
 def running(
-    database: str, packs: Sequence[Path] = (), settings: Mapping[str, str] = NO_SETTINGS
+    database: str,
+    packs: Sequence[Path] = (),
+    settings: Mapping[str, str] = NO_SETTINGS,
+    parts: Path | None = None,
 ) -> Iterator[Service]:
     """Serve a database until the end of the block, in production mode.
 
-    settings: by name; whatever is left out is as in production.
+    settings: by name; whatever is left out is as in production. parts: the folder of files; beside a SQLite
+        database for None.
     """
     options = ["--database", database, *(f"--packs-dir={path}" for path in packs)]
+    options += [] if parts is None else [f"--parts={parts}"]
     token = _token(database)
     said = {f"STEELYARD_{name.upper()}": value for name, value in settings.items()}
     log = folder("logs") / "service.log"
@@ -75,7 +81,7 @@ def running(
             env=_environment() | said,
         )
         try:
-            yield Service(_address(process, log), token, log)
+            yield Service(_address(process, log), token, log, process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
             try:

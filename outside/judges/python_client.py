@@ -44,18 +44,20 @@ url, authorization = sys.argv[1:]
 
 async def main() -> None:
     async with Client(url, {"authorization": authorization}) as client:
-        rows = (await client.overview(locale=Locale.ZH)).overview or []
+        shops = await client.overview("ecommerce.shop", "2025-12", "EC-EAST", Locale.ZH)
+        rows = shops.overview or []
         scores: list[float | None] = [row.score for row in rows]
         print(f"✓ an overview of {len(scores)} units")
-        card = (await client.scorecard(unit="DEALER-SH-XX")).scorecard
+        desk = "automotive.front-desk", "2014", Locale.EN
+        card = (await client.scorecard("DEALER-SH-XX", *desk)).scorecard
         assert card is not None
         start: datetime.date = card.period.start
         print(f"✓ a scorecard of {len(card.nodes)} nodes, from {start}")
-        board = (await client.plan_board(on=datetime.date(2026, 1, 31))).plan_board
+        board = (await client.plan_board(Locale.EN, on=datetime.date(2026, 1, 31))).plan_board
         assert board is not None and board.day == datetime.date(2026, 1, 31)
         print("✓ a plan board of a day")
         try:
-            await client.scorecard(unit="NOBODY")
+            await client.scorecard("NOBODY", *desk)
         except GraphQLClientGraphQLMultiError as error:
             print(f"✓ an error with its code: {(error.errors[0].extensions or {})['code']}")
 

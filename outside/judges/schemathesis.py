@@ -1,10 +1,9 @@
 """Schemathesis: a thousand operations made up from the SDL, none of which may end in a fault.
 
 It calls any error below a field a server's, unless its code is one of a few words of Apollo's. Our codes are
-our own (`UNIT_NOT_FOUND`), so that this one check is made here, on the same answers: a fault is a status of
-500 or above, an answer that is no JSON object, an error without a code, or one with the code of a fault. And it
-takes any text and any number of fields for valid: what no database stores, and what is beyond a limit, may be
-refused.
+our own (`UNIT_NOT_FOUND`), so this one check is made here, on the same answers: a fault is a status of 500 or
+above, an answer that is no JSON object, an error without a code, or one with the code of a fault. And it
+takes any text and any number of fields for valid: what no database stores or a limit forbids may be refused.
 """
 
 from __future__ import annotations

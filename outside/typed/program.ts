@@ -30,7 +30,7 @@ const scores: (number | null | undefined)[] = overview?.map((row) => row.score) 
 expect(`an overview of ${scores.length} units`, scores.length > 0 && scores.every((score) => score !== 0));
 
 const { scorecard } = await ask(screens.ScorecardDocument, { unit: 'DEALER-SH-XX' });
-expect('the tree of a scorecard', (scorecard?.nodes.filter((node) => node.isLeaf).length ?? 0) > 10);
+expect('the tree of a scorecard', (scorecard?.nodes.filter((node) => node.isLeaf).length ?? 0) > 0);
 
 // @ts-expect-error: a unit is named by a text
 expect('a wrong variable is found before it is sent', (await failure(ask(screens.ScorecardDocument, { unit: 7 }))) !== '');

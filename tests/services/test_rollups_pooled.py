@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import StatementCounter
 from services.conftest import Seat
 from services.ticket_pack import SCHEME, TABLE, source, tickets, write_pack
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
@@ -153,3 +154,21 @@ async def test_closed_periods_count_as_they_were_stored(opened: Open) -> None:
         await evaluating.evaluate_scheme(*seat, scheme=SCHEME, period="2025-01")
         found = (await nodes(seat, "NORTH", "2025-01"))["SOLVED"]
         assert (found.outcome, found.rate) == (Outcome.SCORED, pytest.approx(3 / 4))
+
+
+async def test_statements_do_not_grow_with_units_and_periods(
+    opened: Open, count_statements: StatementCounter
+) -> None:
+    async with opened("{units: pooled, periods: pooled}") as (view, actor, scope):
+        context = view.context
+        async with context_on(context.database, context.packs) as fresh:
+            for most, unit, period in ((12, "CO", "2025"), (2, "NORTH", "2025-01")):
+                with count_statements(fresh.database) as seen:
+                    found = await shown((fresh.view(), actor, scope), unit, period)
+                    assert found.children[0].children is not None
+                assert len(seen) <= most, seen
+            with count_statements(fresh.database) as seen:
+                await asking.trend(
+                    fresh.view(), actor, scope, scheme=SCHEME, unit="CO", period="2025", length=24
+                )
+            assert len(seen) <= 2, seen

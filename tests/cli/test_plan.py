@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from cli.cli_runs import FRONT_DESK_TABLE, run, written
 
@@ -47,7 +48,7 @@ def test_one_finding_alone() -> None:
 def test_a_file_is_attached(here: Path) -> None:
     number = drafted()
     plan("action", "attach", number, "1", written(here, "list.txt", "all were there"))
-    assert "evidence_added 1 evidence: – → list.txt" in plan("show", number, "--history")
+    assert "evidence added 1 evidence: – → list.txt" in plan("show", number, "--history")
 
 
 def test_a_stale_revision_is_told_what_changed() -> None:
@@ -95,3 +96,28 @@ def test_renamed_and_remarked() -> None:
     number = drafted()
     assert "Spring" in plan("change", number, "--revision", "0", "--title", "Spring")
     assert plan("comment", number, "Who begins?") == f"Said of plan {number}.\n"
+
+
+def test_everything_is_said_in_the_language_asked_for() -> None:
+    number = run("--lang", "zh", "plan", "draft", SCHEME, "Dealer", "2014", "--to", "line").stdout.split()[0]
+    plan("action", "change", number, "1", "--revision", "0", "--due", "2014-03-31", "--days", "7")
+    plan("agree", number, "--revision", "0")
+    shown = run("--lang", "zh", "plan", "show", number, "--history").stdout
+    assert shown.startswith(f"{number} · 4S店前台服务能力评估 2014 · 已批准 · 1")
+    assert "（有达标路径）" in shown
+    assert "local: 修改 1 期限: – → 2014-03-31; 人日: 15 → 7" in shown
+    assert "local: 批准 状态: 草案 → 已批准" in shown
+    listed = run("--lang", "zh", "plan", "list", "--format", "json").stdout
+    assert json.loads(listed)[0]["state"] == "agreed", "programs get codes"
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_lists_of_plans_break_no_number_and_no_date(width: str, locale: str) -> None:
+    number = drafted("--title", "Reception to 231 points")
+    plan("action", "change", number, "1", "--revision", "0", "--due", "2014-03-31")
+    for command in (("list",), ("board",), ("show", number)):
+        shown = run("--lang", locale, "plan", *command, env={"COLUMNS": width}).stdout
+        assert number in shown
+        assert command == ("list",) or "2014-03-31" in shown
+        assert all(cell_len(line) <= int(width) for line in shown.splitlines()), shown

@@ -61,6 +61,7 @@ def test_findings_as_a_table() -> None:
     result = run("--lang", "zh", "findings", *DESK, "--at", "FD.5S")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "0.4" in result.stdout
+    assert "整改并留照片" in result.stdout, "advice by its title"
 
 
 NOISY = """

@@ -106,6 +106,16 @@ def test_a_gain_follows_the_weights_that_apply() -> None:
     assert gains(diagnose(scored(tree, A=0.5, B="n/a", C=0), 0)) == [("A", 23.4375), ("C", 15.625)]
 
 
+def test_what_has_no_weight_is_no_weak_point() -> None:
+    group = {"code": "G", "weight": 0, "children": [leaf("A"), leaf("B")]}
+    tree = scheme(group, leaf("C", weight=1), leaf("D", weight=0))
+    whole = diagnose(scored(tree, A=0.5, B=None, C=0.5, D=0), 0)
+    assert gains(whole) == [("C", 50)]
+    assert whole.unmeasured == ()
+    of_group = diagnose(scored(tree, A=0.5, B=None, C=0.5, D=0), 0, "G")
+    assert [point.code for point in (*of_group.weak, *of_group.unmeasured)] == ["A", "B"]
+
+
 def test_gains_may_be_asked_of_a_group() -> None:
     group = {"code": "G", "children": [leaf("A"), leaf("B")]}
     found = diagnose(scored(scheme(group, leaf("C"), **{"pass": "70%"}), A=0.5, B=1, C=0), 0, "G")

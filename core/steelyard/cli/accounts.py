@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deeds import Reason, do
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.tenant import DEFAULT_TENANT, Seat, TenantCode, local_seat
 from steelyard.errors import Text
 from steelyard.services import structure
@@ -92,7 +93,7 @@ async def _rows(seat: Seat) -> list[Row]:
             "title_zh": each.title.zh,
             "title_en": each.title.en,
             "unit": None if each.unit_id is None else codes[each.unit_id],
-            "state": each.state.value,
+            "state": term(each.state.value, states.ACCOUNT),
             "created_at": each.created_at,
             "identities": known[each.code],
         }

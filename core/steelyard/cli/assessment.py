@@ -8,14 +8,15 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deferred import defer
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.new_file import write_new
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.source import read_input
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
-from steelyard.errors import Text
+from steelyard.errors import Locale, Text
 from steelyard.scheme.number import decimal_text
 from steelyard.services.assessments import deciding, filled, form, reading, writing
 from steelyard.services.assessments.sheet import Sheet
@@ -127,7 +128,7 @@ def import_filled(
             return await filled.import_form(*seat, data=data, file=name, rater=rater, submit=submit)
 
     sheet, new = asyncio.run(run())
-    values = {"file": name, "number": sheet.record.number, "state": sheet.record.state.value}
+    values = {"file": name, "number": sheet.record.number, "state": _state(sheet, context.obj)}
     typer.echo((TAKEN if new else KNOWN).format(values).get(context.obj))
 
 
@@ -232,15 +233,22 @@ def give_back(
 
 def tell(context: typer.Context, sheet: Sheet) -> None:
     """Say in which state a sheet is."""
-    values = {"number": sheet.record.number, "state": sheet.record.state.value}
+    values = {
+        "number": sheet.record.number,
+        "state": states.ASSESSMENT[sheet.record.state.value].get(context.obj),
+    }
     typer.echo(TAKEN.format(values).get(context.obj))
+
+
+def _state(sheet: Sheet, locale: Locale) -> str:
+    return states.ASSESSMENT[sheet.record.state.value].get(locale)
 
 
 def _row(sheet: Sheet) -> Row:
     record = sheet.record
     own = {name: getattr(record, name) for name in ("number", "scheme", "rater", "rater_type", "own_unit")}
     state = {
-        "state": record.state.value,
+        "state": term(record.state.value, states.ASSESSMENT),
         "revision": record.revision,
         "reason": record.decision_reason,
     }

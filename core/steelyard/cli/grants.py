@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from steelyard.access.roles import Role
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deeds import Reason, do
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Text
 from steelyard.services import structure
@@ -81,7 +82,7 @@ def _row(grant: GrantRecord, unit: str | None) -> Row:
         "account": grant.account,
         "role": grant.role.value,
         "unit": unit,
-        "state": "valid" if grant.holds_at(datetime.now(UTC)) else ended,
+        "state": term("valid" if grant.holds_at(datetime.now(UTC)) else ended, states.GRANT),
         "granted_by": grant.granted_by,
         "granted_at": grant.granted_at,
         "expires_at": grant.expires_at,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text as Styled
 
+from steelyard.cli.columns import Cell, laid_out, terminal_width
 from steelyard.errors import Locale, Text
+
+YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 
 
 class ListFormat(StrEnum):
@@ -21,6 +21,18 @@ class ListFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+
+
+class Term(NamedTuple):
+    """A code that people read in words: JSON has the code."""
+
+    code: str
+    words: Text
+
+
+def term(code: str, words: Mapping[str, Text]) -> Term:
+    """A code with its words, itself where it has none."""
+    return Term(code, words.get(code, Text(code, code)))
 
 
 Form = Annotated[ListFormat, typer.Option("--format", help="How the list is written. 输出格式。")]
@@ -31,20 +43,32 @@ Row = Mapping[str, Any]
 def show(rows: Sequence[Row], heads: Mapping[str, Text], form: ListFormat, locale: Locale) -> None:
     """Write rows to standard output: all columns as JSON, those with a head as a table."""
     if form is ListFormat.JSON:
-        typer.echo(orjson.dumps(list(rows), option=orjson.OPT_INDENT_2))
+        typer.echo(orjson.dumps(list(rows), default=_code, option=orjson.OPT_INDENT_2))
         return
-    table = Table()
-    for number, head in enumerate(heads.values()):
-        # The first is what other commands are given: it must be fit to be copied.
-        table.add_column(head.get(locale), overflow="fold", no_wrap=number == 0)
-    for row in rows:
-        table.add_row(*(Styled(_cell(row[name])) for name in heads))
-    Console(highlight=False).print(table)
+    cells = [[_cell(row[name], locale, at == 0) for at, name in enumerate(heads)] for row in rows]
+    shown = laid_out([head.get(locale) for head in heads.values()], cells, terminal_width())
+    typer.echo(shown, nl=False)
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
+def _cell(value: object, locale: Locale, is_first: bool) -> Cell:
+    """A value as it is read. The first is what other commands are given: it must be fit to be copied."""
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        return Cell(f"{value:%Y-%m-%d %H:%M}", whole=True)
+    if isinstance(value, list | tuple) and not isinstance(value, Term):
+        return Cell(", ".join(_said(each, locale) for each in value), whole=is_first)
+    return Cell(_said(value, locale), whole=is_first)
+
+
+def _said(value: object, locale: Locale) -> str:
+    if isinstance(value, bool):
+        return YES_NO[value].get(locale)
+    if isinstance(value, Term):
+        return value.words.get(locale)
+    return "" if value is None else str(value)
+
+
+def _code(value: object) -> str:
+    """What JSON has of a term."""
+    if isinstance(value, Term):
+        return value.code
+    raise TypeError(type(value).__name__)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
@@ -58,7 +59,7 @@ def list_notices(
                 "key": each.key,
                 "happened_at": each.happened_at,
                 "text": f"{each.payload['title'][locale]}",
-                "deliveries": [_delivery(one, form) for one in sent[each.id]],
+                "deliveries": [_delivery(one, form, locale) for one in sent[each.id]],
                 "payload": each.payload,
             }
             for each in page.rows
@@ -118,7 +119,7 @@ def redeliver(
     typer.echo(AGAIN.format({"key": key}).get(context.obj), err=True)
 
 
-def _delivery(found: DeliveryRecord, form: ListFormat) -> Any:
+def _delivery(found: DeliveryRecord, form: ListFormat, locale: Locale) -> Any:
     if form is ListFormat.JSON:
         return {
             "subscriber": found.subscriber,
@@ -129,5 +130,5 @@ def _delivery(found: DeliveryRecord, form: ListFormat) -> Any:
             "error": found.error,
             "delivered_at": found.delivered_at,
         }
-    told = f"{found.subscriber}: {found.state.value}"
+    told = f"{found.subscriber}: {states.DELIVERY[found.state.value].get(locale)}"
     return told if found.error is None else f"{told} ({found.attempts}×, {found.http_status or found.error})"

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deeds import Reason, do
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.source import require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
@@ -29,6 +30,17 @@ HEADS = {
     "decide_by": Text("裁定期限", "Decide by"),
     "overdue": Text("逾期", "Overdue"),
     "reason": Text("理由", "Reason"),
+}
+FIELDS = {
+    **HEADS,
+    "scheme": Text("评价体系", "Scheme"),
+    "revision": Text("版次", "Revision"),
+    "filed_at": Text("提出时间（UTC）", "Filed (UTC)"),
+    "filed_by": Text("提出者", "Filed by"),
+    "decided_at": Text("裁定时间（UTC）", "Decided (UTC)"),
+    "decided_by": Text("裁定者", "Decided by"),
+    "decision_reason": Text("裁定理由", "Why decided so"),
+    "answered": Text("已更正", "Answered"),
 }
 SHOWN = {"field": Text("项目", "Field"), "value": Text("内容", "Value")}
 FILED = Text("异议 {number}，须于 {day} 前裁定。", "Objection {number}, to be decided on by {day}.")
@@ -112,7 +124,11 @@ def show_one(
 ) -> None:
     """Show one objection with what was decided. 查看一项异议。"""
     row = _row(asyncio.run(_find(database, tenant, number)))
-    rows = [row] if form is ListFormat.JSON else [{"field": name, "value": row[name]} for name in row]
+    rows = (
+        [row]
+        if form is ListFormat.JSON
+        else [{"field": FIELDS[name].get(context.obj), "value": row[name]} for name in row]
+    )
     show(rows, SHOWN, form, context.obj)
 
 
@@ -159,7 +175,7 @@ def _row(found: Objection) -> Row:
         "unit": found.unit.code,
         "period": f"{found.period.calendar}/{found.period.code}",
         "node": record.node,
-        "state": record.state.value,
+        "state": term(record.state.value, states.OBJECTION),
         "revision": record.revision,
         "decide_by": record.decide_by,
         "overdue": "!" if found.overdue else "",

@@ -7,10 +7,8 @@ from typing import Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text as Styled
 
+from steelyard.cli.columns import Cell, laid_out, terminal_width
 from steelyard.cli.deferred import defer
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.pack_problem import problem_entry
@@ -19,15 +17,14 @@ from steelyard.packs import PackListing, Packs
 
 pack_app = typer.Typer(no_args_is_help=True, help="Packs of indicators. 行业指标包。")
 
-HEADS = {
-    Text("名称", "Name"): True,
-    Text("版本", "Version"): True,
-    Text("标题", "Title"): False,
-    Text("状态", "State"): True,
-    Text("评价体系", "Schemes"): True,
-    Text("来源", "From"): False,
-}
-"""The columns, and whether they keep their width."""
+HEADS = (
+    Text("名称", "Name"),
+    Text("版本", "Version"),
+    Text("标题", "Title"),
+    Text("状态", "State"),
+    Text("评价体系", "Schemes"),
+    Text("来源", "From"),
+)
 REASON = Text("原因", "why")
 
 
@@ -89,15 +86,18 @@ def _schemes(listing: PackListing, found: Packs) -> list[str]:
 
 
 def _print(found: Packs, locale: Locale) -> None:
-    table = Table()
-    for head, fixed in HEADS.items():
-        table.add_column(head.get(locale), no_wrap=fixed, overflow="fold")
-    for listing in found.listing:
-        title = listing.title.get(locale) if listing.title is not None else ""
-        schemes = "\n".join(_schemes(listing, found))
-        cells = (listing.name, listing.version, title, listing.state, schemes, listing.origin)
-        table.add_row(*(Styled(cell) for cell in cells))
-    Console(highlight=False).print(table)
+    rows = [
+        (
+            Cell(listing.name, whole=True),
+            Cell(listing.version),
+            Cell("" if listing.title is None else listing.title.get(locale)),
+            Cell(listing.state),
+            Cell("\n".join(_schemes(listing, found))),
+            Cell(listing.origin),
+        )
+        for listing in found.listing
+    ]
+    typer.echo(laid_out([head.get(locale) for head in HEADS], rows, terminal_width()), nl=False)
     for listing in found.listing:
         if listing.reason:
             typer.echo(f"{listing.name}: {REASON.get(locale)}\n{listing.reason_text(locale)}")

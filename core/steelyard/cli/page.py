@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 
-GAP = "  "
+from steelyard.cli.columns import Cell, laid_out, wrapped
+
+BULLET = "• "
+UNBOUNDED = 1_000_000
+"""Columns: more than any line has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,9 @@ class Grid:
 Block = Heading | Lines | Grid
 
 
-def plain(blocks: Sequence[Block]) -> str:
-    """Write the page for a terminal or a printer of fixed width."""
-    return "\n".join(line.rstrip() for block in blocks for line in _plain(block)) + "\n"
+def plain(blocks: Sequence[Block], width: int = UNBOUNDED) -> str:
+    """Write the page for a terminal so many columns wide, or for a printer that takes any."""
+    return "\n".join(line.rstrip() for block in blocks for line in _plain(block, width)) + "\n"
 
 
 def markdown(blocks: Sequence[Block]) -> str:
@@ -47,19 +51,24 @@ def markdown(blocks: Sequence[Block]) -> str:
     return "\n".join(line for block in blocks for line in _markdown(block)) + "\n"
 
 
-def _plain(block: Block) -> Iterator[str]:
+def _plain(block: Block, width: int) -> Iterator[str]:
     match block:
         case Heading(level, text):
-            yield text
-            yield ("=" if level == 1 else "-") * cell_len(text)
+            lines = wrapped(text, width)
+            yield from lines
+            yield ("=" if level == 1 else "-") * max(map(cell_len, lines))
         case Lines(items):
-            yield from (f"• {item}" for item in items)
+            for item in items:
+                first, *more = wrapped(item, width - cell_len(BULLET))
+                yield BULLET + first
+                yield from (" " * cell_len(BULLET) + line for line in more)
         case Grid(heads, rows, depths):
-            shown = [list(heads), *_indented(rows, depths, "  ")]
-            widths = [max(cell_len(row[n]) for row in shown) for n in range(len(heads))]
-            for row in shown:
-                cells = zip(row, widths, strict=True)
-                yield GAP.join(cell + " " * (width - cell_len(cell)) for cell, width in cells)
+            steps = depths or [0] * len(rows)
+            shown = [
+                [Cell(row[0], indent=2 * depth), *map(Cell, row[1:])]
+                for row, depth in zip(rows, steps, strict=True)
+            ]
+            yield from laid_out(heads, shown, width, lined=False).splitlines()
     yield ""
 
 
@@ -72,14 +81,9 @@ def _markdown(block: Block) -> Iterator[str]:
         case Grid(heads, rows, depths):
             yield f"| {' | '.join(heads)} |"
             yield f"|{'---|' * len(heads)}"
-            for row in _indented([[_escaped(cell) for cell in row] for row in rows], depths, "&emsp;"):
-                yield f"| {' | '.join(row)} |"
+            for row, depth in zip(rows, depths or [0] * len(rows), strict=True):
+                yield f"| {'&emsp;' * depth}{' | '.join(map(_escaped, row))} |"
     yield ""
-
-
-def _indented(rows: Sequence[Sequence[str]], depths: Sequence[int], step: str) -> list[list[str]]:
-    steps = depths or [0] * len(rows)
-    return [[step * depth + row[0], *row[1:]] for row, depth in zip(rows, steps, strict=True)]
 
 
 def _escaped(text: str) -> str:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deeds import Reason, do
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.problems import PART_UNREADABLE
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Problem, Text, UsageError
@@ -119,7 +120,7 @@ def list_periods(
                 "title": each.title.get(context.obj),
                 "start": each.start,
                 "end": each.end,
-                "state": each.state.value,
+                "state": term(each.state.value, states.PERIOD),
             }
             for each in known.periods
         ]

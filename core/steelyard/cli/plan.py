@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli import states
+from steelyard.cli.columns import terminal_width
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deferred import defer
-from steelyard.cli.listing import Form, ListFormat, show
+from steelyard.cli.listing import Form, ListFormat, show, term
 from steelyard.cli.page import plain
-from steelyard.cli.plan_page import OVERDUE, STATES, history_blocks, plan_blocks, plan_row
+from steelyard.cli.plan_page import OVERDUE, history_blocks, plan_blocks, plan_row
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Text
 from steelyard.services.plans import board, reading
@@ -103,7 +105,7 @@ def list_plans(
             )
             return await reading.whole(*seat, numbers)
 
-    show([plan_row(each, context.obj) for each in asyncio.run(run())], HEADS, form, context.obj)
+    show([plan_row(each) for each in asyncio.run(run())], HEADS, form, context.obj)
 
 
 @plan_app.command("show")
@@ -126,7 +128,7 @@ def show_plan(
     blocks = list(plan_blocks(found, context.obj))
     if history:
         blocks += history_blocks(told, context.obj)
-    typer.echo(plain(blocks), nl=False)
+    typer.echo(plain(blocks, terminal_width()), nl=False)
 
 
 @plan_app.command("board")
@@ -156,7 +158,7 @@ def show_board(
             "action": card.action.number,
             "unit": card.unit.code,
             "title": card.action.title.get(context.obj),
-            "state": STATES[card.action.state].get(context.obj),
+            "state": term(card.action.state, states.ACTION),
             "owner": card.action.owner,
             "due": None if card.action.due is None else card.action.due.isoformat(),
             "overdue": card.is_overdue if form is ListFormat.JSON else late[card.is_overdue],

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli.columns import terminal_width
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.page import plain
 from steelyard.cli.plan import Number
@@ -57,4 +58,4 @@ def comment(
 
 def tell(plan: Plan, locale: Locale) -> None:
     """Show a plan and its actions as they stand after a change."""
-    typer.echo(plain(list(plan_blocks(plan, locale, findings=False))), nl=False)
+    typer.echo(plain(list(plan_blocks(plan, locale, findings=False)), terminal_width()), nl=False)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli.columns import terminal_width
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.page import plain
@@ -57,10 +58,11 @@ def draft(
                 title=title,
                 findings=finding,
                 target=None if to is None else Target(to, band),
+                locale=context.obj,
             )
 
     with solver_words_to_stderr():
         made = asyncio.run(run())
-    typer.echo(plain(list(plan_blocks(made.plan, context.obj))), nl=False)
+    typer.echo(plain(list(plan_blocks(made.plan, context.obj)), terminal_width()), nl=False)
     if made.answer is not None:
         typer.echo(made.answer.summary.get(context.obj))

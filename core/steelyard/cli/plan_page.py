@@ -6,23 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from steelyard.cli.listing import Row
+from steelyard.cli import states
+from steelyard.cli.listing import Row, term
 from steelyard.cli.page import Block, Grid, Heading, Lines
 from steelyard.cli.rounding import percent
 from steelyard.errors import Locale, Text
-from steelyard.services.plans.history import PlanChange, shown
+from steelyard.services.plans.history import FieldChange, PlanChange, shown
 from steelyard.services.plans.plan import Action, Plan
 
-STATES = {
-    "draft": Text("草案", "draft"),
-    "agreed": Text("已批准", "agreed"),
-    "open": Text("待办", "open"),
-    "in_progress": Text("进行中", "in progress"),
-    "done": Text("已完成", "done"),
-    "verified": Text("已验证有效", "verified"),
-    "not_effective": Text("无效", "not effective"),
-    "dropped": Text("已放弃", "dropped"),
-}
 ACTION_HEADS = (
     Text("编号", "No."),
     Text("版次", "Rev."),
@@ -42,12 +33,51 @@ AIM = Text(
 COST = Text("投入：{days} 人日", "Effort: {days} person-days")
 OVERDUE = Text("逾期", "overdue")
 NOBODY = Text("无人", "nobody")
+STATUSES = {
+    "found": Text("有达标路径", "found"),
+    "infeasible": Text("全部建议仍不足", "infeasible"),
+    "unsupported": Text("该体系无法求路径", "unsupported"),
+    "unmeasured": Text("没有得分", "unmeasured"),
+    "undecided": Text("未能求出", "undecided"),
+}
+CHANGES = {
+    "drafted": Text("编制", "drafted"),
+    "edited": Text("修改", "edited"),
+    "agreed": Text("批准", "agreed"),
+    "dropped": Text("放弃", "dropped"),
+    "added": Text("新增措施", "added"),
+    "begun": Text("开始措施", "begun"),
+    "done": Text("完成措施", "done"),
+    "reopened": Text("重新打开措施", "reopened"),
+    "evidence_added": Text("添加证明材料", "evidence added"),
+    "evidence_removed": Text("移除证明材料", "evidence removed"),
+    "measured": Text("测量措施效果", "measured"),
+    "judged": Text("判定措施效果", "judged"),
+    "followed": Text("随措施变化", "followed"),
+}
+FIELDS = {
+    "title": Text("标题", "title"),
+    "state": Text("状态", "state"),
+    "kind": Text("类型", "kind"),
+    "node": Text("指标", "indicator"),
+    "advice": Text("建议", "advice"),
+    "description": Text("说明", "description"),
+    "role": Text("角色", "role"),
+    "owner": Text("负责人", "owner"),
+    "due": Text("期限", "due"),
+    "effort": Text("人日", "person-days"),
+    "expected_effect": Text("预期效果", "expected effect"),
+    "baseline_rate": Text("编制时得分率", "rate when it was made"),
+    "answers": Text("对应弱项", "answers"),
+    "evidence": Text("证明材料", "evidence"),
+    "measured": Text("测量结果", "measured"),
+}
 FINDINGS = Text("弱项", "Findings")
 HISTORY = Text("历史", "History")
 EFFECT = Text("措施 {number}（{period}）：{sentence}", "Action {number} ({period}): {sentence}")
 
 
-def plan_row(plan: Plan, locale: Locale) -> Row:
+def plan_row(plan: Plan) -> Row:
     """A plan in a list."""
     live = [each for each in plan.actions if each.record.state != "dropped"]
     today = datetime.now(UTC).date()
@@ -57,7 +87,7 @@ def plan_row(plan: Plan, locale: Locale) -> Row:
         "scheme": plan.record.scheme,
         "period": plan.period,
         "title": plan.record.title,
-        "state": STATES[plan.record.state].get(locale),
+        "state": term(plan.record.state, states.PLAN),
         "revision": plan.record.revision,
         "actions": len(live),
         "overdue": sum(each.is_overdue(today) for each in live),
@@ -67,7 +97,7 @@ def plan_row(plan: Plan, locale: Locale) -> Row:
 
 def plan_blocks(plan: Plan, locale: Locale, *, findings: bool = True) -> Iterator[Block]:
     """The page of a plan, with or without what it answers."""
-    record, state = plan.record, STATES[plan.record.state].get(locale)
+    record, state = plan.record, states.PLAN[plan.record.state].get(locale)
     yield Heading(1, f"{record.number} · {record.title} · {state} · {record.revision}")
     yield Lines([f"{plan.unit} · {record.scheme} · {record.node} · {plan.period}", *_figures(plan, locale)])
     rows = [_action(each, locale) for each in plan.actions]
@@ -92,7 +122,7 @@ def _figures(plan: Plan, locale: Locale) -> Iterator[str]:
     target = plan.record.target
     if target is not None:
         values = {"points": _short(target["points"]), "needed": _short(target["needed"])}
-        yield AIM.format({**values, "status": target["status"]}).get(locale)
+        yield AIM.format({**values, "status": _status(target["status"], locale)}).get(locale)
     yield PROJECTED.format({"points": _short(base["projected"]["points"])}).get(locale)
     efforts = [
         each.record.effort
@@ -103,6 +133,10 @@ def _figures(plan: Plan, locale: Locale) -> Iterator[str]:
         yield COST.format({"days": f"{float(sum(efforts)):g}"}).get(locale)
 
 
+def _status(code: str, locale: Locale) -> str:
+    return STATUSES[code].get(locale) if code in STATUSES else code
+
+
 def _action(each: Action, locale: Locale) -> list[str]:
     record = each.record
     due = "" if record.due is None else record.due.isoformat()
@@ -110,7 +144,7 @@ def _action(each: Action, locale: Locale) -> list[str]:
     return [
         str(record.number),
         str(record.revision),
-        STATES[record.state].get(locale),
+        states.ACTION[record.state].get(locale),
         record.title.get(locale),
         record.node or "",
         record.owner or (NOBODY.get(locale) if each.is_unclaimed else ""),
@@ -128,15 +162,22 @@ def _effect(each: Action, locale: Locale) -> str:
 
 
 def _change(each: PlanChange, locale: Locale) -> str:
+    what = CHANGES[each.what].get(locale) if each.what in CHANGES else each.what
     where = "" if each.action is None else f" {each.action}"
-    fields = "; ".join(
-        f"{one.field}: {_said(one.before, locale)} → {_said(one.after, locale)}" for one in each.fields
-    )
+    fields = "; ".join(_field(one, locale) for one in each.fields)
     why = "" if each.reason is None else f" ({each.reason})"
-    return f"{each.changed_at:%Y-%m-%d %H:%M} {each.changed_by}: {each.what}{where} {fields}{why}".rstrip()
+    return f"{each.changed_at:%Y-%m-%d %H:%M} {each.changed_by}: {what}{where} {fields}{why}".rstrip()
 
 
-def _said(value: Any, locale: Locale) -> str:
+def _field(change: FieldChange, locale: Locale) -> str:
+    name = FIELDS[change.field].get(locale) if change.field in FIELDS else change.field
+    before, after = (_said(change.field, value, locale) for value in (change.before, change.after))
+    return f"{name}: {before} → {after}"
+
+
+def _said(field: str, value: Any, locale: Locale) -> str:
+    if field == "state" and value in states.PLAN:
+        return states.PLAN[value].get(locale)
     return str(value[locale]) if isinstance(value, dict) and locale in value else shown(value)
 
 

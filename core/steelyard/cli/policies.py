@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,7 +18,17 @@ from steelyard.errors import Problem, Text, UsageError
 from steelyard.services.administration import policy
 from steelyard.services.administration.policies import SetPolicy
 
-HEADS = {"name": Text("策略", "Policy"), "value": Text("值", "Value")}
+HEADS = {
+    "name": Text("策略", "Policy"),
+    "title": Text("内容", "What it decides"),
+    "value": Text("值", "Value"),
+}
+TITLES = {
+    policy.SECOND_PERSON: Text("需要第二人同意的操作", "Deeds that need a second person's consent"),
+    policy.PEER_MINIMUM: Text("公布同类统计所需的最少对象数", "Units that peers must have to be told of"),
+    policy.RETENTION: Text("各类人员姓名保存天数", "Days that names are kept, by kind of person"),
+    policy.OBJECTION_DAYS: Text("提出与裁定异议的天数", "Days to object, and to decide on it"),
+}
 
 policy_app = typer.Typer(no_args_is_help=True, help="Policies of administration. 管理策略。")
 
@@ -40,15 +50,14 @@ def list_policies(
     async def run() -> list[Row]:
         async with local_seat(database, tenant) as (view, _, scope):
             now = await policy.current(view, scope)
-        return [
-            {"name": policy.SECOND_PERSON, "value": sorted(now.second_person)},
-            {"name": policy.PEER_MINIMUM, "value": now.peer_minimum},
-            {"name": policy.RETENTION, "value": [f"{kind}={days}" for kind, days in now.retention.items()]},
-            {
-                "name": policy.OBJECTION_DAYS,
-                "value": [f"{k}={n}" for k, n in asdict(now.objection_days).items()],
-            },
-        ]
+        values: dict[str, Any] = {
+            policy.SECOND_PERSON: sorted(now.second_person),
+            policy.PEER_MINIMUM: now.peer_minimum,
+            policy.RETENTION: [f"{kind}={days}" for kind, days in now.retention.items()],
+            policy.OBJECTION_DAYS: [f"{what}={days}" for what, days in asdict(now.objection_days).items()],
+        }
+        titles = {name: title.get(context.obj) for name, title in TITLES.items()}
+        return [{"name": name, "title": titles[name], "value": value} for name, value in values.items()]
 
     show(asyncio.run(run()), HEADS, form, context.obj)
 

@@ -8,9 +8,10 @@ from typing import Annotated
 import orjson
 import typer
 
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.deeds import DONE, Reason
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Text
 from steelyard.services.administration import decide, listing
@@ -113,4 +114,8 @@ def withdraw(
 
 def _row(proposal: ProposalRecord) -> Row:
     fields = {name: getattr(proposal, name) for name in ProposalRecord.__slots__}
-    return {**fields, "state": proposal.state.value, "input": orjson.loads(proposal.input)}
+    return {
+        **fields,
+        "state": term(proposal.state.value, states.PROPOSAL),
+        "input": orjson.loads(proposal.input),
+    }

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deeds import Reason, do
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.problems import THRESHOLD_UNREADABLE
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Problem, Text, UsageError
@@ -35,6 +36,7 @@ HEADS = {
     "waiting": Text("待送", "Waiting"),
     "failed": Text("放弃", "Given up"),
 }
+CHANNELS = {"webhook": Text("webhook", "webhook"), "mail": Text("邮件", "mail")}
 ADDED = Text("接收方 {number}。", "Subscriber {number}.")
 SECRET = Text(
     "下面的密钥用于核对签名。只显示这一次，请妥善保存。",
@@ -101,11 +103,11 @@ def list_subscribers(
         return [
             {
                 "number": each.record.number,
-                "channel": each.record.channel.value,
+                "channel": term(each.record.channel.value, CHANNELS),
                 "address": each.record.address,
                 "wants": [_shown(want) for want in wants_of(each.record.kinds)],
                 "unit": None if each.record.unit_id is None else units.get(each.record.unit_id),
-                "state": each.record.state.value,
+                "state": term(each.record.state.value, states.SUBSCRIBER),
                 "waiting": each.waiting,
                 "failed": each.failed,
             }

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.deeds import DONE, Reason, do
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.problems import FILE_EXISTS
 from steelyard.cli.tenant import DEFAULT_TENANT, local_seat
 from steelyard.errors import Place, Problem, Text, UsageError
@@ -67,7 +68,7 @@ def list_tenants(
                 {
                     "code": each.code,
                     "title": each.title.get(context.obj),
-                    "state": each.state.value,
+                    "state": term(each.state.value, states.TENANT),
                     "created_at": each.created_at,
                 }
                 for each in await all_tenants(*seat)

@@ -13,9 +13,10 @@ import typer
 
 from steelyard.access.permissions import Permission
 from steelyard.access.roles import TITLES, Role
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deeds import Reason, do, tell_waiting
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.problems import UNIT_WITHOUT_ROLE
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Problem, Text, UsageError
@@ -181,7 +182,7 @@ def _row(token: TokenRecord, codes: Mapping[int, str]) -> dict[str, Any]:
         "label": token.title,
         "permissions": None if limit.permissions is None else sorted(limit.permissions),
         "unit": None if limit.unit_id is None else codes[limit.unit_id],
-        "state": _state(token),
+        "state": term(_state(token), states.TOKEN),
         "created_at": token.created_at,
         "created_by": token.created_by,
         "expires_at": token.expires_at,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, Term, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.source import require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
@@ -67,5 +67,5 @@ def _row(found: Finding, locale: Locale) -> Row:
         "points": None if found.cost is None else figure(found.cost),
         "rate": found.rate,
         "reference": found.reference,
-        "advice": [each.code for each in found.advice],
+        "advice": [Term(each.code, each.title) for each in found.advice],
     }

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.deferred import defer
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.rounding import percent
 from steelyard.cli.source import require_loaded
@@ -212,7 +213,7 @@ def set_row(record: WeightSetRecord) -> Row:
     starts = record.starts
     return {
         "number": record.number,
-        "state": record.state.value,
+        "state": term(record.state.value, states.WEIGHT_SET),
         "from": None if starts is None else f"{starts.calendar}/{starts.period}",
         "reason": record.reason,
         "author": record.author,

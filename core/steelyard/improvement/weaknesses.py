@@ -148,7 +148,7 @@ class _WeakPoints:
 
     def __init__(self, evaluation: Evaluation, row: int, asked: Node) -> None:
         self._evaluation, self._row, self._asked = evaluation, row, asked
-        tree = evaluation.trees[int(evaluation.tree_of[row])]
+        self._tree = tree = evaluation.trees[int(evaluation.tree_of[row])]
         self._leaves = [leaf for leaf in _below(tree, asked) if not leaf.children and self._is_weak(leaf)]
 
     def found(self) -> list[WeakPoint]:
@@ -160,6 +160,7 @@ class _WeakPoints:
         points = [
             self._point(leaf, gain, lines.get(leaf.code))
             for leaf, gain in zip(self._leaves, gains, strict=True)
+            if gain > 0 or self._counts(leaf)
         ]
         return sorted(points, key=lambda point: -point.gain)
 
@@ -167,6 +168,15 @@ class _WeakPoints:
         outcome = int(self._evaluation.outcomes[leaf.index, self._row])
         rate = float(self._evaluation.rates[leaf.index, self._row])
         return outcome == Outcome.MISSING or (outcome == Outcome.SCORED and rate < 1)
+
+    def _counts(self, leaf: Node) -> bool:
+        """Whether a leaf has any weight in the node asked about."""
+        at = leaf
+        while at.index != self._asked.index:
+            if at.weight == 0:
+                return False
+            at = self._tree.nodes[at.parent]
+        return True
 
     def _lacks(self, leaf: Node) -> bool:
         """Whether reaching its pass line would be new for a leaf."""

@@ -10,6 +10,7 @@ from steelyard.access.permissions import Permission
 from steelyard.services.plans import creating
 from steelyard_graphql.context import Info
 from steelyard_graphql.faults import Problem
+from steelyard_graphql.locale import Locale
 from steelyard_graphql.mutations import mutation
 from steelyard_graphql.paths import PathTarget, PathToGrade
 from steelyard_graphql.planning.plans import ImprovementPlan
@@ -34,6 +35,9 @@ class DraftPlanInput:
     target: PathTarget | None = strawberry.field(
         default=None,
         description="What it is to reach with the least effort; if left out, it has all that is advised.",
+    )
+    locale: Locale = strawberry.field(
+        default=Locale.EN, description="The language of the title where none is given."
     )
 
 
@@ -76,6 +80,7 @@ class PlanDrafting:
             title=input.title,
             findings=input.findings,
             target=None if input.target is None else input.target.target(),
+            locale="zh" if input.locale is Locale.ZH else "en",
         )
         info.context.renew()
         path = None if made.answer is None else PathToGrade.of(made.answer, made.entry)

@@ -10,7 +10,7 @@ from typing import Any
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
-from steelyard.errors import Conflict, NotFound, Problem
+from steelyard.errors import Conflict, Locale, NotFound, Problem
 from steelyard.improvement.draft import draft_plan
 from steelyard.improvement.finding import Finding
 from steelyard.improvement.path import PathAnswer, PathStatus, Target
@@ -82,10 +82,12 @@ async def create(
     title: str | None = None,
     findings: Sequence[str] | None = None,
     target: Target | None = None,
+    locale: Locale = "en",
 ) -> Drafted:
     """Draft a plan for a node of a unit, the root if left out, and keep it.
 
-    findings: the keys of those that it answers; all at or below the node if None. target: what is to be
+    title: its indicator and period in a language if None. findings: the keys of those that it answers; all at
+    or below the node if None. target: what is to be
     reached; the actions are then those of the cheapest path to it. Where there is none, the plan has all that
     the playbook advises, and its target says how far that comes.
 
@@ -101,7 +103,8 @@ async def create(
         values = {"unit": unit, "node": about.node.code, "period": period}
         raise Conflict(Problem(PLAN_TARGET_REACHED, values=values))
     material = await asyncio.to_thread(_material, about, chosen, answer, about.entry.advice)
-    new = _new(about, actor, title, answer, material.baseline)
+    called = _usual_title(about, locale) if title is None else title.strip()
+    new = _new(about, actor, called, answer, material.baseline)
     async with view.context.database.write(scope) as writer:
         number = await _store(writer, scope, actor, about.entry, new, material.proposal)
     view.renew()
@@ -136,7 +139,7 @@ async def create_written(
     written = write(material.proposal.findings)
     actions, links = tuple(each for each, _ in written), tuple(keys for _, keys in written)
     proposal = replace(material.proposal, actions=actions, links=links)
-    new = _new(about, actor, title, None, material.baseline)
+    new = _new(about, actor, title.strip(), None, material.baseline)
     async with view.context.database.write(scope) as writer:
         if await _is_begun(writer, scope, new):
             return None
@@ -202,7 +205,7 @@ def _material(
 
 
 def _new(
-    about: _About, actor: Actor, title: str | None, answer: PathAnswer | None, baseline: Mapping[str, Any]
+    about: _About, actor: Actor, title: str, answer: PathAnswer | None, baseline: Mapping[str, Any]
 ) -> NewPlan:
     return NewPlan(
         scheme=about.entry.code,
@@ -210,18 +213,16 @@ def _new(
         unit_id=about.unit.id,
         period_id=about.period.id,
         node=about.node.code,
-        title=_usual_title(about) if title is None else title.strip(),
+        title=title,
         target=None if answer is None else target_of(answer),
         baseline=baseline,
         created_by=actor.id,
     )
 
 
-def _usual_title(about: _About) -> str:
+def _usual_title(about: _About, locale: Locale) -> str:
     """What a plan is called that nobody named: its indicator and period."""
-    label = about.node.indicator.label
-    words = label.zh if label.zh == label.en else f"{label.zh} {label.en}"
-    return f"{words} {about.period.code}"[:LONGEST_TITLE]
+    return f"{about.node.indicator.label.get(locale)} {about.period.code}"[:LONGEST_TITLE]
 
 
 async def _is_begun(writer: Writer, scope: Scope, new: NewPlan) -> bool:

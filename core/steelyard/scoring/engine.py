@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -51,10 +51,11 @@ def evaluate(
     cells = Cells(observations)
     for number, tree in enumerate(trees):
         rows = np.flatnonzero(tree_of == number)
-        known, shortcuts = Leaves(), Shortcuts()
+        known, shortcuts, ladders = Leaves(), Shortcuts(), _ladders(tree)
         for start in range(0, len(rows), CHUNK_ROWS):
             with np.errstate(over="ignore", invalid="ignore"):
-                _score_chunk(tree, cells, rows[start : start + CHUNK_ROWS], result, known, shortcuts)
+                chunk = rows[start : start + CHUNK_ROWS]
+                _score_chunk(tree, cells, chunk, result, known, shortcuts, ladders)
     apply_streaks(result)
     apply_quotas(result, cells)
     return result
@@ -83,8 +84,22 @@ def _empty(scheme: Scheme, observations: Observations, trees: tuple[Tree, ...], 
     )
 
 
+def _ladders(tree: Tree) -> list[Ladder]:
+    """The lines of each node; few nodes have a pass line of their own."""
+    bounded = tree.clipped and tree.scheme.cap is None
+    lines = {node.line for node in tree.nodes}
+    ladders = {line: Ladder.of(tree.scheme, line, bounded=bounded) for line in lines}
+    return [ladders[node.line] for node in tree.nodes]
+
+
 def _score_chunk(
-    tree: Tree, cells: Cells, rows: Rows, result: Evaluation, known: Leaves, shortcuts: Shortcuts
+    tree: Tree,
+    cells: Cells,
+    rows: Rows,
+    result: Evaluation,
+    known: Leaves,
+    shortcuts: Shortcuts,
+    ladders: Sequence[Ladder],
 ) -> None:
     """Score some rows of one tree and write them into the result."""
     where = _span(rows)
@@ -98,13 +113,11 @@ def _score_chunk(
     _score_nodes(tree, cells, rows, chunk, exact)
     standing = Standing(tree, cells, chunk, passed, exact, rows)
     result.uncut[rows] = _adjust_root(standing, states)
-    bounded = tree.clipped and tree.scheme.cap is None
-    ladders = {n.line: Ladder.of(tree.scheme, n.line, bounded=bounded) for n in tree.nodes}
     for node in tree.nodes:
         i, scored = node.index, standing.scored(node.index)
         exactly = partial(standing.node_rates, i)
         settle = _settler(node, shortcuts, cells, where, rate[i])
-        judge(rate[i], scored, ladders[node.line], exactly, settle, passed[i], band[i])
+        judge(rate[i], scored, ladders[i], exactly, settle, passed[i], band[i])
         rate[i][~scored] = np.nan
         if node.children:
             np.copyto(coverage[node.group], np.nan, where=outcome[i] == NOT_APPLICABLE)

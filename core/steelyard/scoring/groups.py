@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,19 +48,25 @@ class GroupScorer:
     def score(self, node: Node) -> None:
         """Fill one group's outcome, reason, rate, coverage and share."""
         chunk = self._chunk
-        sums = self._sums
-        sums.fill(0.0)
-        applies, counted, covered, total = sums
-        for i in node.children:
-            child, weight = self._tree.nodes[i], self._weight(self._tree.nodes[i])
-            applies += weight
-            np.multiply(chunk.outcome[i] == SCORED, weight, out=self._part)
+        applies, counted, covered, total = self._sums
+        children = [self._tree.nodes[i] for i in node.children]
+        weights = [self._weight(child) for child in children]
+        _add_up(weights, applies)
+        if all(child.group < 0 for child in children):
+            # Of leaves just those are covered that are scored.
+            covered = counted
+        counted.fill(0.0)
+        covered.fill(0.0)
+        total.fill(0.0)
+        for child, weight in zip(children, weights, strict=True):
+            np.multiply(chunk.outcome[child.index] == SCORED, weight, out=self._part)
             counted += self._part
             if child.group >= 0:
                 np.multiply(chunk.coverage[child.group], weight, out=self._part)
-            covered += self._part
+            if covered is not counted:
+                covered += self._part
             if node.power == 1:
-                np.multiply(chunk.rate[i], weight, out=self._part)
+                np.multiply(chunk.rate[child.index], weight, out=self._part)
                 total += self._part
         taking_part = applies if self._missing == "zero" else counted
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -128,6 +134,20 @@ class GroupScorer:
         for at in np.flatnonzero((np.abs(coverage - float(least)) <= NEAR) & applies).tolist():
             low[at] = self._exact.coverage(node.index, at) < least
         return low
+
+
+def _add_up(weights: Sequence[Floats | float], out: Floats) -> None:
+    """The sums of weights, in their order: most are one number for all rows."""
+    known = 0.0
+    rest: Sequence[Floats | float] = ()
+    for at, weight in enumerate(weights):
+        if not isinstance(weight, float):
+            rest = weights[at:]
+            break
+        known += weight
+    out.fill(known)
+    for weight in rest:
+        out += weight
 
 
 def lowest(parts: list[Floats], rates: list[Floats]) -> Floats:

@@ -40,6 +40,27 @@ async def figures(
     return await asyncio.to_thread(_figures, whole, known, record, fewest)
 
 
+async def told_nodes(
+    view: View, actor: Actor, scope: Scope, *, scheme: str, period: PeriodRecord
+) -> frozenset[str] | None:
+    """The nodes, by code, on which somebody is told of peers in a period; None for all.
+
+    None as well where their account shows them all that the scheme scores, or all of the tenant. NotFound.
+    """
+    if actor.account_scope(scope).unit_ids is None:
+        return None
+    entry = view.context.entry(scheme)
+    whole = (await editions.load_whole(view, scope, entry)).edition(period)
+    known = (await editions.load(view, actor.account_scope(scope), entry)).edition(period)
+    if known.is_whole:
+        return None
+    if period not in whole.periods:
+        return frozenset()
+    fewest = (await policy.current(view, scope)).peer_minimum
+    unseen = await asyncio.to_thread(lambda: _count(_scores(whole, period)) - _count(_scores(known, period)))
+    return frozenset(whole.evaluation.codes[at] for at in np.flatnonzero(unseen >= fewest).tolist())
+
+
 def among(scores: Cube, period: PeriodRecord, places: Iterable[int]) -> dict[int, PeerFigures]:
     """What the rates of all units of a cube look like, by where nodes stand; none where nobody has one.
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Problem
-from steelyard.improvement.finding import FindingKind
 from steelyard.services import structure
 from steelyard.services.context import View
 from steelyard.services.plans.history import PlanChange, read
 from steelyard.services.plans.plan import Plan, plans_of
 from steelyard.services.plans.problems import PLAN_NOT_FOUND
+from steelyard.services.plans.telling import told, told_history
 from steelyard.services.structure import Structure
 from steelyard.store import plan_actions, plan_notes, plans
 from steelyard.store.plan_notes import CommentRecord
@@ -28,7 +27,7 @@ async def plan(view: View, actor: Actor, scope: Scope, *, number: str) -> Plan:
     """One plan; NotFound (PLAN_NOT_FOUND), and Forbidden without `plan.read` on its unit."""
     found = await whole_plan(view, scope, number)
     actor.require(Permission.PLAN_READ, [found.record.unit_id])
-    return _told(actor, found)
+    return await told(view, actor, scope, found)
 
 
 async def whole_plan(view: View, scope: Scope, number: str) -> Plan:
@@ -75,19 +74,8 @@ async def whole(view: View, actor: Actor, scope: Scope, chosen: Sequence[str]) -
     known = await structure.load_whole(view, scope)
     async with view.context.database.read(scope) as reader:
         records = await plans.load(reader, readable(actor, scope), numbers=chosen)
-        return tuple(_told(actor, each) for each in await plans_of(reader, scope, known, records))
-
-
-def _told(actor: Actor, found: Plan) -> Plan:
-    """A plan without what checks found in records, for who may not read measurements there."""
-    if actor.may(Permission.MEASUREMENT_READ, [found.record.unit_id]):
-        return found
-    told = [each for each in found.findings if each.node is not None or each.kind != FindingKind.DATA_QUALITY]
-    keys = {each.key for each in told}
-    actions = (
-        replace(each, answers=tuple(key for key in each.answers if key in keys)) for each in found.actions
-    )
-    return replace(found, findings=tuple(told), actions=tuple(actions))
+        found = await plans_of(reader, scope, known, records)
+    return tuple([await told(view, actor, scope, each) for each in found])
 
 
 async def comments(
@@ -107,7 +95,10 @@ async def histories(
     of = {each.record.id: {a.record.id: a.record.number for a in each.actions} for each in chosen}
     async with view.context.database.read(scope) as reader:
         found = await plan_notes.changes(reader, scope, list(of))
-    return {id: read((each for each in found if each.plan_id == id), of[id]) for id in of}
+    told = {each.record.id: each for each in chosen}
+    return {
+        id: told_history(told[id], read((each for each in found if each.plan_id == id), of[id])) for id in of
+    }
 
 
 async def history_in(reader: Reader, scope: Scope, record: PlanRecord) -> tuple[PlanChange, ...]:

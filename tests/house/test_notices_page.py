@@ -24,6 +24,7 @@ from steelyard.services.notices.want import NoticeKind
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/notices.md").read_text(encoding="utf-8")
 RECEIVER = next(iter(re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)))
+FILES = re.findall(r"^<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 COMMANDS = re.findall(r"^steelyard (.*)$", PAGE, re.MULTILINE)
 
 
@@ -44,19 +45,19 @@ def test_every_kind_failure_and_setting_has_a_row() -> None:
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for command in (
-        "db upgrade",
-        "unit create R1 region --zh 一区 --en North --reason begun",
-    ):
-        result = run(*shlex.split(command))
-        assert result.exit_code == 0, result.stderr
+    assert run("db", "upgrade").exit_code == 0
 
 
-def test_its_commands_run(here: None) -> None:
+def test_its_commands_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in FILES:
+        written(tmp_path, name, text)
     for command in COMMANDS:
         result = run(*shlex.split(command))
         if "KEY" in command:
             assert "NOTICE_NOT_FOUND" in result.stderr
+        elif command == "notice send":
+            assert (result.exit_code, result.stdout) == (1, "0 delivered, 1 failed.\n"), "nobody receives"
         else:
             assert result.exit_code == 0, (command, result.stderr)
         assert not re.search("whsec_", result.stderr)
@@ -131,3 +132,14 @@ def test_what_fails_is_said(here: None, tmp_path: Path) -> None:
     assert told["deliveries"][0]["error"] == "PRIVATE_ADDRESS"
     [subscriber] = json.loads(run("subscriber", "list", "--format", "json").stdout)
     assert (subscriber["wants"], subscriber["waiting"]) == (["FD.KANBAN<50"], 1)
+
+
+def test_mails_that_wait_are_said(here: None, tmp_path: Path) -> None:
+    run("subscriber", "add", "quality@example.com", "--below", "FD.KANBAN=50", "--reason", "x")
+    table = written(tmp_path, "measured.csv", FRONT_DESK_TABLE)
+    run("import", "automotive.front-desk", table, "--create-units")
+    run("evaluate", "automotive.front-desk")
+    sent = run("notice", "send")
+    assert (sent.exit_code, sent.stdout) == (0, "0 delivered, 0 failed.\n")
+    assert sent.stderr == "Mails that wait: 1. STEELYARD_SMTP_HOST is not set, so none are sent from here.\n"
+    assert "1 封邮件在等待" in run("--lang", "zh", "notice", "send").stderr

@@ -26,6 +26,10 @@ HEADS = {
     "deliveries": Text("送达", "Deliveries"),
 }
 SENT = Text("已送达 {delivered} 次，失败 {failed} 次。", "{delivered} delivered, {failed} failed.")
+HELD = Text(
+    "{count} 封邮件在等待：未设置 {variable}，本进程不发邮件。",
+    "Mails that wait: {count}. {variable} is not set, so none are sent from here.",
+)
 AGAIN = Text("通知 {key} 将再次发送。", "The notice {key} is going to be sent again.")
 
 notice_app = typer.Typer(no_args_is_help=True, help="Notices: what happened is told. 通知。")
@@ -95,6 +99,9 @@ def send(
     done = asyncio.run(run())
     values = {"delivered": done.delivered, "failed": done.failed}
     typer.echo(SENT.format(values).get(context.obj))
+    if done.held:
+        said = HELD.format({"count": done.held, "variable": settings.HOST})
+        typer.echo(said.get(context.obj), err=True)
     if done.failed:
         raise typer.Exit(1)
 

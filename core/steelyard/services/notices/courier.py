@@ -20,9 +20,10 @@ from steelyard.services.notices.mail import Mails
 from steelyard.services.notices.settings import DeliverySettings
 from steelyard.services.notices.webhook import open_webhooks
 from steelyard.store import deliveries, subscribers
-from steelyard.store.deliveries import Answer, Claim
+from steelyard.store.deliveries import Answer, Claim, DeliveryState
 from steelyard.store.engine import Database
 from steelyard.store.subscribers import Channel, SubscriberRecord
+from steelyard.store.transaction import Reader
 
 ATTEMPTS = 12
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=6)
@@ -41,14 +42,18 @@ Way = Callable[[SubscriberRecord, str, Mapping[str, Any]], Awaitable[Answer]]
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What came of one round: how many tries delivered a notice, and how many failed."""
+    """What came of one round: how many tries delivered a notice, and how many failed.
+
+    held: how many notices wait for a way that this process does not have.
+    """
 
     delivered: int = 0
     failed: int = 0
+    held: int = 0
 
     def __add__(self, other: Round) -> Round:
         """Both together."""
-        return Round(self.delivered + other.delivered, self.failed + other.failed)
+        return Round(self.delivered + other.delivered, self.failed + other.failed, self.held + other.held)
 
 
 def pause(attempts: int, draw: random.Random) -> timedelta | None:
@@ -76,10 +81,18 @@ class Courier:
                 return Round()
             waiting = [each for each in await subscribers.load(reader, scope) if each.id in due]
             secrets = await subscribers.secrets(reader, scope, due)
-        # Where mail is off, another process may have it on.
-        served = [each for each in waiting if each.channel in self._ways]
+            # Where mail is off, another process may have it on.
+            served = [each for each in waiting if each.channel in self._ways]
+            held = await self._held(reader, scope, [each for each in waiting if each not in served])
         rounds = await asyncio.gather(*(self._serve(scope, each, secrets[each.id]) for each in served))
-        return sum(rounds, Round())
+        return sum(rounds, Round(held=held))
+
+    async def _held(self, reader: Reader, scope: Scope, unserved: Sequence[SubscriberRecord]) -> int:
+        """How many notices wait for subscribers whom this process cannot reach."""
+        if not unserved:
+            return 0
+        counts = await deliveries.counts(reader, scope)
+        return sum(counts.get((each.id, DeliveryState.WAITING), 0) for each in unserved)
 
     async def _serve(self, scope: Scope, subscriber: SubscriberRecord, secret: str) -> Round:
         """Deliver to one subscriber until nothing is due, or something fails."""

@@ -118,7 +118,7 @@ def _score_chunk(
         exactly = partial(standing.node_rates, i)
         settle = _settler(node, shortcuts, cells, where, rate[i])
         judge(rate[i], scored, ladders[i], exactly, settle, passed[i], band[i])
-        rate[i][~scored] = np.nan
+        np.copyto(rate[i], np.nan, where=~scored)
         if node.children:
             np.copyto(coverage[node.group], np.nan, where=outcome[i] == NOT_APPLICABLE)
     result.verdict[rows] = apply_rules(standing, band[0], states)

@@ -41,7 +41,7 @@ class LeafScorer:
             np.clip(rates, 0.0, 1.0, out=rate)
         else:
             rate[:] = rates
-        rate[outcome != SCORED] = 0.0
+        np.copyto(rate, 0.0, where=outcome != SCORED)
         self._correct(node, rubric, outcome, rate)
 
     def _read(self, rubric: RubricFunction, outcome: Codes, reason: Codes) -> Bools | None:

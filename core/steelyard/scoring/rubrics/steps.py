@@ -27,11 +27,12 @@ class Steps(RubricFunction):
     cancels = False
 
     def rates(self, values: Floats, skipped: Bools | None) -> Floats:
-        """Look the step up."""
-        result = np.full(values.shape[1], float(self.otherwise))
-        for start, rate in self.at:
-            result[values[0] >= float(start)] = float(rate)
-        return result
+        """Look the step up: count those that are reached."""
+        reached = np.zeros(values.shape[1], dtype=np.intp)
+        for start, _ in self.at:
+            reached += values[0] >= float(start)
+        rates = np.array([float(self.otherwise), *(float(rate) for _, rate in self.at)])
+        return rates.take(reached)
 
     def exact(self, values: Sequence[Fraction | None]) -> Fraction | None:
         """Look the step up."""

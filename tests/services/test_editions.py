@@ -151,6 +151,16 @@ async def test_a_trend_joins_versions_by_their_nodes(
     assert [known.get(code, False) for code in ("2025-01", "2025-02")] == scored
 
 
+async def test_a_change_reaches_into_a_closed_period_of_another_version(upgraded: Seat) -> None:
+    asked = {"scheme": SCHEME, "unit": "S1", "until": "2025-02"}
+    first, second = await trends.trend(*upgraded, **asked, length=2)
+    assert first.score is not None
+    assert second.score is not None
+    assert second.change == pytest.approx(second.score - first.score)
+    (alone,) = await trends.trend(*upgraded, **asked, length=1)
+    assert alone.change == second.change
+
+
 async def test_a_comparison_joins_versions(upgraded: Seat) -> None:
     found = await comparisons.compare(
         *upgraded,

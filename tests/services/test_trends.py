@@ -76,6 +76,43 @@ async def test_a_year_before_and_the_average_of_three(empty: Context) -> None:
     assert point.limits is None
 
 
+QUARTERS = {"2024-Q1": 70, "2024-Q2": 72, "2024-Q4": 80, "2025-Q1": 84, "2025-Q2": 78, "2025-Q3": 90}
+
+
+async def test_quarters_with_a_gap(empty: Context) -> None:
+    seat = empty.view(), LOCAL_ADMINISTRATOR, empty.scope
+    rows = "".join(f"S1,{quarter},{score}%\n" for quarter, score in QUARTERS.items())
+    table = f"unit,period,SPEED\n{rows}".encode()
+    await importing.import_table(*seat, scheme=SCHEME, data=table, file="t.csv", create_units=True)
+    points = await trends.trend(*seat, **SPEED, calendar="quarter")
+    shown = [
+        (point.period.code, point.score, point.change, point.year_change, point.average) for point in points
+    ]
+    assert shown == [
+        ("2024-Q1", 70, None, None, None),
+        ("2024-Q2", 72, 2, None, None),
+        ("2024-Q3", None, None, None, None),
+        ("2024-Q4", 80, None, None, None),
+        ("2025-Q1", 84, 4, 14, None),
+        ("2025-Q2", 78, -6, 6, pytest.approx(242 / 3)),
+        ("2025-Q3", 90, 12, None, 84),
+    ]
+
+
+async def test_a_gap_makes_no_range_of_the_limits(empty: Context) -> None:
+    seat = empty.view(), LOCAL_ADMINISTRATOR, empty.scope
+    # But for the gap between them, the step from 70 to 90 would widen the limits.
+    scores = {month: 70 + month % 2 for month in range(1, 7)} | {
+        month: 90 + month % 2 for month in range(8, 13)
+    }
+    rows = "".join(f"S1,2025-{month:02},{score}%\n" for month, score in scores.items())
+    table = f"unit,period,SPEED\n{rows}".encode()
+    await importing.import_table(*seat, scheme=SCHEME, data=table, file="t.csv", create_units=True)
+    limits = (await trends.trend(*seat, **SPEED))[0].limits
+    assert limits is not None
+    assert limits.upper - limits.lower == pytest.approx(2 * 3 / 1.128)
+
+
 async def test_what_lies_outside_of_the_limits_is_unusual(empty: Context) -> None:
     seat = empty.view(), LOCAL_ADMINISTRATOR, empty.scope
     rows = "".join(f"S1,2025-{month:02},{81 if month % 2 else 80}%\n" for month in range(1, 12))

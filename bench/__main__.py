@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from bench import graphql_reads, paths, records, scoring, what_if
+from bench import graphql_reads, http_reads, paths, records, scoring, what_if
 
 RESULTS = Path(__file__).with_name("results.json")
 GROUPS = {
     "scoring": scoring,
     "graphql_reads": graphql_reads,
+    "http_reads": http_reads,
     "what_if": what_if,
     "paths": paths,
     "records": records,

@@ -1,6 +1,6 @@
 """GraphQL in process against building the same dicts and serialising them with orjson.
 
-A measured baseline: the compiled execution path that is to meet the bars is work to come.
+Measured is the whole request, warm: reading the query, the service, execution, and orjson.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from steelyard_graphql.context import request_context
 from steelyard_graphql.execution import Executor, Operation
 from steelyard_graphql.schema import schema
 
-RUNS = 5
+RUNS, BAR = 9, 4
 FLAT = """
 query Flat($scheme: String!, $period: String!) {
   overview(scheme: $scheme, period: $period, length: 2) {
@@ -76,6 +76,8 @@ async def _row(
 
     async def ask() -> bytes:
         answer = await executor.execute(operation, request_context(context))
+        if answer.fields_compiled < answer.fields - 1:
+            raise AssertionError("the query is not answered by compiled selections")
         return orjson.dumps(answer.body)
 
     body = orjson.loads(await ask())
@@ -87,7 +89,7 @@ async def _row(
         asked = await _timed(ask)
         pairs.append((asked, seconds(lambda: orjson.dumps({"data": _rebuilt(columns)}))))
     ratio = statistics.median(a / b for a, b in pairs)
-    return Ratio(name, ratio, None, True, *(statistics.median(column) for column in zip(*pairs, strict=True)))
+    return Ratio(name, ratio, BAR, True, *(statistics.median(column) for column in zip(*pairs, strict=True)))
 
 
 async def _timed(ask: Any) -> float:

@@ -1,5 +1,7 @@
 """A what-if on one weight, 10,000 units × 12 periods × 30 leaves, against the engine on the same rows.
 
+Measured as a service, and as a request of the API that asks for the summary.
+
 Beside scoring the period's rows with the weight, a what-if takes them as they stand, ranks both, compares
 them, and tells about a few units. The cube is in memory, as it is for every question after a period's first.
 """
@@ -12,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -39,12 +41,25 @@ from steelyard.store.migrate import upgrade
 from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.units import UnitRecord
 from steelyard.store.weight_sets import Content
+from steelyard_graphql.context import request_context
+from steelyard_graphql.execution import Executor, Operation
+from steelyard_graphql.schema import schema
 
 SCHEME, PERIOD = "bench.tried", "2024-12"
 GROUPS, LEAVES = 6, 30
 TRIED = ProposedWeight("G1", Fraction(60))
 TOLD = ("U00000", "U05000", "U09999")
-RUNS = 9
+RUNS, UNITS = 9, 10_000
+QUERY = """
+mutation Tried($input: ProposeWeightsInput!) {
+  proposeWeights(input: $input) {
+    ... on WeightsProposed {
+      summary { units scoreChanged rankChanged bandChanged verdictChanged }
+      changes { unit { code } scoreChange rankChanged bandChanged }
+    }
+  }
+}
+"""
 
 
 @hookimpl
@@ -77,20 +92,20 @@ def steelyard_schemes() -> Sequence[SchemeSource]:
 
 
 def ratios() -> Iterator[Ratio]:
-    """The row."""
-    yield asyncio.run(_measure())
+    """Both rows."""
+    yield from asyncio.run(_measure())
 
 
-async def _measure() -> Ratio:
+async def _measure() -> list[Ratio]:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         await upgrade(url)
         origin = PackOrigin("bench", "bench", lambda: sys.modules[__name__])
         async with open_context(url, load_packs([origin], strict=True)) as context:
-            return await _row(context)
+            return await _rows(context)
 
 
-async def _row(context: Context) -> Ratio:
+async def _rows(context: Context) -> list[Ratio]:
     entry = context.entry(SCHEME)
     cube = _cube(entry)
 
@@ -103,15 +118,35 @@ async def _row(context: Context) -> Ratio:
     observed = select_observations(cube.evaluation.observations, rows)
     overlay = Overlay({TRIED.node: TRIED.weight})
     _agree(await _tried(context), evaluate(entry.scheme, observed, overlay=overlay).score(entry.root.code))
+    executor = Executor(schema)
+    await _asked(executor, context)
+
+    def engine() -> object:
+        return evaluate(entry.scheme, observed, overlay=overlay)
+
+    return [
+        await _row("what-if on a weight, 10,000 units ÷ evaluate", lambda: _tried(context), engine),
+        await _row("the same as a request of the API ÷ evaluate", lambda: _asked(executor, context), engine),
+    ]
+
+
+async def _row(name: str, ask: Callable[[], Awaitable[object]], engine: Callable[[], object]) -> Ratio:
     pairs = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        await _tried(context)
-        tried = time.perf_counter() - start
-        pairs.append((tried, seconds(lambda: evaluate(entry.scheme, observed, overlay=overlay))))
-    ratio = statistics.median(tried / engine for tried, engine in pairs)
-    ours, engine = (statistics.median(column) for column in zip(*pairs, strict=True))
-    return Ratio("what-if on a weight, 10,000 units ÷ evaluate", ratio, 3, True, ours, engine)
+        await ask()
+        pairs.append((time.perf_counter() - start, seconds(engine)))
+    ratio = statistics.median(ours / engines for ours, engines in pairs)
+    return Ratio(name, ratio, 3, True, *(statistics.median(column) for column in zip(*pairs, strict=True)))
+
+
+async def _asked(executor: Executor, context: Context) -> None:
+    """One request of the API."""
+    weight = {"indicator": TRIED.node, "weight": int(TRIED.weight)}
+    given = {"scheme": SCHEME, "period": PERIOD, "weights": [weight], "units": list(TOLD)}
+    answer = await executor.execute(Operation(QUERY, {"input": given}), request_context(context))
+    if "errors" in answer.body or answer.body["data"]["proposeWeights"]["summary"]["units"] != UNITS:
+        raise AssertionError(answer.body)
 
 
 async def _tried(context: Context) -> WhatIf:

@@ -13,7 +13,7 @@ from steelyard.scheme.model import FAILED, PASSED, Scheme
 from steelyard.scheme.rule import QuotaRule
 from steelyard.scoring.lines import Marks
 from steelyard.scoring.observations import Codes, Floats, Observations, Rows
-from steelyard.scoring.outcome import Outcome
+from steelyard.scoring.outcome import NOT_APPLICABLE, Outcome
 from steelyard.scoring.tree import Tree
 
 Verdicts = NDArray[np.int16]
@@ -115,7 +115,7 @@ class Evaluation:
         if node.children:
             return np.asarray(self.coverages[node.group])
         scored = np.where(self.outcomes[index] == Outcome.SCORED, 1.0, 0.0)
-        return np.where(self.outcomes[index] == Outcome.NOT_APPLICABLE, np.nan, scored)
+        return np.where(self.outcomes[index] == NOT_APPLICABLE, np.nan, scored)
 
     def passed(self, code: str) -> Marks:
         """Whether a node passed, (n,): 1, 0, or −1 where that is not a question."""
@@ -137,7 +137,7 @@ class Evaluation:
     def full(self, code: str) -> Floats:
         """A node's full marks, (n,): the sum of what applies below it; NaN where it is not applicable."""
         if code not in self._fulls:
-            applies = self.outcomes[self.index[code]] != Outcome.NOT_APPLICABLE
+            applies = self.outcomes[self.index[code]] != NOT_APPLICABLE
             self._fulls[code] = np.where(applies, self._over_trees(code, self._full), np.nan)
         return self._fulls[code]
 
@@ -167,7 +167,7 @@ class Evaluation:
     def _full(self, tree: Tree, index: int) -> Floats:
         """A node's full marks, 0 where it is not applicable."""
         node = tree.nodes[index]
-        applies = self.outcomes[index] != Outcome.NOT_APPLICABLE
+        applies = self.outcomes[index] != NOT_APPLICABLE
         if not node.children:
             return np.where(applies, float(node.full), 0.0)
         below = sum(self._full(tree, i) for i in node.children)

@@ -1,7 +1,8 @@
 """Screens over real HTTP: 50 clients at once, a mix of screens, warm, against the same bytes ready-made.
 
-The server is a process of its own on the loopback. The yardstick is an endpoint of the same server that reads
-the request and hands out the answer as bytes: what HTTP itself takes. Throughput and times are printed beside.
+The server is a process of its own on the loopback. The yardstick is an endpoint of the same server that
+reads the request and hands out the answer as bytes: what HTTP itself takes. Throughput and times are printed
+beside.
 """
 
 from __future__ import annotations

@@ -10,8 +10,10 @@ from services.conftest import Seat
 from services.shop_pack import SCHEME
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.errors import NotFound
+from steelyard.packs import load_packs
 from steelyard.services import importing, trends
-from steelyard.services.context import Context
+from steelyard.services.context import Context, context_on
+from steelyard.store.engine import Database
 
 SPEED: dict[str, Any] = {"scheme": SCHEME, "unit": "S1", "node": "SPEED"}
 
@@ -97,6 +99,26 @@ async def test_quarters_with_a_gap(empty: Context) -> None:
         ("2025-Q2", 78, -6, 6, pytest.approx(242 / 3)),
         ("2025-Q3", 90, 12, None, 84),
     ]
+
+
+async def test_terms_follow_each_other_over_years(database: Database) -> None:
+    scheme, node = "education.campus-management", "CM.MANAGE"
+    terms = {"2024-spring": 3, "2024-autumn": 4, "2025-spring": 5, "2025-summer": 3}
+    rows = "".join(f"C1,{term},{answer}\n" for term, answer in terms.items())
+    async with context_on(database, load_packs()) as context:
+        seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
+        table = f"unit,period,CM.MANAGE\n{rows}".encode()
+        await importing.import_table(*seat, scheme=scheme, data=table, file="t.csv", create_units=True)
+        points = await trends.trend(*seat, scheme=scheme, unit="C1", node=node, calendar="term")
+    shown = [(point.period.code, point.score, point.change, point.year_change) for point in points]
+    assert shown == [
+        ("2024-spring", 50, None, None),
+        ("2024-summer", None, None, None),
+        ("2024-autumn", 75, None, None),
+        ("2025-spring", 100, 25, 50),
+        ("2025-summer", 50, -50, None),
+    ]
+    assert points[-1].average == 75
 
 
 async def test_a_gap_makes_no_range_of_the_limits(empty: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -25,6 +26,7 @@ from steelyard.services.context import open_context
 from steelyard.services.import_jobs import open_import_jobs
 from steelyard.services.notices import background
 from steelyard.services.notices.settings import DeliverySettings, from_environment
+from steelyard.services.records.garbage import only_new
 from steelyard.settings.given import problems, read, value
 from steelyard.store import service_role
 from steelyard_graphql.app import PATH, create_app
@@ -161,7 +163,10 @@ async def run(
     """Answer requests until a signal; call `on_started` once they are accepted."""
     delay, patience = (int(str(value(name, os.environ))) for name in ("shutdown_delay", "shutdown_patience"))
     server = OrderlyServer(app, on_started, delay=delay, patience=patience, message_most=message_most)
-    await server.serve(sockets=[opened])
+    # What is no longer used by now is not to be kept for good.
+    gc.collect()
+    with only_new():
+        await server.serve(sockets=[opened])
 
 
 def settings(app: Starlette, patience: int, message_most: int) -> uvicorn.Config:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 
@@ -14,7 +15,7 @@ from starlette.routing import Route
 from steelyard.errors import UsageError
 from steelyard_graphql.http.health import readiness
 from steelyard_graphql.http.hosts import is_loopback
-from steelyard_graphql.serving import OrderlyServer, address, bind
+from steelyard_graphql.serving import OrderlyServer, address, bind, run
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2"])
@@ -62,6 +63,19 @@ async def test_a_server_that_is_told_to_stop_says_so_before_it_takes_no_more() -
         await serving
     assert (before.status_code, after.status_code) == (200, 503)
     assert after.json()["errors"][0]["extensions"]["code"] == "READY_NO_MORE"
+
+
+async def test_what_a_server_begins_with_is_not_searched_for_garbage_with_every_answer() -> None:
+    frozen: list[int] = []
+
+    def told_to_stop() -> None:
+        frozen.append(gc.get_freeze_count())
+        signal.raise_signal(signal.SIGTERM)
+
+    with bind("127.0.0.1", 0) as opened:
+        await run(Starlette(), opened, told_to_stop)
+    assert frozen[0] > 0
+    assert gc.get_freeze_count() == 0
 
 
 async def _nothing_wrong() -> None:

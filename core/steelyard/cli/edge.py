@@ -15,6 +15,7 @@ from typing import Any, TypeGuard
 import typer
 from typer.core import TyperGroup
 
+from steelyard.cli import usage
 from steelyard.cli.language import Language, environment_language
 from steelyard.cli.problems import INTERNAL, UNWRITABLE_OUTPUT
 from steelyard.cli.report import report
@@ -34,6 +35,9 @@ class Edge(TyperGroup):
             if not _is_of_output(error):
                 raise
             failed = unwritable(error)
+        except typer.TyperException as error:
+            usage.tell(error, environment_language().locale)
+            raise
         report(failed.problems, environment_language().locale)
         raise typer.Exit(failed.exit_status)
 
@@ -41,7 +45,10 @@ class Edge(TyperGroup):
         """Run a command; on an error print it and exit with its status."""
         try:
             return super().invoke(ctx)
-        except (typer.Exit, typer.Abort, typer.TyperException, EOFError):
+        except typer.TyperException as error:
+            usage.tell(error, Language(ctx.params["lang"]).locale)
+            raise
+        except (typer.Exit, typer.Abort, EOFError):
             raise
         except SteelyardError as error:
             failed = error

@@ -93,7 +93,8 @@ class PartWriter:
 
     def _write_group(self, rows: pa.Table) -> None:
         self._wait()
-        self._busy = self._thread.submit(self._writer.write_table, rows.combine_chunks(), GROUP_ROWS)
+        # Put together, so that the bytes do not depend on the batches.
+        self._busy = self._thread.submit(lambda: self._writer.write_table(rows.combine_chunks(), GROUP_ROWS))
 
     def _wait(self) -> None:
         """One group at a time is compressed, while the rows of the next are typed."""

@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 from threading import Event
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -21,10 +22,12 @@ from steelyard.cli.report import report
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Problem, Text, UsageError
 from steelyard.intake.adapters import BUILT_IN, for_file
+from steelyard.intake.adapters.adapter import Adapter
 from steelyard.services.progress import Report
 from steelyard.services.records.importing import RecordImportResult, import_records
 from steelyard.services.records.source import RecordSource
 
+_LONGEST = 200
 INTERRUPTED = 130
 """The exit status of a process that does not wait, as shells have it after Ctrl+C."""
 STOPPING = Text(
@@ -149,7 +152,19 @@ def chosen_source(file: Path | None, adapter: str | None, options: list[str]) ->
     told = {name: value for name, _, value in pairs}
     if file is not None:
         told["file"] = str(file)
-    return RecordSource(chosen, told, chosen.name if file is None else file.name, file)
+    return RecordSource(chosen, told, _called(chosen, told) if file is None else file.name, file)
+
+
+def _called(adapter: Adapter, told: dict[str, str]) -> str:
+    """What is behind a number that no file holds: where it was asked for, without what is secret of it."""
+    if "url" not in told or any(each.secret for each in adapter.spec() if each.name == "url"):
+        return adapter.name
+    try:
+        address = urlsplit(told["url"])
+    except ValueError:
+        # The adapter says what is wrong with it.
+        return adapter.name
+    return f"{address.hostname or ''}{address.path}"[:_LONGEST] or adapter.name
 
 
 def closing(result: RecordImportResult, file: str, *, dry_run: bool) -> list[Text]:

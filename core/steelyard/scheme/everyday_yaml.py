@@ -18,10 +18,11 @@ _FLAGS = {"true": True, "false": False}
 _DEEPEST = 50
 _NOT_FIRST = r"\s,\[\]{}#&*!|>'\"%@`?:\-"
 _FIRST = rf"(?:[^{_NOT_FIRST}]|-(?=[^{_NOT_FIRST}]))"
+# Possessive (`++`): a long word is taken whole, where else memory would be kept for each of its letters.
 _KEY = re.compile(r"(\w[\w.\-]{0,200}):(?= |$)")
-_BLOCK_PLAIN = re.compile(rf"({_FIRST}(?:[^ :#]|:(?! |$)|(?<! )#| +(?=[^ #:]|:(?! |$)))*) *(?: #.*)?$")
-_FLOW_PLAIN = re.compile(rf"{_FIRST}(?:[^ ,\[\]{{}}:#]|:(?![ ,\[\]{{}}]|$)|(?<! )#| +(?=[^ ,\[\]{{}}:#]))*")
-_QUOTED = re.compile(r"\"([^\"\\]*)\"|'((?:[^']|'')*)'")
+_BLOCK_PLAIN = re.compile(rf"({_FIRST}(?:[^ :#]++|:(?! |$)|(?<! )#| +(?=[^ #:]|:(?! |$)))*) *(?: #.*)?$")
+_FLOW_PLAIN = re.compile(rf"{_FIRST}(?:[^ ,\[\]{{}}:#]++|:(?![ ,\[\]{{}}]|$)|(?<! )#| +(?=[^ ,\[\]{{}}:#]))*")
+_QUOTED = re.compile(r"\"([^\"\\]*)\"|'((?:[^']++|'')*)'")
 _ANCHOR = re.compile(r"&([A-Za-z0-9_-]+) +(?=[^ #])")
 _ALIAS = re.compile(r"\*([A-Za-z0-9_-]+)(?= *(?:[,\]}]|$)| +#)")
 _REST = re.compile(r" *(?: #.*)?$")

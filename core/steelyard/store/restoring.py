@@ -31,6 +31,10 @@ from steelyard.store.transaction import Reader, Writer
 _ROWS_AT_ONCE = 1_000
 _BYTES_AT_ONCE = 1 << 22
 _CHUNK = 1 << 20
+MANIFEST_FROM, MANIFEST_RATIO = 1 << 20, 20
+"""Bytes of a manifest, and how many times as long as packed it may be: most of it are hashes."""
+LINE_MOST = 64 << 20
+"""Bytes of a row."""
 _DRAWN = frozenset({ASSESSMENT_EVIDENCE, PROPOSAL})
 """Tables whose numbers are drawn, up to 2³¹ − 1, and never counted: there is nothing to count on from."""
 _BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError)
@@ -104,7 +108,7 @@ class Backup:
 
     def _manifest(self) -> Mapping[str, Any]:
         try:
-            found = json.loads(self._archive.read(MANIFEST))
+            found = json.loads(self._packed_manifest())
         except (KeyError, ValueError, *_BROKEN) as error:
             raise self._foreign(MANIFEST) from error
         if not isinstance(found, dict) or found.get("format") != FORMAT:
@@ -113,6 +117,13 @@ class Backup:
             values = {"file": self.name, "found": found.get("version"), "expected": migrate.head()}
             raise ConfigError(Problem(BACKUP_VERSION, values=values))
         return found
+
+    def _packed_manifest(self) -> bytes:
+        """The manifest's text. Raises ValueError for one that was packed to be large."""
+        info = self._archive.getinfo(MANIFEST)
+        if info.file_size > max(MANIFEST_FROM, MANIFEST_RATIO * info.compress_size):
+            raise ValueError(info.file_size)
+        return self._archive.read(info)
 
     def _digest(self, name: str) -> str:
         digest = hashlib.sha256()
@@ -195,7 +206,7 @@ async def _restore_table(writer: Writer, backup: Backup, tenant_id: int, table: 
 def _batch(table: Table, file: IO[bytes]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     size = 0
-    while len(rows) < _ROWS_AT_ONCE and size < _BYTES_AT_ONCE and (line := file.readline()):
+    while len(rows) < _ROWS_AT_ONCE and size < _BYTES_AT_ONCE and (line := file.readline(LINE_MOST)):
         rows.append(row_of(table, line))
         size += len(line)
     return rows

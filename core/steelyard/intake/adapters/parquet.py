@@ -16,9 +16,9 @@ from steelyard.intake.adapters.options import checked
 from steelyard.intake.adapters.problems import NOT_PARQUET, PARQUET_TOO_LARGE
 
 _SPEC = (Option("file", Text("文件", "File"), OptionKind.FILE, required=True),)
-ROWS_AT_ONCE = 2_048
+ROWS_AT_ONCE = 512
 """Rows of a batch: a dictionary lets a small file hold a long text in every row."""
-ROW_LONGEST, AVERAGE_LONGEST = 131_072, 8_192
+ROW_LONGEST, AVERAGE_LONGEST = 65_536, 8_192
 """Bytes of all texts of one row, and of one row on the average of a batch."""
 RAW_SHOWN = 1_000
 _NESTED = ("STRUCT", "MAP", "UNION")

@@ -16,14 +16,18 @@ from openpyxl.xml.functions import fromstring
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.adapters.problems import NOT_XLSX, XLSX_TOO_LARGE
 from steelyard.intake.adapters.xlsx_cells import Cells, UsualCells, pieces
+from steelyard.intake.zip_list import require_short_list
 
 UNPACKED_LIMIT = 512 << 20
 RATIO_LIMIT = 200
 RATIO_FROM = 16 << 20
 CELL_LIMIT = 20_000_000
+TEXT_LIMIT = 4_000_000
+"""Shared texts: each takes memory, though it be empty and no cell have it."""
 MERGED_LIMIT = 2_000_000
 """Cells below the first of their merged area, of all areas."""
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_TEXT = b"<si"
 _BOOK_MOST = 4 << 20
 """Bytes of the parts that list the sheets."""
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -46,7 +50,7 @@ def has_error_cells(path: Path) -> bool:
     Raises InvalidInput for what is no package, or unpacks to more than the limits: what the package states
     of sizes, of its own and its sheets', is not believed.
     """
-    found, total = False, 0
+    found, total, texts = False, 0, 0
     with _opened(path) as package:
         packed = path.stat().st_size
         if "[Content_Types].xml" not in package.namelist():
@@ -59,6 +63,9 @@ def has_error_cells(path: Path) -> bool:
                     total += len(piece)
                     if total > UNPACKED_LIMIT or total > max(RATIO_FROM, RATIO_LIMIT * packed):
                         raise too_large(path, total, 0)
+                    texts += piece.count(_TEXT)
+                    if texts > TEXT_LIMIT:
+                        raise too_large(path, total, texts)
                     found = found or _ERROR_CELL.search(piece) is not None
                     cells.look(piece)
             if cells.reach is None or cells.reach > CELL_LIMIT:
@@ -83,8 +90,10 @@ def error_cells(path: Path, sheet: str) -> Mapping[tuple[int, int], str]:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(path) as package:
-            yield package
+        with path.open("rb") as file:
+            require_short_list(file)
+            with zipfile.ZipFile(file) as package:
+                yield package
     except (*_UNREADABLE, KeyError) as error:
         raise InvalidInput(Problem(NOT_XLSX, Place(path.name))) from error
 

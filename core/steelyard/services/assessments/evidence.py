@@ -12,6 +12,7 @@ from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, NotFound, Place, Problem
 from steelyard.intake.cell import shown
+from steelyard.intake.zip_list import require_short_list
 from steelyard.services.assessments import problems as p
 from steelyard.services.assessments.changing import editing, require_editable
 from steelyard.services.assessments.reading import assessment, find
@@ -130,8 +131,10 @@ def _put(content: TenantContent, data: bytes) -> str:
 
 
 def _packed(data: bytes) -> str | None:
+    file = io.BytesIO(data)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        require_short_list(file)
+        with zipfile.ZipFile(file) as packed:
             names = set(packed.namelist())
     except zipfile.BadZipFile:
         return None

@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.intake.zip_list import require_short_list
 from steelyard.services.assessments import problems as p
 
 UNPACKED = 50_000_000
@@ -85,7 +86,9 @@ def read_cells(data: bytes, file: str) -> dict[str, FormCells]:
 
 def _require_small(data: bytes) -> None:
     """Raise ValueError for what is too large to be a form, or has entities."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
+    file = io.BytesIO(data)
+    require_short_list(file)
+    with zipfile.ZipFile(file) as package:
         parts = package.infolist()
         # Reading a part ends where the package says that it does.
         if sum(each.file_size for each in parts) > UNPACKED:

@@ -25,6 +25,7 @@ QUERY = """
 query ($scheme: String!) {
   robustness(input: {scheme: $scheme, period: "2025-01", draws: 200}) {
     sampledMeasures
+    unsampledMeasures { measure units reason }
     entries {
       unit { code }
       rank
@@ -53,7 +54,9 @@ async def test_ranks_with_and_without_sampling_errors(database: Database, tmp_pa
             where = {"scheme": SCHEME, "unit": unit, "period": "2025-01"}
             await measurements.record(*seat, **where, measure="manner", value="10")
         found = await _asked(seat, SCHEME)
-    assert found["sampledMeasures"] == ["again_share"]
+    assert found["sampledMeasures"] == ["again_share", "mean_invoice"]
+    [unsampled] = found["unsampledMeasures"]
+    assert (unsampled["measure"], unsampled["units"]) == ("mean_invoice", 2)
     g2 = {each["unit"]["code"]: each for each in found["entries"]}["G2"]
     assert (g2["rank"], g2["interval"], g2["aheadOf"]) == (1, {"best": 1, "worst": 1}, 1)
     sampled = g2["sampled"]

@@ -49,6 +49,10 @@ NOT_SAMPLED = Text(
     "没有一个度量知道由多少条记录算得，不计抽样误差。",
     "Of no measure it is known how many records it is of: no sampling error is told.",
 )
+NO_ERROR = Text(
+    "{measure} 有 {units} 个对象不计抽样误差：{reason}。",
+    "No sampling error of {measure} for {units} units: {reason}.",
+)
 WITHHELD = Text(
     "有得分的对象不足 {minimum} 个，不作排名。",
     "Fewer than {minimum} units have a score: no ranking is told.",
@@ -121,6 +125,9 @@ def _show(found: RobustRanking, draws: int, locale: Locale) -> None:
     order = sorted(order) if withheld else order
     scores = (_score(score) for score in found.ranking.key[order].tolist())
     show(_rows(found, found.simulation, order, scores), HEADS, ListFormat.TABLE, locale)
+    for each in found.unsampled:
+        values = {"measure": each.measure, "units": each.units, "reason": each.reason.get(locale)}
+        typer.echo(NO_ERROR.format(values).get(locale))
     if sampling is None:
         typer.echo(NOT_SAMPLED.get(locale))
         return
@@ -173,6 +180,10 @@ def _json(found: RobustRanking) -> dict[str, Any]:
             "score_high": sampling.error.high.tolist(),
             "and_weights_drawn": _simulated(sampling.simulation),
         },
+        "without_error": [
+            {"measure": each.measure, "units": each.units, "reason": each.reason.en}
+            for each in found.unsampled
+        ],
         "one_at_a_time": None
         if variation is None
         else {

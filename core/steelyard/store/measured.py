@@ -61,12 +61,13 @@ async def computed(
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """What stands of a unit, and what of it was divided by what."""
+    """What stands of a unit, and what of it was divided by what; squares: as in `Reading`."""
 
     unit_id: int
     measure: str
     numerator: Fraction
     denominator: Fraction
+    squares: Fraction | None
 
 
 async def divided(
@@ -74,8 +75,9 @@ async def divided(
 ) -> list[Divided]:
     """Return what was computed as one number divided by another and stands in a period; one statement."""
     standing, measurement = CURRENT_MEASUREMENT.c, MEASUREMENT.c
+    ratio = measurement.numerator, measurement.denominator, measurement.squares
     query = (
-        select(standing.unit_id, standing.measure, measurement.numerator, measurement.denominator)
+        select(standing.unit_id, standing.measure, *ratio)
         .join(MEASUREMENT, measurement.id == standing.measurement_id)
         .where(standing.tenant_id == scope.tenant_id, measurement.tenant_id == scope.tenant_id)
         .where(standing.pack == pack, standing.period_id == period_id)
@@ -85,7 +87,13 @@ async def divided(
     if scope.unit_ids is not None:
         query = query.where(reader.within(standing.unit_id, scope.unit_ids))
     return [
-        Divided(row.unit_id, row.measure, Fraction(row.numerator), Fraction(row.denominator))
+        Divided(
+            row.unit_id,
+            row.measure,
+            Fraction(row.numerator),
+            Fraction(row.denominator),
+            None if row.squares is None else Fraction(row.squares),
+        )
         for row in await reader.rows(query)
     ]
 

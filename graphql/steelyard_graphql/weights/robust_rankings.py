@@ -128,6 +128,15 @@ class IndistinctGroup:
     units: list[Unit] = strawberry.field(description="The units in the ranking's order.")
 
 
+@strawberry.type(description="A mean of records without a sampling error.")
+class UnsampledMeasure:
+    """A measure."""
+
+    measure: str = strawberry.field(description="The measure's code.")
+    units: int = strawberry.field(description="For how many of the units it has none.")
+    reason: str = strawberry.field(description="Why.")
+
+
 @strawberry.type(description="How much of a period's ranking hangs on the weights; nothing of it is stored.")
 class Robustness:
     """What was found."""
@@ -136,8 +145,8 @@ class Robustness:
     draws: int = strawberry.field(description="How many draws there were.")
     scored: int = strawberry.field(description="How many of the units have a score.")
     sampled_measures: list[str] = strawberry.field(
-        description="The measures of which it is known how many records they are of: shares, and means of"
-        " values between declared ends. All others count as exact."
+        description="The measures of which it is known how far they may be off: shares, means of values"
+        " between declared ends, and means of which the squares are kept. All others count as exact."
     )
     influences: list[WeightInfluence] | None = strawberry.field(
         description="What each weight alone moves; null where no ranking is told."
@@ -152,6 +161,14 @@ class Robustness:
     def entries(self) -> list[RobustEntry]:
         """Return the units."""
         return _entries(self.found)
+
+    @computed("The means of records that have no sampling error, for how many units, and why.")
+    def unsampled_measures(self, locale: LocaleArgument = Locale.EN) -> list[UnsampledMeasure]:
+        """Return them in the language asked for."""
+        return [
+            UnsampledMeasure(measure=each.measure, units=each.units, reason=said(each.reason, locale))
+            for each in self.found.all.unsampled
+        ]
 
     @computed("Why no ranking is told.")
     def withheld(self, locale: LocaleArgument = Locale.EN) -> str | None:

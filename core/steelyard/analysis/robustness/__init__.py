@@ -10,7 +10,7 @@
 """
 
 from steelyard.analysis.robustness.crossing import Crossings, crossings
-from steelyard.analysis.robustness.sampled import SampledShare, wilson
+from steelyard.analysis.robustness.sampled import Sampled, SampledMean, SampledShare, wilson
 from steelyard.analysis.robustness.sampling import SamplingError, sampling_error
 from steelyard.analysis.robustness.simulation import Robustness, simulate
 from steelyard.analysis.robustness.variation import OneAtATime, vary
@@ -21,6 +21,8 @@ __all__ = [
     "OneAtATime",
     "Report",
     "Robustness",
+    "Sampled",
+    "SampledMean",
     "SampledShare",
     "SamplingError",
     "crossings",

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from steelyard.analysis.robustness.panel import Panel, shares, siblings
-from steelyard.analysis.robustness.sampled import SampledLeaves, SampledShare
+from steelyard.analysis.robustness.sampled import Sampled, SampledLeaves
 from steelyard.analysis.robustness.sheet import Sheet
 from steelyard.analysis.selection import select_observations
 from steelyard.scoring.evaluation import Evaluation
@@ -52,7 +52,7 @@ class ValueDraws:
         evaluation: Evaluation,
         rows: Rows,
         panel: Panel,
-        sampled: Mapping[str, SampledShare],
+        sampled: Mapping[str, Sampled],
         seed: int,
     ) -> None:
         self._sampled = {name: share for name, share in sampled.items() if share.known.any()}

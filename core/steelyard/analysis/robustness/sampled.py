@@ -10,6 +10,10 @@ Statistical Association 22, 1927).
 A mean of n values that lie between two ends is treated as the share of the way from one to the other. Values
 between these ends vary at most as much as if each were one of them (R. Bhatia and C. Davis, A better bound
 on the variance, American Mathematical Monthly 107, 2000): the error is at most the one that is told.
+
+A mean of n values without such ends has the standard error s ÷ √n, with their standard deviation s; what it
+might have been is drawn from Student's distribution with n − 1 degrees of freedom (Student, The probable
+error of a mean, Biometrika 6, 1908), and lies in its interval. Of less than two values nothing is known.
 """
 
 from __future__ import annotations
@@ -66,6 +70,49 @@ class SampledShare:
         return replace(self, hits=self.hits[rows], records=self.records[rows])
 
 
+@dataclass(frozen=True)
+class SampledMean:
+    """A measure that is a mean of counted records, in n rows: (n,) each, NaN where that is not known.
+
+    values: the means. errors: their standard errors. records: of how many values each is, at least 2.
+    """
+
+    values: Floats
+    errors: Floats
+    records: Floats
+
+    @property
+    def known(self) -> Bools:
+        """Where there is an error."""
+        with np.errstate(invalid="ignore"):
+            return np.asarray((self.records >= 2) & (self.errors >= 0) & np.isfinite(self.values))
+
+    def ends(self, confidence: float) -> tuple[Floats, Floats]:
+        """Student's interval of the measure, (n,) each; NaN where there is no error."""
+        # Only who asks for an error of a mean waits for scipy to be loaded.
+        from scipy.special import stdtrit
+
+        known = self.known
+        factor = stdtrit(np.where(known, self.records - 1, 1.0), (1 + confidence) / 2)
+        apart = np.where(known, factor * self.errors, np.nan)
+        return self.values - apart, self.values + apart
+
+    def drawn(self, generator: np.random.Generator, draws: int) -> Floats:
+        """What the measure might have been, (draws, n); NaN where there is no error."""
+        known = self.known
+        degrees = np.where(known, self.records - 1, 1.0)
+        found = generator.standard_t(degrees, size=(draws, len(known)))
+        return np.where(known, self.values + found * self.errors, np.nan)
+
+    def take(self, rows: Rows) -> SampledMean:
+        """The same in some of the rows."""
+        return SampledMean(self.values[rows], self.errors[rows], self.records[rows])
+
+
+Sampled = SampledShare | SampledMean
+"""A measure of counted records, and what it might have been."""
+
+
 def wilson(hits: Floats, records: Floats, confidence: float = CONFIDENCE) -> tuple[Floats, Floats]:
     """Wilson's interval of shares, low and high in 0…1; NaN where there are no records.
 
@@ -86,7 +133,7 @@ class SampledLeaves:
     Whether a leaf has a score, and what rules read of measures, stays as it was.
     """
 
-    def __init__(self, sheet: Sheet, observed: Observations, sampled: Mapping[str, SampledShare]) -> None:
+    def __init__(self, sheet: Sheet, observed: Observations, sampled: Mapping[str, Sampled]) -> None:
         self._sheet, self._observed = sheet, observed
         self.measures = {name: share for name, share in sampled.items() if name in observed.measures}
         rubrics = ((index, sheet.tree.nodes[index].rubric) for index in sheet.leaves)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from steelyard.analysis.robustness.panel import Panel
-from steelyard.analysis.robustness.sampled import CONFIDENCE, SampledLeaves, SampledShare
+from steelyard.analysis.robustness.sampled import CONFIDENCE, Sampled, SampledLeaves
 from steelyard.analysis.robustness.work import check_ranges
 from steelyard.analysis.selection import select_observations
 from steelyard.scoring.evaluation import Evaluation, without_noise
@@ -35,7 +35,7 @@ class SamplingError:
 def sampling_error(
     evaluation: Evaluation,
     rows: Rows,
-    sampled: Mapping[str, SampledShare],
+    sampled: Mapping[str, Sampled],
     *,
     node: str | None = None,
     confidence: float = CONFIDENCE,

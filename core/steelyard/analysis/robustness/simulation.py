@@ -11,7 +11,7 @@ from steelyard.analysis.ranking import Ranking
 from steelyard.analysis.robustness.draws import CONCENTRATION, ValueDraws, dirichlet_draws
 from steelyard.analysis.robustness.panel import Panel
 from steelyard.analysis.robustness.ranks import HIGH, LOW, MIDDLE, Ranks, ahead, rank_quantile, ranks
-from steelyard.analysis.robustness.sampled import SampledShare
+from steelyard.analysis.robustness.sampled import Sampled
 from steelyard.analysis.robustness.sheet import Weights
 from steelyard.analysis.robustness.work import Report, check_ranges, pieces, ranking_of, silent
 from steelyard.scoring.evaluation import Evaluation
@@ -71,7 +71,7 @@ def simulate(
     concentration: float = CONCENTRATION,
     seed: int = 0,
     min_group: int = 1,
-    sampled: Mapping[str, SampledShare] | None = None,
+    sampled: Mapping[str, Sampled] | None = None,
     report: Report = silent,
 ) -> Robustness:
     """Rank units under weights drawn at random around those they were scored with; see `draws`.

@@ -32,7 +32,7 @@ from steelyard.services.progress import Progress, Report, silent
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.weights.problems import WEIGHTS_TOO_MUCH_TO_SIMULATE
 from steelyard.services.weights.proposal import ProposedWeight
-from steelyard.services.weights.sampled import load_sampled
+from steelyard.services.weights.sampled import SampledMeasures, Unsampled, load_sampled
 from steelyard.services.weights.what_if import Trial, prepare, require_right, with_weights
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
@@ -88,7 +88,8 @@ class RobustRanking:
     """How robust the ranking of n units is.
 
     ranking: by the root's scores, as it stands. simulation, variation: None where fewer than `minimum` units
-    have a score. sampling: None where no measure is known to be of so many records.
+    have a score. sampling: None where no measure is known to be of so many records. unsampled: the means of
+    records that have no error, and why.
     """
 
     entry: SchemeEntry
@@ -100,6 +101,7 @@ class RobustRanking:
     simulation: analysis.Robustness | None
     variation: analysis.OneAtATime | None
     sampling: Sampling | None = None
+    unsampled: tuple[Unsampled, ...] = ()
 
 
 class _Stopped(Exception):
@@ -117,22 +119,22 @@ class _Work:
     minimum: int
     evaluation: Evaluation = field(repr=False)
     rows: Rows = field(repr=False)
-    sampled: Mapping[str, analysis.SampledShare] = field(repr=False)
+    sampled: SampledMeasures = field(repr=False)
 
     def run(self, report: Report) -> RobustRanking:
         """Do it; raises InvalidInput for numbers out of range, and what `report` raises."""
-        found, rows = self.evaluation, self.rows
+        found, rows, measures = self.evaluation, self.rows, self.sampled.measures
         ranking = rank(found.score(self.entry.root.code)[rows])
         simulation = variation = sampled = None
         if ranking.scored >= max(1, self.minimum):
             simulation = self._simulated(None, _telling(report, DRAWING))
-            sampled = self._simulated(self.sampled, _telling(report, SAMPLING)) if self.sampled else None
+            sampled = self._simulated(measures, _telling(report, SAMPLING)) if measures else None
             variation = analysis.vary(found, rows, report=_telling(report, VARYING))
         crossings = analysis.crossings(found, rows, report=_telling(report, CROSSING))
         sampling = None
-        if self.sampled:
-            error = analysis.sampling_error(found, rows, self.sampled)
-            sampling = Sampling(tuple(self.sampled), error, sampled)
+        if measures:
+            error = analysis.sampling_error(found, rows, measures)
+            sampling = Sampling(tuple(measures), error, sampled)
         return RobustRanking(
             self.entry,
             self.period,
@@ -143,10 +145,11 @@ class _Work:
             simulation,
             variation,
             sampling,
+            self.sampled.without,
         )
 
     def _simulated(
-        self, sampled: Mapping[str, analysis.SampledShare] | None, report: analysis.Report
+        self, sampled: Mapping[str, analysis.Sampled] | None, report: analysis.Report
     ) -> analysis.Robustness:
         """The draws of weights, alone or with sampled measures."""
         return analysis.simulate(

@@ -10,6 +10,7 @@ explanations    why a node has its number       trends         … and where it 
 peers, records  who else, and what from         overviews      a region at a glance
 comparisons     units side by side              heat_maps      units × indicators
 rankings        pages of units by score         spreads        best, median and mean
+rollups         regions and longer periods      rollup_words   … by which rule, and who counts
 weak_points     what costs points               plans          draft plans
 advice          the packs' playbooks            instruments    … and questionnaires
 runs            stored evaluations              revisions      … of a closed period, corrected

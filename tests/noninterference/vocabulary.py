@@ -34,6 +34,12 @@ INDICATORS = {
     VISIT: ("CALLS", "CALL.SOLVED", "CALL.MANNER"),
 }
 TYPES = {**SCHEMES, VISIT: "branch"}
+ABOVE = {
+    BRANCH: ("company", "region"),
+    DESK: ("company", "region", "branch"),
+    VISIT: ("company", "region"),
+}
+"""The types of the units that scores are rolled up to."""
 WHEN = {**PERIODS, VISIT: ("2024-12", *MONTHS[:2])}
 MEASURES = {
     BRANCH: ("SPEED", "KIND", "complaints", "bonus"),
@@ -101,6 +107,8 @@ class Vocabulary:
             kinds = [*sorted(of_holder, key=len, reverse=True)[:1], *kinds]
             if holder == "NodeScore":
                 kinds.insert(0, "indicator")
+        if name == "unit" and holder in ("RollUp", "RollUpPoint"):
+            kinds.insert(0, "above")
         return kinds
 
 
@@ -109,6 +117,7 @@ def _theme(world: World, scheme: str) -> Texts:
     return {
         "scheme": [scheme],
         "unit": [world.codes[member.key] for member in seen if member.type == TYPES[scheme]],
+        "above": [world.codes[member.key] for member in seen if member.type in ABOVE[scheme]] or ["CO"],
         "period": WHEN[scheme],
         "indicator": INDICATORS[scheme],
         "measure": MEASURES[scheme],

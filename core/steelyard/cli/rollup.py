@@ -79,25 +79,30 @@ LEFT_OUT = Text("未计入：{names}", "Left out: {names}")
 NAMED = 10
 
 
+SchemeName = Annotated[str, typer.Argument(help="An installed scheme. 已安装的评价体系。")]
+UnitCode = Annotated[str, typer.Argument(help="The code of a unit. 评价对象代码。")]
+PeriodCode = Annotated[
+    str, typer.Argument(help="The code of a period, also of a longer one: 2025. 周期代码，可为更长的周期。")
+]
+CalendarCode = Annotated[
+    str | None,
+    typer.Option("--calendar", help="Of which calendar's periods it is made. 由哪个日历的周期汇总。"),
+]
+Indicators = Annotated[
+    list[str] | None,
+    typer.Option("--at", help="An indicator; the whole and the first level if left out. 指标。"),
+]
+RollUpForm = Annotated[RollUpFormat, typer.Option("--format", help="How it is written. 输出格式。")]
+
+
 def roll_up(
     context: typer.Context,
-    scheme: Annotated[str, typer.Argument(help="An installed scheme. 已安装的评价体系。")],
-    unit: Annotated[str, typer.Argument(help="The code of a unit. 评价对象代码。")],
-    period: Annotated[
-        str,
-        typer.Argument(help="The code of a period, also of a longer one: 2025. 周期代码，可为更长的周期。"),
-    ],
-    calendar: Annotated[
-        str | None,
-        typer.Option("--calendar", help="Of which calendar's periods it is made. 由哪个日历的周期汇总。"),
-    ] = None,
-    at: Annotated[
-        list[str] | None,
-        typer.Option("--at", help="An indicator; the whole and the first level if left out. 指标。"),
-    ] = None,
-    form: Annotated[
-        RollUpFormat, typer.Option("--format", help="How it is written. 输出格式。")
-    ] = RollUpFormat.TABLE,
+    scheme: SchemeName,
+    unit: UnitCode,
+    period: PeriodCode,
+    calendar: CalendarCode = None,
+    at: Indicators = None,
+    form: RollUpForm = RollUpFormat.TABLE,
     database: DatabaseUrl = DEFAULT_DATABASE,
     tenant: TenantCode = DEFAULT_TENANT,
     packs_dir: PackFolders = None,

@@ -8,6 +8,7 @@ cube            all scores of a scheme: measurements as arrays, evaluated once (
 scorecards      a unit's scores in a period, node by node (`score_sheet`), and their explanation
 comparisons, trends, overviews, rankings, weaknesses, plans, weights
                 what is read out of a cube
+rollups         what regions and longer periods have, by the rule that a scheme declares
 measurements, importing, evaluating, sampling
                 what changes the store; `run_hash` says what a run was computed from
 progress        how long work tells how far it is

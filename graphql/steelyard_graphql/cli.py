@@ -18,6 +18,11 @@ defer(
         "commands:demo",
         "Load the samples into a fresh database and serve them with an explorer. 示例演示。",
     ),
+    (
+        "documents",
+        "commands:documents",
+        "Write a manifest of trusted documents; the queries are checked first. 生成受信文档清单。",
+    ),
     ("schema", "commands:schema_app", "The GraphQL schema. GraphQL 模式。"),
 )
 

@@ -62,6 +62,20 @@ def demo(
     served.demo(port, database, chosen_packs(packs_dir, allow_pack), context.obj, parts)
 
 
+def documents(
+    folder: Annotated[Path, typer.Argument(help="Folder of .graphql files. 存放查询的文件夹。")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write. 输出文件。")] = None,
+) -> None:
+    """Write a manifest of trusted documents; the queries are checked first. 生成受信文档清单。
+
+    With the setting `limit_documents` a server answers the queries of a manifest only.
+    """
+    from steelyard_graphql.limits.settings import from_environment
+    from steelyard_graphql.manifest import manifest
+
+    _write(manifest(folder, from_environment()), output)
+
+
 @schema_app.callback()
 def schemas() -> None:
     """The GraphQL schema. GraphQL 模式。"""
@@ -74,11 +88,15 @@ def export_command(
     """Print the schema in SDL, or write it to a file. 输出 SDL。"""
     from steelyard_graphql.schema import sdl
 
+    _write(sdl(), output)
+
+
+def _write(text: str, output: Path | None) -> None:
     if output is None:
-        typer.echo(sdl(), nl=False)
+        typer.echo(text, nl=False)
         return
     try:
-        output.write_text(sdl(), encoding="utf-8")
+        output.write_text(text, encoding="utf-8")
     except OSError as error:
         problem = Problem(UNWRITABLE_FILE, Place(str(output)), {"reason": error.strerror or str(error)})
         raise UsageError(problem) from error

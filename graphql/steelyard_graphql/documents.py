@@ -86,6 +86,10 @@ class Documents:
             self._kept.move_to_end(text)
         return document, document.operation(name)
 
+    def check(self, text: str) -> None:
+        """Read a text, and keep nothing of it. Raises as `read`."""
+        self._read(text)
+
     def _read(self, text: str) -> Document:
         limits = self._limits
         beyond = text_problem(text, limits)

@@ -18,6 +18,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
+    OperationDefinitionNode,
     OperationType,
     create_source_event_stream,
 )
@@ -33,6 +34,7 @@ from steelyard_graphql.errors import Entry, entry, execution_entries, request_en
 from steelyard_graphql.limits.allowance import Allowances
 from steelyard_graphql.limits.meter import Meter
 from steelyard_graphql.limits.problems import CLIENT_BUDGET, REQUEST_TIMEOUT
+from steelyard_graphql.limits.trusted import read_manifest
 from steelyard_graphql.problems import (
     BAD_USER_INPUT,
     HTTP_MUTATION_BY_GET,
@@ -47,11 +49,15 @@ Renew = Callable[[], Awaitable[RequestContext]]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One request: a document, its variables, and which of its operations to execute."""
+    """One request: a document, its variables, and which of its operations to execute.
 
-    query: str
+    document_id: the document's, where it is trusted and not sent.
+    """
+
+    query: str | None
     variables: Mapping[str, Any] | None = None
     name: str | None = None
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class Executor:
         self._execution = CompiledExecution if is_compiled else BudgetedExecution
         self._limits = limits or Limits()
         self._documents = Documents(self._schema, limits=self._limits)
+        self._trusted = read_manifest(self._limits.documents)
         self._meter = Meter(self._schema, self._limits, allowances)
 
     async def execute(self, operation: Operation, context: object, *, queries_only: bool = False) -> Answer:
@@ -98,7 +105,7 @@ class Executor:
         context: what resolvers find as `info.context`. queries_only: refuse mutations (HTTP GET).
         """
         try:
-            document, chosen = self._documents.read(operation.query, operation.name)
+            document, chosen = self._read(operation)
         except Unreadable as unreadable:
             return _refused(unreadable.kind, unreadable.errors)
         except SteelyardError as error:
@@ -116,7 +123,7 @@ class Executor:
         see it then. Raises what `renew` raises.
         """
         try:
-            document, chosen = self._documents.read(operation.query, operation.name)
+            document, chosen = self._read(operation)
         except Unreadable as unreadable:
             yield _refused(unreadable.kind, unreadable.errors)
             return
@@ -147,6 +154,10 @@ class Executor:
                 except SteelyardError as error:
                     yield _beyond(error)
             following = again
+
+    def _read(self, operation: Operation) -> tuple[Document, OperationDefinitionNode]:
+        text = self._trusted.text(operation.query, operation.document_id)
+        return self._documents.read(text, operation.name)
 
     def _built(
         self, document: Document, operation: Operation, context: object, event: object = None

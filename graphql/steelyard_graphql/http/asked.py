@@ -110,19 +110,30 @@ def operation_in(fields: Any) -> Operation:
     """Read an operation in what JSON said; Refusal where it is not as it should be."""
     if not isinstance(fields, dict):
         raise _wrong("body", "an object", fields)
-    query = fields.get("query")
-    if not isinstance(query, str):
+    query, id = fields.get("query"), _document_id(fields)
+    if not isinstance(query, str) and (id is None or query is not None):
         raise _wrong("query", "a text", query)
-    if _WRITTEN_NUL.search(query):
+    if query is not None and _WRITTEN_NUL.search(query):
         raise Refusal(400, Problem(TEXT_UNSTORABLE, Place(field="query")))
     name = fields.get("operationName")
     if name is not None and not isinstance(name, str):
         raise _wrong("operationName", "a text", name)
-    # Extensions are for what later versions may agree with clients; today none is known.
     for field in ("variables", "extensions"):
         if not isinstance(fields.get(field), (Mapping, type(None))):
             raise _wrong(field, "an object", fields[field])
-    return Operation(query, fields.get("variables"), name or None)
+    return Operation(query, fields.get("variables"), name or None, id)
+
+
+def _document_id(fields: Mapping[str, Any]) -> str | None:
+    """The id of a trusted document: `documentId`, or as Apollo's clients send it among the extensions."""
+    id = fields.get("documentId")
+    extensions = fields.get("extensions")
+    if id is None and isinstance(extensions, Mapping):
+        persisted = extensions.get("persistedQuery")
+        id = persisted.get("sha256Hash") if isinstance(persisted, Mapping) else None
+    if id is not None and not isinstance(id, str):
+        raise _wrong("documentId", "a text", id)
+    return id
 
 
 _JSON_WORDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "nothing"}

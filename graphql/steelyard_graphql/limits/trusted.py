@@ -1,0 +1,65 @@
+"""Trusted documents: queries that are known beforehand, named by the sha256 of their text.
+
+The manifest is an object of JSON, id → text. Where a server has one it answers no other queries, however they
+come; where it has none, a request that names a document by its id alone is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from steelyard.errors import ConfigError, InvalidInput, Place, Problem
+from steelyard_graphql.limits.problems import DOCUMENT_UNKNOWN, DOCUMENT_UNTRUSTED, DOCUMENTS_UNREADABLE
+
+SHOWN = 80
+BYTES_MOST = 64 << 20
+
+
+def document_id(text: str) -> str:
+    """The id of a document."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class TrustedDocuments:
+    """The documents of a manifest; any for None."""
+
+    def __init__(self, texts: Mapping[str, str] | None) -> None:
+        self._texts = texts
+
+    def text(self, query: str | None, id: str | None) -> str:
+        """The text of what is asked, by its text or its id, `sha256:` before it or not.
+
+        Raises InvalidInput (DOCUMENT_UNKNOWN, DOCUMENT_UNTRUSTED).
+        """
+        if self._texts is None and query is not None:
+            return query
+        known = self._texts or {}
+        named = (id or "").removeprefix("sha256:") if query is None else document_id(query)
+        if named in known:
+            return known[named]
+        if query is not None:
+            raise InvalidInput(Problem(DOCUMENT_UNTRUSTED))
+        raise InvalidInput(Problem(DOCUMENT_UNKNOWN, Place(field="documentId"), {"id": named[:SHOWN]}))
+
+
+def read_manifest(path: Path | None) -> TrustedDocuments:
+    """Read a manifest; ConfigError (DOCUMENTS_UNREADABLE) where it is none, or an id is not its text's."""
+    if path is None:
+        return TrustedDocuments(None)
+    try:
+        with path.open("rb") as file:
+            data = file.read(BYTES_MOST + 1)
+        if len(data) > BYTES_MOST:
+            raise ValueError(f"more than {BYTES_MOST} bytes")
+        texts = json.loads(data)
+        if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+            raise ValueError("it is no object of texts")
+        wrong = next((id for id, text in texts.items() if document_id(text) != id), None)
+        if wrong is not None:
+            raise ValueError(f"{wrong[:SHOWN]} is not the sha256 of its text")
+    except (OSError, ValueError, RecursionError) as error:
+        raise ConfigError(Problem(DOCUMENTS_UNREADABLE, Place(str(path)), {"reason": str(error)})) from error
+    return TrustedDocuments(texts)

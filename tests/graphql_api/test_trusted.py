@@ -1,0 +1,113 @@
+"""Trusted documents: only those of the manifest are answered, by their ids or their texts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import strawberry
+from typer.testing import CliRunner
+
+from steelyard.errors import ConfigError
+from steelyard.settings.limits import Limits
+from steelyard_graphql.cli import app
+from steelyard_graphql.execution import Executor, Operation
+from steelyard_graphql.http.asked import operation_in
+from steelyard_graphql.http.refusal import Refusal
+from steelyard_graphql.limits.trusted import document_id
+
+SCREENS = Path(__file__).parents[2] / "docs" / "screens"
+TEXT, OTHER = "{ number }", "{ number number }"
+ID = document_id(TEXT)
+
+
+@strawberry.type
+class Query:
+    """One field."""
+
+    @strawberry.field
+    def number(self) -> int:
+        """Return a number."""
+        return 1
+
+
+SCHEMA = strawberry.Schema(Query)
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    """A manifest of one document."""
+    path = tmp_path / "documents.json"
+    path.write_text(json.dumps({ID: TEXT}))
+    return path
+
+
+async def _codes(operation: Operation, manifest: Path | None) -> list[str]:
+    answer = await Executor(SCHEMA, Limits(documents=manifest)).execute(operation, None)
+    assert ("data" in answer.body) is ("errors" not in answer.body)
+    return [error["extensions"]["code"] for error in answer.body.get("errors", [])]
+
+
+# What a request says, and the code of the refusal with a manifest and without.
+ASKED: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
+    "id": ({"documentId": ID}, [], ["DOCUMENT_UNKNOWN"]),
+    "id with its kind": ({"documentId": f"sha256:{ID}"}, [], ["DOCUMENT_UNKNOWN"]),
+    "extension": (
+        {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": ID}}},
+        [],
+        ["DOCUMENT_UNKNOWN"],
+    ),
+    "its text": ({"query": TEXT}, [], []),
+    "another text": ({"query": OTHER}, ["DOCUMENT_UNTRUSTED"], []),
+    "another text with its id": ({"query": OTHER, "documentId": ID}, ["DOCUMENT_UNTRUSTED"], []),
+    "another id": ({"documentId": document_id(OTHER)}, ["DOCUMENT_UNKNOWN"], ["DOCUMENT_UNKNOWN"]),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+async def test_what_is_asked(manifest: Path, name: str) -> None:
+    fields, with_manifest, without = ASKED[name]
+    operation = operation_in(fields)
+    assert (await _codes(operation, manifest), await _codes(operation, None)) == (with_manifest, without)
+
+
+@pytest.mark.parametrize("fields", [{}, {"documentId": 1}, {"documentId": ID, "query": 1}])
+def test_what_is_no_request(fields: dict[str, Any]) -> None:
+    with pytest.raises(Refusal) as caught:
+        operation_in(fields)
+    assert caught.value.problem.code == "HTTP_BODY_FIELD"
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"a": 1}', json.dumps({ID: OTHER}), "[" * 100_000])
+def test_what_is_no_manifest(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "documents.json"
+    path.write_text(content)
+    with pytest.raises(ConfigError) as caught:
+        Executor(SCHEMA, Limits(documents=path))
+    assert caught.value.code == "DOCUMENTS_UNREADABLE"
+
+
+def test_the_command_writes_the_screens(tmp_path: Path) -> None:
+    path = tmp_path / "documents.json"
+    done = CliRunner().invoke(app, ["documents", str(SCREENS), "-o", str(path)])
+    assert (done.exit_code, done.output) == (0, "")
+    texts = {file.read_text(encoding="utf-8") for file in SCREENS.glob("*.graphql")}
+    assert set(json.loads(path.read_text(encoding="utf-8")).values()) == texts
+
+
+@pytest.mark.parametrize(
+    ("texts", "code", "exit_code"),
+    [
+        ({"a.graphql": "{ nothing }"}, "DOCUMENT_INVALID", 1),
+        ({"a.graphql": "{"}, "DOCUMENT_INVALID", 1),
+        ({"a.graphql": "{ __schema { types { name } } }"}, "INTROSPECTION_OFF", 1),
+        ({"a.txt": "{ packs { code } }"}, "DOCUMENTS_NONE", 2),
+    ],
+)
+def test_the_command_refuses(tmp_path: Path, texts: dict[str, str], code: str, exit_code: int) -> None:
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    done = CliRunner().invoke(app, ["documents", str(tmp_path)], env={"LC_ALL": "C.UTF-8"})
+    assert (done.exit_code, code in done.output + done.stderr) == (exit_code, True)

@@ -104,6 +104,7 @@ def test_a_policy_that_asks_for_a_second_person() -> None:
         "peer_minimum": 5,
         "retention": ["employee=30"],
         "objection_days": ["file=15", "decide=10"],
+        "notice_days": ["told=400", "waiting=100"],
     }
     assert run("policy", "set", "retention", "employee", *WHY).exit_code == 2
     assert run("policy", "set", "peer_minimum", "1", *WHY).exit_code == 1

@@ -194,3 +194,13 @@ async def test_the_days_to_object_are_a_policy(shops: Context) -> None:
     assert before["policies"] == {"daysToObject": 15, "daysToDecide": 10}
     after = await do(shops, "setObjectionDays", shown, file=30, decide=20)
     assert after["policies"] == {"daysToObject": 30, "daysToDecide": 20}
+
+
+async def test_the_days_of_notices_are_a_policy(shops: Context) -> None:
+    shown = "... on PoliciesChanged { policies { daysToKeepNotices daysToTryNotices } }"
+    before = await ask(shops, "{ policies { daysToKeepNotices daysToTryNotices } }")
+    assert before["policies"] == {"daysToKeepNotices": 400, "daysToTryNotices": 100}
+    after = await do(shops, "setNoticeDays", shown, told=200, waiting=30)
+    assert after["policies"] == {"daysToKeepNotices": 200, "daysToTryNotices": 30}
+    wrong = await do(shops, "setNoticeDays", shown, told=1, waiting=30)
+    assert wrong["code"] == "POLICY_VALUE"

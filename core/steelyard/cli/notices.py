@@ -14,7 +14,7 @@ from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Text
-from steelyard.services.notices import deadlines, listing, settings
+from steelyard.services.notices import deadlines, listing, retention, settings
 from steelyard.services.notices.courier import Round, open_courier
 from steelyard.services.notices.want import NoticeKind
 from steelyard.store.deliveries import DeliveryRecord
@@ -94,6 +94,7 @@ def send(
             open_courier(view.context.database, wanted) as courier,
         ):
             await deadlines.look(view, scope, date.today())
+            await retention.clear(view, scope)
             return await courier.deliver(scope)
 
     done = asyncio.run(run())

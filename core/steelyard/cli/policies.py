@@ -28,6 +28,7 @@ TITLES = {
     policy.PEER_MINIMUM: Text("公布同类统计所需的最少对象数", "Units that peers must have to be told of"),
     policy.RETENTION: Text("各类人员姓名保存天数", "Days that names are kept, by kind of person"),
     policy.OBJECTION_DAYS: Text("提出与裁定异议的天数", "Days to object, and to decide on it"),
+    policy.NOTICE_DAYS: Text("通知保存与放弃送达的天数", "Days that notices are kept, and wait"),
 }
 
 policy_app = typer.Typer(no_args_is_help=True, help="Policies of administration. 管理策略。")
@@ -55,6 +56,7 @@ def list_policies(
             policy.PEER_MINIMUM: now.peer_minimum,
             policy.RETENTION: [f"{kind}={days}" for kind, days in now.retention.items()],
             policy.OBJECTION_DAYS: [f"{what}={days}" for what, days in asdict(now.objection_days).items()],
+            policy.NOTICE_DAYS: [f"{what}={days}" for what, days in asdict(now.notice_days).items()],
         }
         titles = {name: title.get(context.obj) for name, title in TITLES.items()}
         return [{"name": name, "title": titles[name], "value": value} for name, value in values.items()]
@@ -66,7 +68,8 @@ def list_policies(
 def set_policy(
     context: typer.Context,
     name: Annotated[
-        str, typer.Argument(help="second_person, peer_minimum, retention or objection_days. 策略。")
+        str,
+        typer.Argument(help="second_person, peer_minimum, retention, objection_days or notice_days. 策略。"),
     ],
     reason: Reason,
     values: Annotated[
@@ -89,7 +92,7 @@ def _value(name: str, texts: Sequence[str]) -> tuple[str, ...] | int | dict[str,
         if name == policy.PEER_MINIMUM:
             [number] = texts
             return int(number)
-        if name in (policy.RETENTION, policy.OBJECTION_DAYS):
+        if name in (policy.RETENTION, policy.OBJECTION_DAYS, policy.NOTICE_DAYS):
             pairs = [text.split("=") for text in texts]
             return {kind: int(days) for kind, days in pairs}
     except ValueError as error:

@@ -22,7 +22,10 @@ from steelyard.store.transaction import Reader, Writer
 
 
 class DeliveryState(StrEnum):
-    """FAILED: given up after the last try; CANCELLED: the subscriber was removed before it was told."""
+    """FAILED: given up after the last try, or because it waited too long.
+
+    CANCELLED: the subscriber was removed before it was told.
+    """
 
     WAITING = "waiting"
     DELIVERED = "delivered"
@@ -130,6 +133,19 @@ async def put_off(writer: Writer, scope: Scope, subscriber_id: int, until: datet
     found = await writer.rows(query.with_for_update(skip_locked=True))
     taken = writer.within(table.id, [row.id for row in found])
     await writer.run(update(DELIVERY).where(table.tenant_id == scope.tenant_id, taken).values(due_at=until))
+
+
+async def give_up(writer: Writer, scope: Scope, before: datetime, limit: int) -> int:
+    """Give up deliveries that have been due since before then, so many at most; return how many.
+
+    What is being tried is due later, and so is what is tried again.
+    """
+    table = DELIVERY.c
+    query = select(table.id).where(_is_due(scope, before)).order_by(table.due_at, table.id).limit(limit)
+    found = [row.id for row in await writer.rows(query.with_for_update(skip_locked=True))]
+    taken = (table.tenant_id == scope.tenant_id) & writer.within(table.id, found)
+    await writer.run(update(DELIVERY).where(taken).values(state=DeliveryState.FAILED))
+    return len(found)
 
 
 async def cancel(writer: Writer, scope: Scope, subscriber_id: int) -> None:

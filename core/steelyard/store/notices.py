@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 
 from steelyard.access.scope import Scope
-from steelyard.store.tables import NOTICE
+from steelyard.store.deliveries import DeliveryState
+from steelyard.store.tables import DELIVERY, NOTICE
 from steelyard.store.transaction import Reader, Writer
 
 TOPIC = "notices"
@@ -55,6 +56,25 @@ async def record(writer: Writer, scope: Scope, rows: Sequence[Mapping[str, Any]]
     fixed = {"tenant_id": scope.tenant_id, "happened_at": writer.now}
     await writer.append(NOTICE, [{**row, **fixed, "id": id} for row, id in zip(rows, ids, strict=True)])
     return ids
+
+
+async def remove(writer: Writer, scope: Scope, before: datetime, limit: int) -> int:
+    """Remove notices from before then that wait for nobody, the oldest first, with their deliveries.
+
+    So many at most; returns how many. The caller holds the topic.
+    """
+    notice, delivery = NOTICE.c, DELIVERY.c
+    waiting = select(delivery.notice_id).where(
+        delivery.tenant_id == scope.tenant_id, delivery.state == DeliveryState.WAITING
+    )
+    query = select(notice.id).where(notice.tenant_id == scope.tenant_id, notice.happened_at < before)
+    query = query.where(notice.id.not_in(waiting)).order_by(notice.happened_at, notice.id).limit(limit)
+    found = [row.id for row in await writer.rows(query)]
+    sent = (delivery.tenant_id == scope.tenant_id) & writer.within(delivery.notice_id, found)
+    await writer.run(delete(DELIVERY).where(sent))
+    gone = (notice.tenant_id == scope.tenant_id) & writer.within(notice.id, found)
+    await writer.run(delete(NOTICE).where(gone))
+    return len(found)
 
 
 async def find(reader: Reader, scope: Scope, key: str, seen: Sequence[Seen]) -> NoticeRecord | None:

@@ -1,4 +1,4 @@
-"""Policies: what a tenant decides about consent, peer groups and names."""
+"""Policies: what a tenant decides about consent, peer groups, names, objections and notices."""
 
 from __future__ import annotations
 
@@ -48,6 +48,10 @@ class Policies:
     days_to_decide: int = strawberry.field(
         description="Within how many days an objection is to be decided on."
     )
+    days_to_keep_notices: int = strawberry.field(description="For how many days notices are kept.")
+    days_to_try_notices: int = strawberry.field(
+        description="After how many days a notice that waits for its delivery is given up."
+    )
 
     @classmethod
     def of(cls, held: Held) -> Self:
@@ -61,6 +65,8 @@ class Policies:
             ],
             days_to_object=held.objection_days.file,
             days_to_decide=held.objection_days.decide,
+            days_to_keep_notices=held.notice_days.told,
+            days_to_try_notices=held.notice_days.waiting,
         )
 
 
@@ -104,6 +110,17 @@ class SetObjectionDaysInput:
 
     file: int = strawberry.field(description="Days after a final result in which one may object to it.")
     decide: int = strawberry.field(description="Days within which an objection is to be decided on.")
+    reason: str = strawberry.field(description="Why, in your own words: it stands in the act.")
+
+
+@strawberry.input(description="Decide for how long notices are kept, and how long they may wait.")
+class SetNoticeDaysInput:
+    """Numbers of days."""
+
+    told: int = strawberry.field(description="Days for which notices are kept: 30 or more.")
+    waiting: int = strawberry.field(
+        description="Days after which a notice that waits for its delivery is given up."
+    )
     reason: str = strawberry.field(description="Why, in your own words: it stands in the act.")
 
 
@@ -172,6 +189,19 @@ class PolicyMutations:
         """Set the policy `objection_days`."""
         days = {"file": input.file, "decide": input.decide}
         return await _set(info.context, SetPolicy(policy.OBJECTION_DAYS, days), input.reason)
+
+
+    @mutation(
+        "Decide for how long notices are kept, and how long they may wait.", needs=Permission.POLICY_EDIT
+    )
+    async def set_notice_days(
+        self,
+        info: Info,
+        input: Annotated[SetNoticeDaysInput, strawberry.argument(description="The numbers.")],
+    ) -> PoliciesResult:
+        """Set the policy `notice_days`."""
+        days = {"told": input.told, "waiting": input.waiting}
+        return await _set(info.context, SetPolicy(policy.NOTICE_DAYS, days), input.reason)
 
 
 async def _set(context: RequestContext, deed: SetPolicy, reason: str) -> PoliciesChanged | ProposalMade:

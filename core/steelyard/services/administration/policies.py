@@ -1,4 +1,4 @@
-"""Deeds of policies: second persons, the smallest group of peers, how long names stay, days to object."""
+"""Deeds of policies: second persons, the smallest group of peers, days for names, notices, objections."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ LONGEST_RETENTION = 36_500
 """In days."""
 LONGEST_OBJECTION = 366
 """In days."""
+LONGEST_NOTICE, SHORTEST_NOTICE = 36_500, 30
+"""In days; what waits may be given up sooner."""
 
 
 async def _states(reader: Reader, scope: Scope, keys: Collection[str] | None) -> Mapping[str, State]:
@@ -114,11 +116,22 @@ def _objection_days(value: Any) -> Iterable[Problem]:
             yield _form(policy.OBJECTION_DAYS, {what: days})
 
 
+def _notice_days(value: Any) -> Iterable[Problem]:
+    least = {"told": SHORTEST_NOTICE, "waiting": 1}
+    if not isinstance(value, dict):
+        yield _form(policy.NOTICE_DAYS, value)
+        return
+    for what, days in value.items():
+        if what not in least or not least[what] <= days <= LONGEST_NOTICE:
+            yield _form(policy.NOTICE_DAYS, {what: days})
+
+
 _PROBLEMS = {
     policy.SECOND_PERSON: _second_person,
     policy.PEER_MINIMUM: _peer_minimum,
     policy.RETENTION: _retention,
     policy.OBJECTION_DAYS: _objection_days,
+    policy.NOTICE_DAYS: _notice_days,
 }
 _EXPECTED = {
     policy.SECOND_PERSON: Text("操作名称的列表", "a list of names of deeds"),
@@ -133,6 +146,12 @@ _EXPECTED = {
     policy.OBJECTION_DAYS: Text(
         f"提出异议（file）与裁定（decide）的天数，1 至 {LONGEST_OBJECTION}",
         f"days to object (file) and to decide (decide), 1 to {LONGEST_OBJECTION}",
+    ),
+    policy.NOTICE_DAYS: Text(
+        f"通知保存（told，{SHORTEST_NOTICE} 至 {LONGEST_NOTICE}）"
+        f"与放弃送达（waiting，1 至 {LONGEST_NOTICE}）的天数",
+        f"days to keep notices (told, {SHORTEST_NOTICE} to {LONGEST_NOTICE}) and until what waits is given up"
+        f" (waiting, 1 to {LONGEST_NOTICE})",
     ),
 }
 

@@ -17,7 +17,8 @@ SECOND_PERSON = "second_person"
 PEER_MINIMUM = "peer_minimum"
 RETENTION = "retention"
 OBJECTION_DAYS = "objection_days"
-NAMES = (SECOND_PERSON, PEER_MINIMUM, RETENTION, OBJECTION_DAYS)
+NOTICE_DAYS = "notice_days"
+NAMES = (SECOND_PERSON, PEER_MINIMUM, RETENTION, OBJECTION_DAYS, NOTICE_DAYS)
 USUAL_PEER_MINIMUM = 5
 
 
@@ -30,6 +31,14 @@ class ObjectionDays:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeDays:
+    """For how many days notices are kept, and after how many what could not be delivered is given up."""
+
+    told: int = 400
+    waiting: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
     """What holds. second_person: names of deeds. peer_minimum: units. retention: days by kind of person."""
 
@@ -37,6 +46,7 @@ class Policies:
     peer_minimum: int
     retention: Mapping[str, int]
     objection_days: ObjectionDays = ObjectionDays()
+    notice_days: NoticeDays = NoticeDays()
 
 
 async def read(reader: Reader, scope: Scope) -> Policies:
@@ -47,6 +57,7 @@ async def read(reader: Reader, scope: Scope) -> Policies:
         peer_minimum=found.get(PEER_MINIMUM, USUAL_PEER_MINIMUM),
         retention=MappingProxyType(found.get(RETENTION, {})),
         objection_days=ObjectionDays(**found.get(OBJECTION_DAYS, {})),
+        notice_days=NoticeDays(**found.get(NOTICE_DAYS, {})),
     )
 
 

@@ -14,6 +14,7 @@ signing       how a webhook is signed
 webhook       a webhook's request
 mail          a mail
 courier       what is due is delivered, again and again until it is, and by hand
+retention     how long notices are kept
 background    the courier of a server
 listing       notices and subscribers as they are shown
 problems      what can be wrong

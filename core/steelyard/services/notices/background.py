@@ -11,7 +11,7 @@ from datetime import date
 from steelyard.access.scope import Scope
 from steelyard.errors import SteelyardError
 from steelyard.services.context import Context
-from steelyard.services.notices import deadlines
+from steelyard.services.notices import deadlines, retention
 from steelyard.services.notices.courier import Courier, open_courier
 from steelyard.services.notices.settings import DeliverySettings
 from steelyard.store import tenants
@@ -20,7 +20,7 @@ from steelyard.store.tenants import TenantState
 EVERY = 5.0
 """Seconds between two looks for what is due."""
 DEADLINES_EVERY = 720
-"""Looks between two looks at the calendar: an hour's."""
+"""Looks between two looks at the calendar, and at what is old: an hour's."""
 PATIENCE = 10.0
 """Seconds that tries under way have to finish; what was not recorded by then is sent again."""
 logger = logging.getLogger("steelyard.notices")
@@ -66,6 +66,7 @@ async def _look(context: Context, courier: Courier, ends: asyncio.Event, *, dead
         with _surviving():
             if deadlines_too:
                 await deadlines.look(context.view(), scope, date.today())
+                await retention.clear(context.view(), scope)
             done = await courier.deliver(scope)
             if done.failed:
                 logger.warning("tenant %s: %d notices could not be delivered", tenant.code, done.failed)

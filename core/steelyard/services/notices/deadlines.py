@@ -13,6 +13,7 @@ from typing import Any
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.services import structure
+from steelyard.services.administration import policy
 from steelyard.services.context import View
 from steelyard.services.notices import recording
 from steelyard.services.notices.message import Message, above, title_of
@@ -40,7 +41,8 @@ async def look(view: View, scope: Scope, today: date) -> int:
             return 0
         actions = await deadlines.actions(reader, tenant, today + SOON)
         filed = await objections.load(reader, tenant, state=ObjectionState.OPEN)
-    told = _Told(await structure.load_whole(view, tenant), view, today)
+    days = (await policy.current(view, tenant)).notice_days.told
+    told = _Told(await structure.load_whole(view, tenant), view, today, today - timedelta(days=days))
     messages = [*told.of_actions(actions), *told.of_objections(filed)]
     async with view.context.database.read(tenant) as reader:
         known = await notices.known(reader, tenant, {each.key for each in messages})
@@ -53,17 +55,19 @@ async def look(view: View, scope: Scope, today: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is told of deadlines as of a day."""
+    """What is told of deadlines as of a day; of what is not after `kept` the notice may be gone again."""
 
     structure: Structure
     view: View
     today: date
+    kept: date
 
     def of_actions(self, found: list[ActionDeadline]) -> Iterator[Message]:
         for each in found:
             name = f"{each.plan}/{each.number}"
             values = {"plan": each.plan, "action": each.number, "node": each.node}
-            if each.due is not None and each.due <= self.today + SOON:
+            begun = each.agreed_at.date()
+            if each.due is not None and each.due <= self.today + SOON and max(each.due, begun) > self.kept:
                 late = each.due < self.today
                 kind = NoticeKind.ACTION_OVERDUE if late else NoticeKind.ACTION_DUE
                 due = each.due.isoformat()
@@ -76,7 +80,7 @@ class _Told:
                     else Text(f"措施 {name} 应于 {due} 完成。", f"Action {name} is due on {due}.")
                 )
                 yield from self._message(each, kind, f"{name}/{due}", text, {**values, "due": due})
-            if not each.is_claimed and self.today - each.agreed_at.date() >= UNCLAIMED_AFTER:
+            if not each.is_claimed and self.kept < begun <= self.today - UNCLAIMED_AFTER:
                 text = Text(f"措施 {name} 尚无人认领。", f"Nobody has claimed action {name}.")
                 due_at = None if each.due is None else each.due.isoformat()
                 yield from self._message(
@@ -85,7 +89,7 @@ class _Told:
 
     def of_objections(self, found: list[ObjectionRecord]) -> Iterator[Message]:
         for each in found:
-            if each.decide_by > self.today + DECIDED_SOON:
+            if not self.kept < each.decide_by <= self.today + DECIDED_SOON:
                 continue
             day, late = each.decide_by.isoformat(), each.is_overdue(self.today)
             kind = NoticeKind.OBJECTION_OVERDUE if late else NoticeKind.OBJECTION_DUE

@@ -33,3 +33,6 @@ APPENDED = frozenset(
     }
 )
 """Tables whose rows are never changed, and go only with their tenant."""
+
+CLEARED = frozenset({NOTICE})
+"""Those of them whose rows go after a while as well."""

@@ -107,7 +107,8 @@ POLICY_UNREADABLE = Kind(
     "CLI_POLICY_UNREADABLE",
     Text("无法读取策略的值“{found}”。", "The value `{found}` of a policy cannot be read."),
     Text(
-        "peer_minimum 写一个整数，retention、objection_days、notice_days 写 employee=365、file=15 这样的天数。",
+        "peer_minimum 写一个整数，retention、objection_days、notice_days 写 employee=365、file=15"
+        " 这样的天数。",
         "peer_minimum takes a whole number; retention, objection_days and notice_days take days such as"
         " employee=365 or file=15.",
     ),

@@ -156,6 +156,19 @@ async def test_closed_periods_count_as_they_were_stored(opened: Open) -> None:
         assert (found.outcome, found.rate) == (Outcome.SCORED, pytest.approx(3 / 4))
 
 
+@pytest.mark.parametrize("rule", ["mean", "pooled", "{volume: complaints}"])
+async def test_a_region_without_shops_has_no_members(opened: Open, rule: str) -> None:
+    async with opened(f"{{units: {rule}, periods: {rule}}}") as seat:
+        await perform(*seat, CreateUnit("WEST", "WEST", "WEST", "region", "CO"), reason="it opened")
+        west = await shown(seat, "WEST", "2025")
+        assert {(each.outcome, each.cause) for each in west.nodes} <= {
+            (Outcome.MISSING, Cause.NO_MEMBERS),
+            (Outcome.MISSING, Cause.NOTHING_SCORED),
+        }
+        assert west.children == ()
+        assert [each.unit.code for each in (await shown(seat, "CO", "2025")).children] == ["NORTH", "SOUTH"]
+
+
 async def test_statements_do_not_grow_with_units_and_periods(
     opened: Open, count_statements: StatementCounter
 ) -> None:

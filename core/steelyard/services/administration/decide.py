@@ -10,6 +10,7 @@ from steelyard.access.scope import Scope
 from steelyard.errors import Conflict, Forbidden, NotFound, Problem
 from steelyard.services.administration import chain
 from steelyard.services.administration import problems as p
+from steelyard.services.administration.afresh import checked
 from steelyard.services.administration.canonical import state_text
 from steelyard.services.administration.deed import Change
 from steelyard.services.administration.listing import deed_of, may_see
@@ -33,10 +34,14 @@ async def approve(view: View, actor: Actor, scope: Scope, proposal: int, *, reas
     """Do what was proposed: the act names who drafted it.
 
     Raises NotFound, Conflict where it was decided already, Forbidden (SECOND_PERSON) for who drafted it, also
-    through another account, and whatever the deed raises as things stand now; then it stays open.
+    through another account, Conflict (PROPOSAL_OUTDATED) where it does not fit the packs that are installed
+    by now, and whatever the deed raises as things stand now; then it stays open.
     """
     refuse_problems([*reason_problems(reason)])
-    deed = deed_of(await _seen(view, actor, scope, proposal))
+    seen = await _seen(view, actor, scope, proposal)
+    deed = deed_of(seen)
+    if seen.state is ProposalState.OPEN:
+        deed = await checked(view, actor, scope, proposal, deed)
     async with claimed(view, scope, deed.topics) as writer:
         found = await _open(writer, scope, proposal)
         await _require_other(writer, scope, actor, found)

@@ -53,6 +53,14 @@ PROPOSAL_DECIDED = Kind(
     Text("草案 {proposal} 已是“{state}”。", "Proposal {proposal} is already {state}."),
     Text("如仍需要，请重新提出。", "Draft it anew if it is still wanted."),
 )
+PROPOSAL_OUTDATED = Kind(
+    "PROPOSAL_OUTDATED",
+    Text(
+        "草案 {proposal} 提出之后情况有变：{changed_zh}",
+        "Proposal {proposal} does not fit what is there now: {changed_en}",
+    ),
+    Text("请驳回它，如仍需要请重新提出。", "Reject it, and draft it anew if it is still wanted."),
+)
 PROPOSAL_ALTERED = Kind(
     "PROPOSAL_ALTERED",
     Text(

@@ -24,7 +24,6 @@ from steelyard.scheme.calendar import Period
 
 FLAGGED, EXAMINED = "steelyard:flagged", "steelyard:examined"
 _NUMBER, _FIRST = "steelyard:number", "steelyard:first"
-_TEXTS = (ColumnType.TEXT, ColumnType.CHOICE)
 _PART_SIZE = 1 << 40
 """More than a part has rows: part and row make one number, by which rows are in the order of their import."""
 
@@ -114,30 +113,20 @@ def flagged_rows(rows: Rows, check: RecordCheck, columns: Columns) -> Rows:
         empty = nw.col(check.missing).is_null()
         return examined.with_columns((nw.col(EXAMINED) & empty).alias(FLAGGED))
     if check.duplicate is not None:
-        return _duplicates(examined, check, check.duplicate, columns)
+        return _duplicates(examined, check.duplicate, columns)
     return examined.with_columns(nw.lit(False).alias(FLAGGED))
 
 
-def _duplicates(rows: Rows, check: RecordCheck, same: Sequence[str], columns: Columns) -> Rows:
+def _duplicates(rows: Rows, same: Sequence[str], columns: Columns) -> Rows:
     """The rows that have the values of others, all but the first flagged; an empty cell is like no other."""
     number = nw.col(PART) * _PART_SIZE + nw.col(ROW)
     among = likely = rows.filter(nw.col(EXAMINED)).with_columns(number.alias(_NUMBER))
-    narrow = [name for name in same if columns.type(name) not in _TEXTS]
+    narrow = [name for name in same if columns.type(name) not in (ColumnType.TEXT, ColumnType.CHOICE)]
     if narrow and len(narrow) < len(same):
         # Numbers and times are quickly grouped, and few of them repeat: only those need be compared as texts.
-        # Whether a text is known can wait until then: to see it, all texts would be read.
-        tested = tuple(each for each in check.among if not _is_known_text(each, columns))
-        counted = rows.filter(all_hold(tested, columns)) if tested else rows
-        repeated = counted.group_by(narrow).agg(nw.len().alias(ROWS)).filter(nw.col(ROWS) > 1)
+        repeated = among.group_by(narrow).agg(nw.len().alias(ROWS)).filter(nw.col(ROWS) > 1)
         likely = among.join(repeated, on=narrow, how="semi")
     first = likely.group_by(list(same)).agg(nw.col(_NUMBER).min().alias(_FIRST), nw.len().alias(ROWS))
     first = first.filter(nw.col(ROWS) > 1).drop(ROWS)
     alike = among.join(first, on=list(same), how="inner")
     return alike.with_columns((nw.col(_NUMBER) > nw.col(_FIRST)).alias(FLAGGED)).drop(_NUMBER, _FIRST)
-
-
-def _is_known_text(condition: Condition, columns: Columns) -> bool:
-    """Whether all that a condition asks is whether there is a text."""
-    return (
-        condition.known is True and condition.column is not None and columns.type(condition.column) in _TEXTS
-    )

@@ -28,7 +28,6 @@ from outside.service import Service
 from outside.world import sample_service
 
 SERVED: dict[str, Callable[[Service], Judgement]] = {
-    "graphql_http": graphql_http.judge,
     "graphql_ws": subscriptions.by_socket,
     "graphql_sse": subscriptions.by_events,
     "typed_client": typed_client.judge,
@@ -38,6 +37,7 @@ SERVED: dict[str, Callable[[Service], Judgement]] = {
 }
 """Those that ask a running service, with the samples of all packs in it."""
 READ: dict[str, Callable[[], Judgement]] = {
+    "graphql_http": graphql_http.judge,
     "relay": relay.judge,
     "schema_lint": schema_lint.judge,
     "postgraphile": postgraphile.judge,

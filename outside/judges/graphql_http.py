@@ -1,4 +1,7 @@
-"""The audits of the npm package `graphql-http`: all ok, but those that a refused GET turns into notices."""
+"""The audits of the npm package `graphql-http`: all ok, but those that a refused GET turns into notices.
+
+Two of them ask `__type` to see whether variables arrive, so introspection is on here, as it is not by default.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,15 @@ from typing import Any
 from outside.judgement import Judgement, Outcome, passed_if
 from outside.node import script
 from outside.program import said
-from outside.service import Service
+from outside.world import sample_service
+
+SETTINGS = {"limit_introspection": "on"}
 
 
-def judge(service: Service) -> Judgement:
+def judge() -> Judgement:
     """Run all audits; whatever is neither ok nor a notice about GET is held against the service."""
-    done = script("graphql_http.mjs", service.url, service.authorization)
+    with sample_service(SETTINGS) as service:
+        done = script("graphql_http.mjs", service.url, service.authorization)
     if done.returncode:
         return Judgement(Outcome.FAILED, tuple(said(done)))
     audits = json.loads(done.stdout)

@@ -50,9 +50,8 @@ async def first_answer(context: Context, actors: Sequence[Actor]) -> Answer:
 
 
 async def test_with_the_same_rights_it_goes_on(context: Context) -> None:
-    assert (await first_answer(context, [ABLE, ABLE])).body == {
-        "data": {"importProgress": {"fileName": "secret.csv"}}
-    }
+    found = await first_answer(context, [ABLE, ABLE])
+    assert found.body["data"] == {"importProgress": {"fileName": "secret.csv"}}
 
 
 async def test_rights_that_are_gone_end_what_was_begun_with_them(context: Context) -> None:

@@ -1,6 +1,6 @@
 """The audits of the npm package `graphql-http`: all ok, but those that a refused GET turns into notices.
 
-Two of them ask `__type` to see whether variables arrive, so introspection is on here, as it is not by default.
+Two of them ask `__type` to see whether variables arrive: introspection is on here, as it is not by default.
 """
 
 from __future__ import annotations

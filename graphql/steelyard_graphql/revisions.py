@@ -90,6 +90,9 @@ class Revision:
     measures_changed: int = strawberry.field(description="How many measures of units were others.")
     version_changed: bool = strawberry.field(description="Whether it is of another version of the scheme.")
     weights_changed: bool = strawberry.field(description="Whether another weight set held.")
+    exemptions_changed: list[int] = strawberry.field(
+        description="The numbers of exemptions that count in one of the two alone."
+    )
     found: strawberry.Private[Found]
 
     @computed("The units for which something else came out, by code.")
@@ -115,6 +118,7 @@ class Revision:
             measures_changed=len(found.inputs),
             version_changed=found.other_version,
             weights_changed=found.other_weights,
+            exemptions_changed=[each.number for each in found.exemptions],
             found=found,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import orjson
 import pytest
@@ -12,10 +13,19 @@ from services.shop_pack import SCHEME, SOURCE, TABLE, shop_packs
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.access.scope import Scope
 from steelyard.errors import Conflict
-from steelyard.services import dependents, evaluating, measurements, receipts, revisions, sampling, scorecards
+from steelyard.services import (
+    dependents,
+    evaluating,
+    exemptions,
+    measurements,
+    receipts,
+    revisions,
+    sampling,
+    scorecards,
+)
 from steelyard.services.administration import listing
 from steelyard.services.administration.calendars import ClosePeriod, ReopenPeriod
-from steelyard.services.administration.perform import perform
+from steelyard.services.administration.perform import Performed, perform
 from steelyard.services.administration.verify import verify
 from steelyard.services.context import context_on
 from steelyard.services.evaluating import EvaluatedRun
@@ -74,6 +84,21 @@ async def test_a_correction_is_a_revision_and_both_stay(closed: Seat) -> None:
     changes = {(each.unit.code, each.measure): (each.before, each.after) for each in second.inputs}
     assert changes == {("S2", "SPEED"): (0.6, 0.95), ("S2", "KINDNESS"): (0.6, 0.95)}
     assert (second.other_version, second.other_weights) == (False, False)
+
+
+async def test_an_exemption_is_named_as_the_reason(closed: Seat) -> None:
+    view, _, _ = closed
+    await perform(*closed, ReopenPeriod("month", "2025-01", correct=True), reason=WHY)
+    days = {"starts": date(2025, 1, 1), "expires": date(2025, 2, 1)}
+    deed = exemptions.granting(view, scheme=SCHEME, unit="S2", node="ROOMS", rule=None, **days, why=WHY)
+    granted = await perform(*closed, deed, reason=WHY)
+    assert isinstance(granted, Performed)
+    await perform(*closed, ClosePeriod("month", "2025-01"), reason=WHY)
+    await evaluating.evaluate_scheme(*closed, scheme=SCHEME, period="2025-01")
+    first, second = await revisions.revisions(*closed, scheme=SCHEME, period="2025-01")
+    assert [each.number for each in second.exemptions] == [granted.result.number]
+    assert (first.exemptions, second.inputs) == ((), ())
+    assert [each.unit.code for each in second.units] == ["S2"]
 
 
 async def test_later_verdicts_that_count_it_are_listed_and_stay(closed: Seat) -> None:

@@ -55,6 +55,7 @@ DEPENDENT = Text(
 NONE = Text("{period} 尚无最终评价。", "There is no final evaluation of {period} yet.")
 VERSION = Text("方案版本", "scheme version")
 WEIGHTS = Text("权重", "weights")
+EXEMPTION = Text("豁免 {number}", "exemption {number}")
 
 
 def list_revisions(
@@ -127,7 +128,11 @@ def dependent_rows(dependent: Sequence[DependentVerdict]) -> list[Row]:
 
 
 def _row(each: Revision, locale: Locale) -> Row:
-    also = [*([VERSION] if each.other_version else []), *([WEIGHTS] if each.other_weights else [])]
+    also = [
+        *([VERSION] if each.other_version else []),
+        *([WEIGHTS] if each.other_weights else []),
+        *(EXEMPTION.format({"number": exempt.number}) for exempt in each.exemptions),
+    ]
     return {
         "revision": each.record.revision,
         "at": each.record.evaluated_at,

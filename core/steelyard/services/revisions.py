@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import pairwise
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.services import structure
+from steelyard.services import exemptions, structure
 from steelyard.services.context import View
+from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.services.structure import Structure
 from steelyard.store import past_values, runs
 from steelyard.store.current_values import CurrentValues
+from steelyard.store.exemptions import ExemptionRecord
+from steelyard.store.periods import PeriodRecord
 from steelyard.store.runs import FinalRun, RunRecord, RunRoot
 from steelyard.store.units import UnitRecord
 
@@ -43,6 +47,7 @@ class Revision:
     """A final run, and what differs from the one before, nothing for the first.
 
     other_version, other_weights: whether it is of another version of the scheme, with another weight set.
+    exemptions: those that count in one of the two alone, by number.
     """
 
     run: FinalRun
@@ -50,6 +55,7 @@ class Revision:
     inputs: tuple[InputChange, ...] = ()
     other_version: bool = False
     other_weights: bool = False
+    exemptions: tuple[ExemptionRecord, ...] = ()
 
     @property
     def record(self) -> RunRecord:
@@ -82,8 +88,34 @@ async def revisions(
             )
             for each in (finals if len(finals) > 1 else ())
         }
+    exempt = {
+        each.record.id: _exempt(await exemptions.every(view, scope), entry, found, each.record.evaluated_at)
+        for each in finals
+    }
     first = tuple(Revision(each) for each in finals[:1])
-    return (*first, *(_against(before, after, known, roots, values) for before, after in pairwise(finals)))
+    others = (
+        replace(
+            _against(before, after, known, roots, values),
+            exemptions=_differing(exempt[before.record.id], exempt[after.record.id]),
+        )
+        for before, after in pairwise(finals)
+    )
+    return (*first, *others)
+
+
+def _exempt(
+    records: Sequence[ExemptionRecord], entry: SchemeEntry, period: PeriodRecord, moment: datetime
+) -> dict[int, ExemptionRecord]:
+    """By number the exemptions that counted in a period, as they were known at a moment."""
+    known = exemptions.known_by(records, entry, moment)
+    return {each.number: each for each in known if each.holds_on(period.start)}
+
+
+def _differing(
+    before: Mapping[int, ExemptionRecord], after: Mapping[int, ExemptionRecord]
+) -> tuple[ExemptionRecord, ...]:
+    either = {**before, **after}
+    return tuple(either[number] for number in sorted(before.keys() ^ after.keys()))
 
 
 def _against(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -14,11 +14,9 @@ from random import Random
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
-from unittest.mock import patch
 
 import orjson
-from graphql import DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, parse
-from strawberry.schema.schema import validate_document
+from graphql import GraphQLObjectType
 
 from noninterference.asking import Asker, Question
 from noninterference.building import build, stopped
@@ -34,7 +32,6 @@ from steelyard.access.roles import Role
 from steelyard.access.scope import Scope
 from steelyard.services.context import Context, open_context
 from steelyard.store import migrate
-from steelyard_graphql import execution
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.execution import Executor, Operation
 from steelyard_graphql.schema import schema
@@ -164,28 +161,6 @@ def _values(question: Question, body: Mapping[str, Any]) -> Iterator[tuple[Selec
     return ((selection, value) for selection, value in every if value is not None)
 
 
-@contextmanager
-def read_once() -> Iterator[None]:
-    """Let a text be parsed and validated for both sides at once: that takes longer than its execution."""
-    texts: dict[str, DocumentNode] = {}
-    found: dict[int, list[GraphQLError]] = {}
-
-    def parsed(text: str) -> DocumentNode:
-        if text not in texts:
-            texts.clear()
-            found.clear()
-            texts[text] = parse(text)
-        return texts[text]
-
-    def validated(schema: GraphQLSchema, document: DocumentNode, rules: Any) -> list[GraphQLError]:
-        if id(document) not in found:
-            found[id(document)] = validate_document(schema, document, rules)
-        return found[id(document)]
-
-    with patch.object(execution, "parse", parsed), patch.object(execution, "validate_document", validated):
-        yield
-
-
 async def build_twin(urls: Sequence[str], level: Level, kind: Twin) -> None:
     """Put both sides of a twin into databases without tables."""
     packs = industry()
@@ -202,7 +177,6 @@ async def open_twin(urls: Sequence[str], level: Level, kind: Twin) -> AsyncItera
     packs = industry()
     async with AsyncExitStack() as stack:
         clock = stack.enter_context(stopped(Clock()))
-        stack.enter_context(read_once())
         one, other = [
             await stack.enter_async_context(open_context(url, packs, parts=_parts(url))) for url in urls
         ]

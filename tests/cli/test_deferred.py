@@ -15,7 +15,14 @@ from steelyard.cli.deferred import Deferred
 from steelyard_graphql.cli import app
 
 OWN = {"steelyard.cli.app", "steelyard.cli.deferred", "steelyard.cli.edge", "steelyard.cli.language"}
-OWN |= {"steelyard", "steelyard.cli", "steelyard.cli.problems", "steelyard.cli.report", "steelyard.errors"}
+OWN |= {
+    "steelyard",
+    "steelyard.errors",
+    "steelyard.cli",
+    "steelyard.cli.problems",
+    "steelyard.cli.report",
+    "steelyard.cli.usage",
+}
 
 
 def _deferred(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Deferred]]:

@@ -112,7 +112,10 @@ def demo(tmp_path: Path) -> Iterator[str]:
 
 def test_the_comparison_has_the_answer_that_the_page_shows(demo: str) -> None:
     def ask(query: str) -> object:
-        return httpx.post(f"{demo}/graphql", json={"query": query}, timeout=30).json()
+        found = httpx.post(f"{demo}/graphql", json={"query": query}, timeout=30).json()
+        # What it cost stands beside the data.
+        assert found.pop("extensions").keys() == {"cost"}
+        return found
 
     assert ask(block("graphql")) == json.loads(block("json"))
     (scorecard,) = re.findall(r"`(scorecard\(.*?\})`", PAGE, re.DOTALL)

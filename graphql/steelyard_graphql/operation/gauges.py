@@ -40,6 +40,7 @@ class Gauges(Collector):
         for kind, taken in (
             ("search", context.searches.taken),
             ("export", context.exports.taken),
+            ("evaluation", context.evaluations.taken),
             ("import", self._jobs.taken),
             ("upload", self._jobs.uploads.taken),
         ):

@@ -35,6 +35,7 @@ from steelyard_graphql.limits.allowance import Allowances
 from steelyard_graphql.limits.meter import Meter
 from steelyard_graphql.limits.problems import CLIENT_BUDGET, REQUEST_TIMEOUT
 from steelyard_graphql.limits.trusted import read_manifest
+from steelyard_graphql.limits.unseen import unseen
 from steelyard_graphql.problems import (
     BAD_USER_INPUT,
     HTTP_MUTATION_BY_GET,
@@ -92,9 +93,10 @@ class Executor:
         *,
         is_compiled: bool = True,
     ) -> None:
-        self._schema: GraphQLSchema = schema._schema
-        self._execution = CompiledExecution if is_compiled else BudgetedExecution
         self._limits = limits or Limits()
+        whole = schema._schema
+        self._schema: GraphQLSchema = whole if self._limits.introspection else unseen(whole)
+        self._execution = CompiledExecution if is_compiled else BudgetedExecution
         self._documents = Documents(self._schema, limits=self._limits)
         self._trusted = read_manifest(self._limits.documents)
         self._meter = Meter(self._schema, self._limits, allowances)

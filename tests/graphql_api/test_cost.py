@@ -106,7 +106,7 @@ def test_every_list_that_begins_a_query_has_a_size() -> None:
         f"Query.{name}"
         for name, field in SCHEMA.query_type.fields.items()
         if is_list_type(getattr(field.type, "of_type", field.type)) or is_list_type(field.type)
-        if not {"first", "last"} & set(field.args)
+        if not {"first", "last", "length"} & set(field.args)
     }
     assert unbounded - SIZES.keys() == set()
 

@@ -104,9 +104,6 @@ CASES = {
         "QUERY_TOO_MANY_REPEATS",
     ),
     "introspection": Case("{ __typename }", "{ __schema { types { name } } }", "INTROSPECTION_OFF"),
-    "introspection of a type": Case(
-        "{ __typename }", '{ __type(name: "Query") { name } }', "INTROSPECTION_OFF"
-    ),
     "introspection in a fragment": Case(
         "{ name }",
         "{ ...F } fragment F on Query { __schema { types { name } } }",
@@ -176,6 +173,12 @@ def test_abuse_is_answered_with_few_errors_and_no_data(plain_api: Api, name: str
     body = response.json()
     assert (response.status_code, len(body["errors"]) < 3, "data" in body) == (400, True, False)
     assert "Did you mean" not in response.text
+
+
+@pytest.mark.parametrize("name", ["Query", "Nothing", "__Type"])
+def test_no_type_is_told_of_whatever_its_name(plain_api: Api, name: str) -> None:
+    query = "query ($name: String!) { a: __type(name: $name) { name fields { name } } }"
+    assert plain_api.ask(query, {"name": name}) == {"a": None}
 
 
 def test_the_demo_tells_its_explorer_the_schema(api: Api) -> None:

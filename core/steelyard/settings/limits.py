@@ -84,7 +84,9 @@ class Limits:
     init_seconds: int = _number(
         10, 600, "WebSocket 表明身份的秒数", "seconds within which a WebSocket says who it is"
     )
-    introspection: bool = _switch("回答 __schema 与 __type", "whether __schema and __type are answered")
+    introspection: bool = _switch(
+        "回答 __schema 与 __type", "whether __schema is answered, and __type by more than null"
+    )
     suggestions: bool = _switch("提示相近的字段名", "whether errors say which name was perhaps meant")
     origins: frozenset[str] = _names(
         _ORIGINS, "允许其网页访问的来源", "origins whose pages may call the server (CORS, WebSockets)"

@@ -3,9 +3,9 @@
 The migrations are in the folder `migrations/` of a checkout; a wheel carries them inside this package.
 Whoever changes a table adds a file to `migrations/versions`: `difference` tells whether the two agree.
 
-A revision is called `0008`, or `0008_since_0006` where code that knows revisions up to 0006 can go on working
-with the database after it, as after one that only adds. So an older server goes on while newer ones take over;
-what nobody needs any more goes with a later revision, once no such server is left.
+A revision is called `0008`, or `0008_since_0006` where code that knows revisions up to 0006 can go on
+working with the database after it, as after one that only adds. So an older server goes on while newer ones
+take over; what nobody needs any more goes with a later revision, once no such server is left.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ REQUEST_TIMEOUT = _too_much(
 )
 INTROSPECTION_OFF = Kind(
     "INTROSPECTION_OFF",
-    Text("此服务器不回答 __schema 与 __type。", "This server does not answer __schema and __type."),
+    Text("此服务器不回答 __schema。", "This server does not answer __schema."),
     Text(
         "模式用 `steelyard schema export` 输出；管理员可设 STEELYARD_LIMIT_INTROSPECTION=on。",
         "`steelyard schema export` prints the schema;"

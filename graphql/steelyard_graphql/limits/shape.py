@@ -33,8 +33,6 @@ from steelyard_graphql.limits.problems import (
     QUERY_TOO_DEEP,
 )
 
-_INTROSPECTION = frozenset({"__schema", "__type"})
-
 
 def shape_problems(document: DocumentNode, limits: Limits) -> list[Problem]:
     """The limits that a document goes beyond, those of each of its operations."""
@@ -105,7 +103,7 @@ class _Inspection:
         if depth > limits.depth:
             self._note(QUERY_TOO_DEEP, most=limits.depth)
             return
-        if found.name.value in _INTROSPECTION and not limits.introspection:
+        if found.name.value == "__schema" and not limits.introspection:
             self._note(INTROSPECTION_OFF)
         self._aliases += found.alias is not None
         if self._aliases > limits.aliases:

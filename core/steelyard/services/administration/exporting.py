@@ -20,8 +20,8 @@ async def export_tenant(
 ) -> ActRecord:
     """Write all that is kept of a tenant into `target`. It never waits: who asks is who gets the file.
 
-    Raises InvalidInput without a reason, Forbidden, NotFound and Conflict as the other deeds of tenants do, and
-    ConfigError where the database is newer than this version.
+    Raises InvalidInput without a reason, Forbidden, NotFound and Conflict as the other deeds of tenants do,
+    and ConfigError where the database is newer than this version.
     """
     refuse_problems([*reason_problems(reason)])
     # A newer database has what this version would leave out.

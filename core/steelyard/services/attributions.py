@@ -176,14 +176,23 @@ def _with_corrections(
     first: _Seen, second: _Seen, first_was: _Seen | None, second_was: _Seen | None, node: str | None
 ) -> Attribution:
     now = _between(first, second, node)
-    if first_was is None and second_was is None:
+    of_first, of_second = _moved(first_was, first, node), _moved(second_was, second, node)
+    if of_first is None and of_second is None:
         return now
-    return corrected(
-        now,
-        _between(first_was or first, second_was or second, node),
-        None if first_was is None else _between(first_was, first, node),
-        None if second_was is None else _between(second_was, second, node),
-    )
+    before = first if first_was is None or of_first is None else first_was
+    after = second if second_was is None or of_second is None else second_was
+    return corrected(now, _between(before, after, node), of_first, of_second)
+
+
+def _moved(was: _Seen | None, seen: _Seen, node: str | None) -> Attribution | None:
+    """What a side is now less what it was at first; None where that is nothing.
+
+    It was corrected for the sake of others then, of whom nothing is told: not even that there was something.
+    """
+    if was is None:
+        return None
+    found = _between(was, seen, node)
+    return found if found.parts or found.before != found.after else None
 
 
 def _between(first: _Seen, second: _Seen, node: str | None) -> Attribution:

@@ -1,7 +1,4 @@
-"""The audits of the npm package `graphql-http`: all ok, but those that a refused GET turns into notices.
-
-Two of them ask `__type` to see whether variables arrive: introspection is on here, as it is not by default.
-"""
+"""The audits of the npm package `graphql-http`: all ok, but those that a refused GET turns into notices."""
 
 from __future__ import annotations
 
@@ -14,12 +11,10 @@ from outside.node import script
 from outside.program import said
 from outside.world import sample_service
 
-SETTINGS = {"limit_introspection": "on"}
-
 
 def judge() -> Judgement:
     """Run all audits; whatever is neither ok nor a notice about GET is held against the service."""
-    with sample_service(SETTINGS) as service:
+    with sample_service() as service:
         done = script("graphql_http.mjs", service.url, service.authorization)
     if done.returncode:
         return Judgement(Outcome.FAILED, tuple(said(done)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import strawberry
 
@@ -59,6 +59,14 @@ class Leaf:
     @computed("As `text`, but one field for itself.")
     def by_itself(self) -> str | None:
         return self.text
+
+    @computed("As `text`, but later.")
+    async def later(self) -> str | None:
+        return self.text
+
+    @computed("As `text`, but later, and never nothing.")
+    async def firmly_later(self) -> str:
+        return str(self.text.strip()) if self.text else cast("str", self.text)
 
 
 @plain

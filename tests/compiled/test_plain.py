@@ -78,6 +78,10 @@ class Query:
         return Box(held=Asked())
 
     @strawberry.field
+    def many(self) -> list[Asked | None]:
+        return [Asked(), None, Asked(), Asked()]
+
+    @strawberry.field
     def boxes(self) -> list[Box[int]]:
         return [Box(held=1)]
 
@@ -86,14 +90,17 @@ EXECUTOR = Executor(strawberry.Schema(Query))
 CASES = {
     "{ asked { name } }": 1,
     "{ asked { name plainly __typename } }": 3,
-    "{ asked { name guarded } }": 0,
-    "{ asked { name notMarked } }": 0,
-    "{ asked { name waits } }": 0,
-    "{ asked { name informed } }": 0,
-    "{ asked { name anything { name } } }": 1,
+    "{ asked { name guarded } }": 1,
+    "{ asked { name notMarked } }": 1,
+    "{ asked { name waits } }": 1,
+    "{ asked { name informed } }": 1,
+    "{ asked { guarded notMarked } }": 0,
+    "{ asked { name anything { name } } }": 2,
     "{ heir { name } }": 0,
     "{ notAsked { name } }": 0,
     "{ box { held { name } } }": 2,
+    "{ box { held { name waits plainly } } }": 2,
+    "{ many { name waits plainly } }": 6,
     "{ boxes { held } }": 1,
 }
 

@@ -36,14 +36,16 @@ query Deep($scheme: String!, $period: String!, $indicators: [String!]) {
 }
 """
 SHARES = {
-    "catalogue": 0.6,
+    "administration": 0.6,
+    "assessment": 0.8,
+    "catalogue": 0.65,
     "comparison": 0.99,
     "heat_map": 0.99,
-    "indicator": 0.5,
-    "overview": 0.5,
+    "indicator": 0.6,
+    "overview": 0.85,
     "peers": 0.8,
     "ranking": 0.99,
-    "roll_up": 0.95,
+    "roll_up": 0.98,
     "scorecard": 0.8,
 }
 """Screens that show many things, and which share of their fields is compiled at least."""

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar, cast
 
-from graphql import GraphQLList, GraphQLObjectType, GraphQLOutputType, GraphQLResolveInfo
+from graphql import (
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLResolveInfo,
+    is_object_type,
+)
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.pyutils import Path
 
 from steelyard_graphql.budget import BudgetedExecution
-from steelyard_graphql.compiled.completion import Completion
+from steelyard_graphql.compiled.completion import Completion, ListsOf
 from steelyard_graphql.compiled.misfit import TooMany
-from steelyard_graphql.compiled.plan import Planner
+from steelyard_graphql.compiled.plan import Part, Planner
 from steelyard_graphql.compiled.tally import Tally
 
+T = TypeVar("T")
 _NOTHING = object()
+_Known = dict[tuple[GraphQLOutputType, int], tuple[FieldDetailsList, T | None]]
+"""What was made of a selection, by its type and identity, as graphql-core keeps what it collected.
+
+The list itself is kept lest another gets its id.
+"""
 
 
 class CompiledExecution(BudgetedExecution):
-    """Tries a plan wherever a list or an object is completed."""
+    """Tries a plan wherever a list or an object is completed.
+
+    Where a plan covers some of the fields of objects, these are answered by it, for all objects of a list at
+    once, and the others the usual way, one object after the other.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -26,7 +44,10 @@ class CompiledExecution(BudgetedExecution):
         """How many of the fields were answered by plans."""
         self._is_off = self.middleware_manager is not None
         self._planner = Planner(self)
-        self._plans: dict[tuple[GraphQLOutputType, int], tuple[FieldDetailsList, Completion | None]] = {}
+        self._plans: _Known[Completion] = {}
+        self._parts: _Known[Part] = {}
+        self._rows: dict[int, list[Any]] = {}
+        """While the items of a list are completed: what a plan answers for them, by the id of its path."""
 
     def complete_list_value(
         self,
@@ -41,9 +62,15 @@ class CompiledExecution(BudgetedExecution):
         found = self._planned(return_type, field_details_list, result)
         if found is not _NOTHING:
             return found
-        return super().complete_list_value(
-            return_type, field_details_list, info, path, result, position_context
-        )
+        rows = self._rows_of(return_type.of_type, field_details_list, result)
+        if rows is not _NOTHING:
+            self._rows[id(path)] = rows
+        try:
+            return super().complete_list_value(
+                return_type, field_details_list, info, path, result, position_context
+            )
+        finally:
+            self._rows.pop(id(path), None)
 
     def complete_object_value(
         self,
@@ -55,17 +82,45 @@ class CompiledExecution(BudgetedExecution):
         position_context: Any,
     ) -> Any:
         """Complete an object."""
-        found = self._planned(return_type, field_details_list, result)
-        if found is not _NOTHING:
-            return found
-        return super().complete_object_value(
-            return_type, field_details_list, info, path, result, position_context
-        )
+        rows = self._rows.get(id(path.prev))
+        if rows is not None:
+            row: Any = rows[cast("int", path.key)]
+        else:
+            found = self._planned(return_type, field_details_list, result)
+            if found is not _NOTHING:
+                return found
+            row = self._row_of(return_type, field_details_list, result)
+        part = None if row is _NOTHING else self._part(return_type, field_details_list)
+        if part is None:
+            return super().complete_object_value(
+                return_type, field_details_list, info, path, result, position_context
+            )
+        others = self.execute_fields(return_type, result, path, part.others, position_context)
+        return part.merged(row, others) if isinstance(others, dict) else _merged(part, row, others)
 
     def _planned(self, type_: GraphQLOutputType, details: FieldDetailsList, value: Any) -> Any:
         """What a plan answers; nothing where there is none, or where something does not fit."""
-        plan = None if self._is_off else self._plan(type_, details)
-        if plan is None:
+        plan = _known(self._plans, self._planner.completion, type_, details)
+        return self._tried(plan, value)
+
+    def _rows_of(self, type_: GraphQLOutputType, details: FieldDetailsList, value: Any) -> Any:
+        """What a plan answers of each object of a list."""
+        inner = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+        part = self._part(inner, details) if is_object_type(inner) else None
+        if part is None:
+            return _NOTHING
+        return self._tried(ListsOf(part.completion, nullable=False, holds_objects=True), value)
+
+    def _row_of(self, type_: GraphQLObjectType, details: FieldDetailsList, value: Any) -> Any:
+        """What a plan answers of an object."""
+        part = self._part(type_, details)
+        return self._tried(None if part is None else part.completion, value)
+
+    def _part(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Part | None:
+        return _known(self._parts, self._planner.part, type_, details)
+
+    def _tried(self, plan: Completion | None, value: Any) -> Any:
+        if plan is None or self._is_off:
             return _NOTHING
         tally = Tally(self.fields_left)
         try:
@@ -81,16 +136,29 @@ class CompiledExecution(BudgetedExecution):
         self.fields_compiled += tally.fields
         return answered
 
-    def _plan(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Completion | None:
-        # By identity, as graphql-core keeps what it collected; the list is kept lest another gets its id.
-        key = type_, id(details)
-        known = self._plans.get(key)
-        if known is None:
-            known = self._plans[key] = details, self._made(type_, details)
-        return known[1]
 
-    def _made(self, type_: GraphQLOutputType, details: FieldDetailsList) -> Completion | None:
-        try:
-            return self._planner.completion(type_, details)
-        except Exception:
-            return None
+def _known(
+    known: _Known[T],
+    make: Callable[[Any, FieldDetailsList], T],
+    type_: GraphQLOutputType,
+    details: FieldDetailsList,
+) -> T | None:
+    """What is made of a selection, made once; None where it cannot be."""
+    key = type_, id(details)
+    found = known.get(key)
+    if found is None:
+        found = known[key] = details, _made(make, type_, details)
+    return found[1]
+
+
+def _made(
+    make: Callable[[Any, FieldDetailsList], T], type_: GraphQLOutputType, details: FieldDetailsList
+) -> T | None:
+    try:
+        return make(type_, details)
+    except Exception:
+        return None
+
+
+async def _merged(part: Part, row: Mapping[str, Any], others: Awaitable[dict[str, Any]]) -> dict[str, Any]:
+    return part.merged(row, await others)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from graphql import (
@@ -37,6 +38,22 @@ class NotPlain(Exception):
     """Something that is selected has to be resolved the usual way."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a plan covers of an object: the fields of `completion`; the `others` it does not.
+
+    keys: the names of all of them in the answer, in order.
+    """
+
+    completion: Completion
+    others: dict[str, FieldDetailsList]
+    keys: tuple[str, ...]
+
+    def merged(self, planned: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+        """What is answered for one object."""
+        return {key: planned[key] if key in planned else others[key] for key in self.keys}
+
+
 class Planner:
     """Makes the plans of one request: arguments, `@skip` and `@include` are decided by its variables."""
 
@@ -58,15 +75,36 @@ class Planner:
             return ObjectsOf(self._selection(type_, details), nullable=nullable)
         raise NotPlain
 
+    def part(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Part:
+        """What can be planned of an object where not all can be. Raises NotPlain where nothing can."""
+        kinds, grouped = self._grouped(type_, details)
+        fields: list[Selected] = []
+        others: dict[str, FieldDetailsList] = {}
+        for key, each in grouped.items():
+            try:
+                fields.append(self._selected(type_, key, each))
+            except Exception:
+                # Wrong arguments, too, which the usual way words.
+                others[key] = each
+        if not fields:
+            raise NotPlain
+        return Part(ObjectsOf(Selection(kinds, fields), nullable=True), others, tuple(grouped))
+
     def _selection(self, type_: GraphQLObjectType, details: FieldDetailsList) -> Selection:
+        kinds, grouped = self._grouped(type_, details)
+        return Selection(kinds, [self._selected(type_, key, each) for key, each in grouped.items()])
+
+    def _grouped(
+        self, type_: GraphQLObjectType, details: FieldDetailsList
+    ) -> tuple[frozenset[type], Mapping[str, FieldDetailsList]]:
+        """The classes of a plain type's objects, and what is selected of them by its name in the answer."""
         definition: StrawberryObjectDefinition | None = type_.extensions.get(_BACKREF)
         if definition is None or not is_plain(definition):
             raise NotPlain
         grouped, deferred, _ = self._execution.collect_subfields(type_, details)
         if deferred:
             raise NotPlain
-        fields = [self._selected(type_, key, each) for key, each in grouped.items()]
-        return Selection(classes(definition), fields)
+        return classes(definition), grouped
 
     def _selected(self, type_: GraphQLObjectType, key: str, details: FieldDetailsList) -> Selected:
         name = details[0].node.name.value

@@ -27,9 +27,31 @@ from steelyard.services import (
 from steelyard.services.administration import policy
 
 FOLDER = Path(services.__file__).parent
-WHOLE_CUBES = {"editions", "effects", "peer_figures", "peers"}
-BUILT_CUBES = {"dependents", "editions", "evaluating", "receipts"}
-WHOLE_STRUCTURES = {"cube", "dependents", "entitlements", "exemptions", "receipts", "structure"}
+WHOLE = {
+    r"editions\.load_whole": {"effects", "peer_figures", "peers"},
+    r"cube\.(build|evaluated)": {"dependents", "editions", "evaluating", "past_cubes", "past_results"},
+    r"past_cubes\.load": {"receipts"},
+    r"past_results\.load": {"attributions"},
+    r"closed_results\.load": {"dependents", "editions", "evaluating"},
+}
+"""By what gives the cube of a whole tenant, who asks for it."""
+WHOLE_STRUCTURES = {
+    "assessments/reading",
+    "cube",
+    "dependents",
+    "entitlements",
+    "exemptions",
+    "notices/deadlines",
+    "notices/listing",
+    "past_cubes",
+    "past_results",
+    "plans/board",
+    "plans/changing",
+    "plans/reading",
+    "plans/telling",
+    "plans/verifying",
+}
+"""Who asks for the structure of a whole tenant: for what is theirs to show, or to hold rights to it."""
 
 
 async def _narrow(seat: Seat, *codes: str) -> Seat:
@@ -39,15 +61,20 @@ async def _narrow(seat: Seat, *codes: str) -> Seat:
 
 
 def _callers(function: str) -> set[str]:
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.py")}
-    return {name for name, text in texts.items() if re.search(rf"\b{function}\(", text)}
+    texts = {path.relative_to(FOLDER): path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.py")}
+    return {
+        path.with_suffix("").as_posix() for path, text in texts.items() if re.search(rf"\b{function}\b", text)
+    }
 
 
-def test_only_these_ask_for_units_out_of_scope() -> None:
+@pytest.mark.parametrize("function", WHOLE)
+def test_only_these_ask_for_units_out_of_scope(function: str) -> None:
     """Whoever else needs them: think of `peers`, and of the test of non-interference."""
-    assert _callers(r"editions\.load_whole") | {"editions"} == WHOLE_CUBES
-    assert _callers(r"cube\.build") == BUILT_CUBES
-    assert _callers(r"structure\.load_whole") | {"structure"} <= WHOLE_STRUCTURES
+    assert _callers(function) == WHOLE[function]
+
+
+def test_only_these_ask_for_the_structure_of_all() -> None:
+    assert _callers(r"structure\.load_whole") == WHOLE_STRUCTURES
 
 
 async def test_a_cube_holds_nothing_of_other_units(seat: Seat) -> None:

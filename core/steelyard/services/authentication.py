@@ -19,6 +19,7 @@ from steelyard.identity import claims, tokens
 from steelyard.identity.claims import Claimed
 from steelyard.identity.oidc import Verifier
 from steelyard.identity.refusal import Reason, Refused
+from steelyard.identity.tokens import Presented
 from steelyard.services.context import Context, View
 from steelyard.services.entitlements import Entitlements
 from steelyard.services.token_uses import TokenUses
@@ -27,6 +28,7 @@ from steelyard.store.accounts import AccountState
 from steelyard.store.credentials import Credential
 from steelyard.store.providers import ProviderRecord
 from steelyard.store.tenants import TenantState
+from steelyard.store.tokens import TokenRecord
 
 SCHEME = "bearer"
 logger = logging.getLogger("steelyard.authentication")
@@ -69,19 +71,15 @@ class Authenticator:
 
     async def _by_token(self, text: str) -> Admitted:
         presented = tokens.read(text)
-        scope = Scope(presented.tenant_id)
+        scope, view = Scope(presented.tenant_id), self._context.view()
         async with self._context.database.read(scope) as reader:
             found = await credentials.by_token(reader, scope, presented.key)
-        if found is None or found.token is None:
-            raise Refused(Reason.UNKNOWN, key=presented.key)
-        if not presented.proves(found.token.hash):
-            raise Refused(Reason.UNPROVEN, key=presented.key, account=found.account.code)
-        now = datetime.now(UTC)
-        if found.token.revoked_at is not None:
-            raise Refused(Reason.REVOKED, key=presented.key, account=found.account.code)
-        if found.token.expires_at <= now:
-            raise Refused(Reason.EXPIRED, key=presented.key, account=found.account.code)
-        admitted = await self._admitted(scope, found, now)
+            now = datetime.now(UTC)
+            if found is None or found.token is None:
+                raise Refused(Reason.UNKNOWN, key=presented.key)
+            _require_valid(presented, found.token, now)
+            await view.look(reader, scope)
+        admitted = await self._admitted(view, scope, found, now)
         self._uses.note(scope, found.token, now)
         return admitted
 
@@ -89,16 +87,17 @@ class Authenticator:
         claimed = claims.peek(text)
         provider = await self._provider(claimed)
         subject = await self._verifier.subject(text, claimed, audience=provider.audience)
-        scope = Scope(provider.tenant_id)
+        scope, view = Scope(provider.tenant_id), self._context.view()
         async with self._context.database.read(scope) as reader:
             found = await credentials.by_identity(
                 reader, scope, issuer=provider.issuer, audience=provider.audience, subject=subject
             )
-        if found is None:
-            # The provider may have been removed, or may be another tenant's by now.
-            self._trusted.pop(claimed.issuer, None)
-            raise Refused(Reason.UNKNOWN_SUBJECT, issuer=claimed.issuer)
-        return await self._admitted(scope, found, datetime.now(UTC))
+            if found is None:
+                # The provider may have been removed, or may be another tenant's by now.
+                self._trusted.pop(claimed.issuer, None)
+                raise Refused(Reason.UNKNOWN_SUBJECT, issuer=claimed.issuer)
+            await view.look(reader, scope)
+        return await self._admitted(view, scope, found, datetime.now(UTC))
 
     async def _provider(self, claimed: Claimed) -> ProviderRecord:
         found = self._named(claimed)
@@ -119,15 +118,23 @@ class Authenticator:
         trusted = self._trusted.get(claimed.issuer, ())
         return [each for each in trusted if each.audience in claimed.audiences]
 
-    async def _admitted(self, scope: Scope, found: Credential, now: datetime) -> Admitted:
+    async def _admitted(self, view: View, scope: Scope, found: Credential, now: datetime) -> Admitted:
         key = None if found.token is None else found.token.key
         if found.account.state is not AccountState.ACTIVE:
             raise Refused(Reason.ACCOUNT_SUSPENDED, key=key, account=found.account.code)
         if found.tenant_state is not TenantState.ACTIVE:
             raise Refused(Reason.TENANT_SUSPENDED, key=key, account=found.account.code)
-        view = self._context.view()
         actor = await self._entitlements.actor(view, scope, found, now)
         return Admitted(view, actor, actor.scope(scope.tenant_id))
+
+
+def _require_valid(presented: Presented, token: TokenRecord, now: datetime) -> None:
+    if not presented.proves(token.hash):
+        raise Refused(Reason.UNPROVEN, key=presented.key, account=token.account)
+    if token.revoked_at is not None:
+        raise Refused(Reason.REVOKED, key=presented.key, account=token.account)
+    if token.expires_at <= now:
+        raise Refused(Reason.EXPIRED, key=presented.key, account=token.account)
 
 
 def _bearer(authorization: Sequence[str]) -> str:

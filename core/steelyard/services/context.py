@@ -135,13 +135,17 @@ class View:
 
         return await self.context.cache.get((scope.tenant_id, name), begin, is_fresh)
 
+    async def look(self, reader: Reader, scope: Scope) -> None:
+        """Read the stamps of the tenant over a reader that is open anyway."""
+        found = await stamps.read(reader, scope)
+        await self.context.forget_deleted(reader, found)
+        self._looked[scope.tenant_id] = found, self.context.moment()
+
     async def _look(self, scope: Scope) -> tuple[Stamps, int]:
         async with self._turn:
             if scope.tenant_id not in self._looked:
                 async with self.context.database.read(scope) as reader:
-                    found = await stamps.read(reader, scope)
-                    await self.context.forget_deleted(reader, found)
-                self._looked[scope.tenant_id] = found, self.context.moment()
+                    await self.look(reader, scope)
             return self._looked[scope.tenant_id]
 
 

@@ -48,6 +48,7 @@ from steelyard.records.measure import (
 from steelyard.records.table import RecordTable
 from steelyard.scheme.assessment import Assessment, RaterType
 from steelyard.scheme.base import Flag, Name, Whole, Words
+from steelyard.scheme.layout import Layout, LayoutColumn
 from steelyard.scheme.model import Band, Condition, Indicator, PowerMean, Scheme, Variants
 from steelyard.scheme.number import Constant, Number, Rate, RateNumber, Weight
 from steelyard.scheme.rollup import ByVolume, RollUp
@@ -72,6 +73,8 @@ PARTS: dict[str, tuple[type[BaseModel], ...]] = {
         RaterType,
         RollUp,
         ByVolume,
+        Layout,
+        LayoutColumn,
     ),
     "rubrics": (*RUBRICS, Step, PointStep, Deduction),
     "rules": (*RULES, Requirement, Trigger, Consequence),

@@ -30,10 +30,34 @@ def test_a_scorecard_has_the_layout_of_the_source(here: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     sheet = openpyxl.load_workbook(here / "card.xlsx").active
     assert sheet is not None
-    rows = [[cell.value for cell in row[:5]] for row in sheet.iter_rows()]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     head = next(at for at, row in enumerate(rows) if row[0] == "项目 Item")
-    assert rows[head] == ["项目 Item", "满分 Full mark", "得分 Points", "合格值 Pass mark", "达标 Passed"]
-    assert rows[head + 1][1:] == [330, 164, 231, False]
+    heads = [
+        "项目 Item",
+        "项目权重 Weight",
+        "满分 Full mark",
+        "得分 Points",
+        "得分率 Rate",
+        "合格值 Pass mark",
+    ]
+    assert rows[head] == heads
+    assert [row[0].split()[0] for row in rows[head + 1 :]] == [
+        *("服务核心流程", "5S及安全", "人员管理(内训)", "文件档案管理", "看板管理", "DMS系统管理"),
+        "合计",
+    ]
+    assert rows[head + 2][1:] == [0.062, 62, 43, pytest.approx(43 / 62), 0.7]
+    assert rows[-1][1:] == [0.33, 330, 164, pytest.approx(164 / 330), 231]
+    formats = ["0%", "0", "0.00", "0.00%"]
+    shown = [[cell.number_format for cell in row[1:]] for row in sheet.iter_rows(min_row=head + 2)]
+    assert shown == [[*formats, "0%"]] * 6 + [[*formats, "0"]]
+
+
+def test_a_scorecard_for_programs_has_the_usual_columns(here: Path) -> None:
+    assert run("export", "scorecard", SCHEME, "Dealer", "2014", "-o", "card.csv").exit_code == 0
+    rows = list(csv.DictReader((here / "card.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["code"] for row in rows[:2]] == ["AUTO.FD", "FD.CORE"]
+    assert list(rows[0])[:4] == ["item", "full", "points", "line"]
+    assert rows[-1]["weight"] == "0.030303030303"
 
 
 def test_a_ranking(here: Path) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from steelyard.errors import Problem
 from steelyard.scheme import read_scheme_text
 from steelyard.scheme.assessment import Assessment, RaterType
+from steelyard.scheme.layout import Layout, LayoutColumn
 from steelyard.scheme.model import Band, Condition, Indicator, PowerMean, Scheme, Variants
 from steelyard.scheme.rollup import ByVolume, RollUp
 from steelyard.scheme.rubric import Deduction, PointStep, Rubric, Step
@@ -34,6 +35,7 @@ EXPECTED_WARNINGS = {"SCHEME_RECOMMENDED_FIELD"}
 
 MODELS: tuple[type[BaseModel], ...] = (
     *(Scheme, Assessment, RaterType, Band, Indicator, Condition, PowerMean, Variants, RollUp, ByVolume),
+    *(Layout, LayoutColumn),
     *(Step, PointStep, Deduction, *get_args(get_args(Rubric)[0])),
     *(Consequence, Requirement, Trigger, *get_args(get_args(Rule)[0])),
 )

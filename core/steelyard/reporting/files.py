@@ -23,7 +23,11 @@ _LINE = Border(bottom=Side(style="thin", color="9AA7B5"))
 
 
 def xlsx(table: Table) -> bytes:
-    """A workbook of one sheet: what it is of, then the rows below heads in both languages."""
+    """A workbook of one sheet: what it is of, then the rows below heads in both languages.
+
+    It has the layout of the source where the table brings one.
+    """
+    table = table.printed or table
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_title(both(table.title)))
     for at, column in enumerate(table.columns, 1):
@@ -37,8 +41,10 @@ def xlsx(table: Table) -> bytes:
     sheet.append([])
     sheet.append([_head(sheet, column) for column in table.columns])
     cells = _Cells(sheet, table.columns)
-    for row, indent in zip(table.rows, _indents(table), strict=True):
-        sheet.append(cells.row(row, indent))
+    for at, (row, indent) in enumerate(zip(table.rows, _indents(table), strict=True)):
+        of_total = table.totals.get(at)
+        chosen = cells if of_total is None else _Cells(sheet, of_total, bold=True)
+        sheet.append(chosen.row(row, indent))
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -101,8 +107,8 @@ class _Cells:
     Styling a cell takes as long as writing it.
     """
 
-    def __init__(self, sheet: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
-        self._sheet, self._columns = sheet, columns
+    def __init__(self, sheet: WriteOnlyWorksheet, columns: Sequence[Column], *, bold: bool = False) -> None:
+        self._sheet, self._columns, self._font = sheet, columns, Font(bold=bold)
         self._texts: dict[tuple[int, int], WriteOnlyCell] = {}
         self._figures: dict[int, WriteOnlyCell] = {}
 
@@ -119,6 +125,7 @@ class _Cells:
     def _text(self, at: int, value: str, indent: int) -> WriteOnlyCell:
         if (at, indent) not in self._texts:
             made = WriteOnlyCell(self._sheet)
+            made.font = self._font
             made.alignment = Alignment(indent=indent, vertical="top", wrap_text=True)
             self._texts[at, indent] = made
         cell = self._texts[at, indent]
@@ -130,7 +137,8 @@ class _Cells:
     def _figure(self, at: int, value: float | int | bool) -> WriteOnlyCell:
         if at not in self._figures:
             made = WriteOnlyCell(self._sheet)
-            made.number_format = self._columns[at].kind.value
+            made.font = self._font
+            made.number_format = self._columns[at].number_format
             self._figures[at] = made
         cell = self._figures[at]
         cell.value = value

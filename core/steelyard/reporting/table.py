@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from steelyard.errors import Text
@@ -23,19 +23,33 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `name` for programs, `title` for people; `width` in characters."""
+    """A column: `name` for programs, `title` for people; `width` in characters.
+
+    decimals: how many a spreadsheet shows of a figure or share, two where nothing is said.
+    """
 
     name: str
     title: Text
     kind: Kind = Kind.TEXT
     width: int = 14
+    decimals: int | None = None
+
+    @property
+    def number_format(self) -> str:
+        """How a spreadsheet shows its numbers."""
+        if self.decimals is None or self.kind not in (Kind.FIGURE, Kind.SHARE):
+            return self.kind.value
+        digits = f"0.{'0' * self.decimals}" if self.decimals else "0"
+        return f"{digits}%" if self.kind is Kind.SHARE else digits
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: `title` names it, `facts` say what it is of, `rows` have a cell for each column.
 
-    indents: how deep each row stands in a tree; empty where there is none.
+    indents: how deep each row stands in a tree; empty where there is none. totals: rows that are totals, by
+    their number, each with the columns that say how its cells are shown. printed: the same in the layout of
+    a source's sheet, which a spreadsheet has instead; programs have the table itself.
     """
 
     title: Text
@@ -43,6 +57,8 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     indents: Sequence[int] = ()
+    totals: Mapping[int, Sequence[Column]] = field(default_factory=dict)
+    printed: Table | None = None
 
 
 def both(text: Text) -> str:

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 from steelyard.errors import Text
 from steelyard.scheme.assessment import USUAL, Assessment
 from steelyard.scheme.base import Definition, Flag, Name, Words
+from steelyard.scheme.layout import Layout
 from steelyard.scheme.number import Constant, Number, Quantity, Rate, Weight
 from steelyard.scheme.rollup import RollUp
 from steelyard.scheme.rubric import Rubric
@@ -137,6 +138,7 @@ class Scheme(Definition):
     cap: Literal["none"] | None = None
     assessment: Assessment | None = None
     rollup: RollUp | None = None
+    layout: Layout | None = None
 
     @property
     def assessing(self) -> Assessment:

@@ -10,14 +10,14 @@ from steelyard.access.scope import Scope
 from steelyard.errors import InvalidInput, Problem, Text
 from steelyard.reporting.files import MOST_ROWS
 from steelyard.reporting.table import Cell, Column, Kind, Table, both
-from steelyard.scheme.model import Band
 from steelyard.services import comparisons, rankings, scorecards
 from steelyard.services.comparisons import ComparisonTable
 from steelyard.services.context import View
+from steelyard.services.printed_cards import band_title, printed
 from steelyard.services.problems import EXPORT_TOO_LONG
 from steelyard.services.rankings import RankEntry
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.services.score_sheet import NodeScore
+from steelyard.services.score_sheet import NodeScore, Scorecard
 from steelyard.services.unit_choice import UnitChoice
 from steelyard.store.periods import PeriodRecord
 
@@ -33,6 +33,7 @@ BAND = Column("band", Text("等级", "Band"))
 PASSED = Column("passed", Text("达标", "Passed"), Kind.FLAG)
 COVERAGE = Column("coverage", Text("覆盖率", "Coverage"), Kind.SHARE)
 OUTCOME = Column("outcome", Text("结果状态", "Outcome"), width=18)
+CARD_TITLE = Text("评分表", "Scorecard")
 CARD = (
     Column("item", Text("项目", "Item"), width=36),
     FULL,
@@ -79,7 +80,7 @@ CELLS = (
 
 
 async def scorecard(view: View, actor: Actor, scope: Scope, *, scheme: str, unit: str, period: str) -> Table:
-    """A scorecard in the order and with the heads of the sources' sheets: item, full mark, points, pass mark.
+    """A scorecard, the root first; printed in the layout of the scheme's source, where it declares one.
 
     Raises NotFound.
     """
@@ -91,11 +92,12 @@ async def scorecard(view: View, actor: Actor, scope: Scope, *, scheme: str, unit
         (Text("结论", "Verdict"), "–" if verdict is None else both(verdict)),
     ]
     return Table(
-        Text("评分表", "Scorecard"),
+        CARD_TITLE,
         facts,
         CARD,
         [_node(node) for node in card.nodes],
         [node.depth for node in card.nodes],
+        printed=_printed(card, facts),
     )
 
 
@@ -164,6 +166,15 @@ def _facts(entry: SchemeEntry, period: PeriodRecord | None) -> list[tuple[Text, 
     return facts
 
 
+def _printed(card: Scorecard, facts: Sequence[tuple[Text, str]]) -> Table | None:
+    layout = card.entry.scheme.layout
+    if layout is None:
+        return None
+    found = printed(card, layout)
+    totals = {found.total: found.total_columns}
+    return Table(CARD_TITLE, facts, found.columns, found.rows, found.indents, totals)
+
+
 def _node(node: NodeScore) -> list[Cell]:
     return [
         both(node.indicator.label),
@@ -173,7 +184,7 @@ def _node(node: NodeScore) -> list[Cell]:
         node.passed,
         node.rate,
         node.global_weight,
-        _band(node.band),
+        band_title(node.band),
         node.coverage,
         node.outcome.name,
         node.code,
@@ -187,7 +198,7 @@ def _place(entry: RankEntry) -> list[Cell]:
         both(entry.unit.title),
         entry.score,
         entry.points,
-        _band(entry.band),
+        band_title(entry.band),
         entry.passed,
         entry.percentile,
         entry.quartile,
@@ -207,7 +218,7 @@ def _compared(found: ComparisonTable) -> list[list[Cell]]:
                         *named,
                         cell.score,
                         cell.points,
-                        _band(cell.band),
+                        band_title(cell.band),
                         cell.passed,
                         cell.coverage,
                         cell.change,
@@ -219,7 +230,3 @@ def _compared(found: ComparisonTable) -> list[list[Cell]]:
                     ]
                 )
     return rows
-
-
-def _band(band: Band | None) -> str | None:
-    return None if band is None else both(band.title or Text(band.code, band.code))

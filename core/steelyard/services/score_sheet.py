@@ -79,7 +79,8 @@ class ScoreSheet:
     @cached_property
     def shares(self) -> Shares:
         """What each node weighs."""
-        return shares(self.evaluation)
+        found = shares(self.evaluation)
+        return Shares(without_noise(found.local), without_noise(found.whole))
 
 
 def numbers(figures: Floats) -> list[Any]:

@@ -20,6 +20,7 @@ from steelyard.scheme.checks import (
     idle_rules,
     idle_steps,
     idle_vetoes,
+    layouts,
     parameters,
     printed_weights,
     quotas,
@@ -64,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     *quotas.CHECKS,
     *assessments.CHECKS,
     *rollups.CHECKS,
+    *layouts.CHECKS,
 )
 
 

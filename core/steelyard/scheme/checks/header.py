@@ -66,6 +66,10 @@ def _titles(scheme: Scheme) -> Iterator[tuple[Path, Text | None]]:
             yield ("rules", index, "consequence", "title"), rule.consequence.title
     for index, rater in enumerate(scheme.assessing.raters):
         yield ("assessment", "raters", index, "title"), rater.title
+    if scheme.layout is not None:
+        yield ("layout", "total"), scheme.layout.total
+        for index, column in enumerate(scheme.layout.columns):
+            yield ("layout", "columns", index, "head"), column.head
 
 
 def _is_symbol(title: str) -> bool:

@@ -72,10 +72,10 @@ class Reader:
         """Tell PostgreSQL from SQLite."""
         return self._connection.dialect.name == "postgresql"
 
-    async def rows(self, statement: Executable) -> Sequence[Any]:
-        """Run a query and return all its rows as named tuples."""
-        check(statement, self.tenancy)
-        return await self._fetch(statement)
+    async def rows(self, statement: Executable, values: Values | None = None) -> Sequence[Any]:
+        """Run a query and return all its rows as named tuples; values: of its parameters that have none."""
+        check(statement, self.tenancy, [values] if values else ())
+        return await self._fetch(statement, values)
 
     async def first(self, statement: Executable) -> Any | None:
         """Run a query and return its first row, None where there is none."""
@@ -100,9 +100,9 @@ class Reader:
         each = func.json_each(json.dumps(listed)).table_valued("value")
         return column.in_(select(each.c.value))
 
-    async def _fetch(self, statement: Executable) -> Sequence[Any]:
+    async def _fetch(self, statement: Executable, values: Values | None = None) -> Sequence[Any]:
         with translated(self._database):
-            return (await self._connection.execute(statement)).all()
+            return (await self._connection.execute(statement, values)).all()
 
 
 class Writer(Reader):

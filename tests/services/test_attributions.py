@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from steelyard.packs import Packs
 from steelyard.services import attributions, evaluating, measurements, revisions, scorecards, structure
 from steelyard.services.administration.calendars import ClosePeriod, ReopenPeriod
 from steelyard.services.administration.perform import perform
+from steelyard.services.administration.units import SetAttribute
 from steelyard.services.attributions import UnitAt
 from steelyard.services.context import open_context
 
@@ -145,6 +147,32 @@ async def test_before_and_after_a_correction(closed: Seat) -> None:
     after = UnitAt("S2", FEBRUARY, last.record.revision)
     same = await attributions.between(*closed, scheme=SCHEME, first=after, second=("S2", FEBRUARY))
     assert same.attribution.difference == 0
+
+
+async def test_what_was_known_then_weighs_in_a_revision(
+    sqlite_shops: Path, packs: Packs, tmp_path: Path
+) -> None:
+    """S1 was an ordinary shop when January was closed first; that it was a large one was entered later."""
+    path = tmp_path / "shops.db"
+    copy_database(sqlite_shops, path)
+    async with open_context(f"sqlite:///{path}", packs) as context:
+        seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
+        await close(seat, JANUARY)
+        await evaluating.evaluate_scheme(*seat, scheme=SCHEME)
+        before = await score(seat, "S1", JANUARY)
+        await perform(*seat, ReopenPeriod("month", JANUARY, correct=True), reason=WHY)
+        await perform(*seat, SetAttribute("S1", "size", "large", date(2025, 1, 1)), reason=WHY)
+        await close(seat, JANUARY)
+        await evaluating.evaluate_scheme(*seat, scheme=SCHEME, period=JANUARY)
+        [first, _] = await revisions.revisions(*seat, scheme=SCHEME, period=JANUARY)
+        was = UnitAt("S1", JANUARY, first.record.revision)
+        found = await attributions.between(*seat, scheme=SCHEME, first=was, second=("S1", JANUARY))
+    assert found.attribution.before == pytest.approx(before)
+    assert of_kind(found, PartKind.PERFORMANCE) == {}
+    assert sum(of_kind(found, PartKind.WEIGHTS).values()) == pytest.approx(found.attribution.difference)
+    assert found.attribution.difference == pytest.approx(
+        3 / 4 * (0.9 * 3 + 0.8) / 4 - 3 / 4 * (0.9 + 0.8) / 2
+    )
 
 
 async def test_a_correction_is_told_at_every_node(closed: Seat) -> None:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import replace
 
 from steelyard.access.scope import Scope
-from steelyard.services import closed_results, cube, exemptions, structure
+from steelyard.services import closed_results, past_cubes
 from steelyard.services.closed_results import ClosedResult
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.run_results import as_stored
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.services.weights import sets
-from steelyard.store import attributes, closed_runs, parentage, past_values, recorded, schemes, stamps
+from steelyard.store import closed_runs, schemes, stamps
 from steelyard.store.periods import PeriodRecord, PeriodState
-from steelyard.store.weight_sets import WeightSetRecord
 
 
 async def load(
@@ -34,7 +30,7 @@ async def load(
 
     async def read() -> Cube | None:
         result = await _result(view, tenant, entry, period, revision)
-        return None if result is None else await _cube(view, tenant, period, result)
+        return None if result is None else await _cube(view, tenant, result)
 
     name = ("past results", entry.code, period.id, revision)
     return await view.kept(tenant, name, [stamps.CLOSED, stamps.STRUCTURE], read)
@@ -55,26 +51,11 @@ async def _result(
     return read.results.get(period.id)
 
 
-async def _cube(view: View, tenant: Scope, period: PeriodRecord, result: ClosedResult) -> Cube:
-    """Evaluated from what stood then, for the inputs of rules, with what was stored put in its place."""
-    entry, moment = result.entry, result.run.evaluated_at
-    async with view.context.database.read(tenant) as reader:
-        values = await past_values.load(reader, tenant, entry.pack, [period.id], moment)
-        parents = recorded.known_by(await parentage.ever(reader, tenant), moment)
-        settings = recorded.known_by(await attributes.ever(reader, tenant), moment)
-    whole = replace(
-        await structure.load_whole(view, tenant), parents=tuple(parents), settings=tuple(settings)
-    )
-    published = {each.id: each for each in await sets.every(view, tenant, entry)}
-    exempt = exemptions.known_by(await exemptions.every(view, tenant), entry, moment)
-    number = result.run.weight_set_id
-    used: Mapping[int, WeightSetRecord | None] = {
-        period.id: None if number is None else published.get(number)
-    }
-    units = tuple(each for each in whole.units if each.unit_type == entry.scheme.unit_type)
-
-    def evaluated() -> Cube:
-        found = cube.evaluated(entry, whole, units, values, (), used, exempt)
-        return as_stored(found, {period.id: result.table})
-
-    return await asyncio.to_thread(evaluated)
+async def _cube(view: View, tenant: Scope, result: ClosedResult) -> Cube | None:
+    """Evaluated from what was known then, for the inputs of rules, with what was stored put in its place."""
+    past = await past_cubes.load(view, tenant)
+    everybody = {each.id for each in past.whole.units}
+    found = await past.cube(result.entry, result.run, everybody)
+    if found is None:
+        return None
+    return await asyncio.to_thread(as_stored, found, {result.run.period_id: result.table})

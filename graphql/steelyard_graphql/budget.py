@@ -41,11 +41,16 @@ class BudgetedExecution(StrawberryGraphQLCoreExecutionContext):
         """How many more fields may be resolved."""
         return self._fields_most - self.fields
 
+    def look_at_clock(self) -> None:
+        """Raise OutOfTime where the request has taken too long."""
+        if monotonic() > self._ends:
+            raise OutOfTime
+
     def build_resolve_info(self, *args: Any, **kwargs: Any) -> GraphQLResolveInfo[Any]:
         """Count the field that is about to be resolved."""
         self.fields += 1
         if self.fields > self._fields_most:
             raise OutOfBudget
-        if self.fields % CLOCK_EVERY == 0 and monotonic() > self._ends:
-            raise OutOfTime
+        if self.fields % CLOCK_EVERY == 0:
+            self.look_at_clock()
         return super().build_resolve_info(*args, **kwargs)

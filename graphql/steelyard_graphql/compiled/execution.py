@@ -122,7 +122,7 @@ class CompiledExecution(BudgetedExecution):
     def _tried(self, plan: Completion | None, value: Any) -> Any:
         if plan is None or self._is_off:
             return _NOTHING
-        tally = Tally(self.fields_left)
+        tally = Tally(self.fields_left, self.look_at_clock)
         try:
             (answered,) = plan([value], tally)
         except TooMany:

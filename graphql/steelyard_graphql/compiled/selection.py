@@ -42,7 +42,10 @@ class Selection:
         """Return what is answered for each object. Raises Misfit, or what types and methods raise."""
         count = len(batch)
         tally.add(count * self.width)
-        columns = [field.complete(field.read(batch, tally), tally) for field in self._fields]
+        columns = []
+        for field in self._fields:
+            tally.look()
+            columns.append(field.complete(field.read(batch, tally), tally))
         if not columns:
             return [{} for _ in range(count)]
         if set(map(len, columns)) != {count}:

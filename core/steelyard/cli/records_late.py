@@ -12,7 +12,7 @@ from steelyard.cli.listing import Form, ListFormat, Row, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Text
-from steelyard.services.records.feeds import LateFeed, late_feeds
+from steelyard.services.records.feeds import LateFeed, LateFeeds, late_feeds
 
 HEADS = {
     "table": Text("记录表", "Table"),
@@ -37,7 +37,7 @@ def show_late(
     locale: Locale = context.obj
     packs = chosen_packs(packs_dir, allow_pack)
 
-    async def run() -> list[LateFeed]:
+    async def run() -> LateFeeds:
         async with local_seat(database, tenant, packs) as seat:
             return await late_feeds(*seat, table=table, unit=unit)
 

@@ -7,10 +7,13 @@ declared complete. The list leaves closed periods out: nothing is waited for the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
+from typing import overload
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
@@ -29,6 +32,8 @@ from steelyard.store.record_arrivals import Arrival
 from steelyard.store.units import UnitRecord
 
 Days = tuple[date, date]
+_Cells = dict[tuple[str, str], tuple[UnitRecord, PeriodRecord | Period]]
+"""Units and periods by their codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,42 @@ class LateFeed:
         return "\x1f".join((self.due.isoformat(), self.table.name, self.unit.code, self.period.code))
 
 
+class LateFeeds(Sequence[LateFeed]):
+    """Late feeds by their keys; one is made when it is asked for, as a page shows a few of very many."""
+
+    def __init__(
+        self, found: Mapping[tuple[date, str], _Cells], tables: Mapping[str, InstalledTable]
+    ) -> None:
+        """Take what is late, by the day it was due and the table's full name."""
+        self._parts = [
+            (due, tables[name], [cells[key] for key in sorted(cells)])
+            for (due, name), cells in sorted(found.items())
+            if cells
+        ]
+        self._ends = list(accumulate(len(cells) for _, _, cells in self._parts))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, at: int) -> LateFeed: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[LateFeed]: ...
+
+    def __getitem__(self, at: int | slice) -> LateFeed | list[LateFeed]:
+        """One, or some of them."""
+        places = range(len(self))[at]
+        return self._one(places) if isinstance(places, int) else [self._one(each) for each in places]
+
+    def _one(self, at: int) -> LateFeed:
+        part = bisect_right(self._ends, at)
+        due, table, cells = self._parts[part]
+        unit, period = cells[at - self._ends[part]]
+        return LateFeed(table, unit, period, due)
+
+
 class Arrived:
     """What has come of tables; asked by a table's full name and a unit's id."""
 
@@ -56,15 +97,19 @@ class Arrived:
         self._rows = defaultdict[tuple[str, int], list[Days]](list)
         self._complete = defaultdict[tuple[str, int], list[Days]](list)
         self._first: dict[str, date] = {}
+        self._came = set[tuple[str, int]]()
         for each in sorted(found, key=lambda one: one.first):
             name = f"{each.pack}.{each.record_table}"
             days = self._complete if each.complete else self._rows
             days[name, each.unit_id].append((each.first, each.end))
+            self._came.add((name, each.unit_id))
             self._first.setdefault(name, each.first)
 
     def has(self, table: str, unit_id: int, start: date, end: date) -> bool:
         """Whether there are rows of one of the days [start, end), or all of them were declared complete."""
         key = table, unit_id
+        if key not in self._came:
+            return False
         if any(first < end and start < last for first, last in self._rows.get(key, ())):
             return True
         return covers(self._complete.get(key, ()), start, end)
@@ -95,7 +140,7 @@ async def late_feeds(
     table: str | None = None,
     unit: str | None = None,
     today: date | None = None,
-) -> list[LateFeed]:
+) -> LateFeeds:
     """The feeds that are late of units whose records the actor may read; those due first come first.
 
     table: one, by its full name. Of several calendars of a scheme the one with the shortest periods counts.
@@ -122,10 +167,10 @@ async def late_feeds(
             tables={each.table.table for _, each in wanted},
         )
     arrived, day = Arrived(found), today or date.today()
-    late = {
-        feed.key: feed for entry, each in wanted for feed in _late(entry, each, units, whole, arrived, day)
-    }
-    return [late[key] for key in sorted(late)]
+    late = defaultdict[tuple[date, str], _Cells](dict)
+    for entry, each in wanted:
+        _add_late(late, entry, each, units, whole, arrived, day)
+    return LateFeeds(late, {each.name: each for _, each in wanted})
 
 
 def _wanted(view: View) -> list[tuple[SchemeEntry, InstalledTable]]:
@@ -139,14 +184,15 @@ def _wanted(view: View) -> list[tuple[SchemeEntry, InstalledTable]]:
     ]
 
 
-def _late(
+def _add_late(
+    late: defaultdict[tuple[date, str], _Cells],
     entry: SchemeEntry,
     table: InstalledTable,
     units: Iterable[UnitRecord],
     whole: Structure,
     arrived: Arrived,
     today: date,
-) -> Iterator[LateFeed]:
+) -> None:
     calendar = max(entry.calendars, key=lambda each: len(each.parts))
     since = arrived.first(table.name) or _first_on_record(whole, calendar)
     scored = [each for each in units if each.unit_type == entry.scheme.unit_type]
@@ -157,13 +203,12 @@ def _late(
         period = whole.find_period(each.code, [calendar.code]) or each
         if due is None or today < due or _is_closed(period):
             continue
+        cells = late[due, table.name]
         for unit in scored:
-            start, end = (
-                max(each.start, unit.opened_on or each.start),
-                min(each.end, unit.closed_on or each.end),
-            )
+            start = each.start if unit.opened_on is None else max(each.start, unit.opened_on)
+            end = each.end if unit.closed_on is None else min(each.end, unit.closed_on)
             if start < end and not arrived.has(table.name, unit.id, start, end):
-                yield LateFeed(table, unit, period, due)
+                cells[unit.code, period.code] = unit, period
 
 
 def _first_on_record(whole: Structure, calendar: Calendar) -> date | None:

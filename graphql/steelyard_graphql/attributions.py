@@ -13,6 +13,7 @@ from steelyard.services import attributions
 from steelyard.services.attribution_words import part_title
 from steelyard.services.attributions import Explained, UnitAt
 from steelyard_graphql.arguments import AtIndicator, BelowUnit, PeriodCode, SchemeCode, UnitCode
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
@@ -47,6 +48,7 @@ class AttributionKind(Enum):
     )
 
 
+@plain
 @strawberry.type(description="One change, and how much of the difference it makes: a step of a waterfall.")
 class AttributionPart:
     """A part of an attribution."""
@@ -58,12 +60,13 @@ class AttributionPart:
     value: float = strawberry.field(description="What it makes of the difference, in points of 100.")
     reached: float = strawberry.field(description="The score after this part and all before it.")
 
-    @computed("What the part is called.")
+    @computed("What the part is called.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return its title."""
         return said(part_title(self.found, self.explained.title(self.found)), locale)
 
 
+@plain
 @strawberry.type(description="An indicator on both sides, and what all changes at or below it make.")
 class AttributionNode:
     """A node of an attribution."""
@@ -82,6 +85,7 @@ class AttributionNode:
         return cls(code=found.code, before=before, after=after, value=found.value * HUNDRED)
 
 
+@plain
 @strawberry.type(
     description=(
         "The difference of two scores on one indicator, as Shapley values that add up to it; "
@@ -106,7 +110,7 @@ class Attribution:
         description="Whether a group had so many changes that their values are means over sampled orders."
     )
 
-    @computed("The parts in the order of the tree, rules last; none of them is 0.")
+    @computed("The parts in the order of the tree, rules last; none of them is 0.", plain=True)
     def parts(self) -> list[AttributionPart]:
         """Return the parts."""
         return [
@@ -121,7 +125,7 @@ class Attribution:
             for part, reached in steps(self.explained.attribution)
         ]
 
-    @computed("The difference and what makes most of it, in words.")
+    @computed("The difference and what makes most of it, in words.", plain=True)
     def sentence(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the sentence."""
         return said(self.explained.sentence, locale)

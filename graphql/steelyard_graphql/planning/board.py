@@ -11,6 +11,7 @@ from steelyard.access.permissions import Permission
 from steelyard.errors import Text
 from steelyard.services.plans import board
 from steelyard.services.plans.board import Board, Card, Counts
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.connections import After, Before, Connection, Edge, First, Last, PageArguments, page
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
@@ -19,6 +20,7 @@ from steelyard_graphql.planning.states import PlanActionState, PlanState
 from steelyard_graphql.units import Unit, find_unit
 
 
+@plain
 @strawberry.type(description="How many plans are in a state.")
 class PlanCount:
     """A count."""
@@ -27,6 +29,7 @@ class PlanCount:
     count: int = strawberry.field(description="How many.")
 
 
+@plain
 @strawberry.type(description="How many actions are in a state.")
 class PlanActionCount:
     """A count."""
@@ -35,6 +38,7 @@ class PlanActionCount:
     count: int = strawberry.field(description="How many.")
 
 
+@plain
 @strawberry.type(description="How many plans and actions there are, and how many actions want attention.")
 class PlanCounts:
     """The counts of a board or of one unit on it."""
@@ -57,6 +61,7 @@ class PlanCounts:
         )
 
 
+@plain
 @strawberry.type(description="A unit on the board, with its own counts.")
 class PlanBoardUnit:
     """A unit."""
@@ -70,6 +75,7 @@ class PlanBoardUnit:
         return await find_unit(info.context, self.code)
 
 
+@plain
 @strawberry.type(description="An action on the board.")
 class PlanBoardAction:
     """An action."""
@@ -95,12 +101,12 @@ class PlanBoardAction:
     words: strawberry.Private[Text]
     unit_words: strawberry.Private[Text]
 
-    @computed("What to do.")
+    @computed("What to do.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.words, locale)
 
-    @computed("What the unit is called.")
+    @computed("What the unit is called.", plain=True)
     def unit_title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.unit_words, locale)
@@ -131,16 +137,19 @@ class PlanBoardAction:
         )
 
 
+@plain
 @strawberry.type(name="PlanBoardActionConnection", description="One page of the actions of a board.")
 class PlanBoardActionConnection(Connection[PlanBoardAction]):
     """A page of actions."""
 
 
+@plain
 @strawberry.type(name="PlanBoardUnitConnection", description="One page of the units of a board.")
 class PlanBoardUnitConnection(Connection[PlanBoardUnit]):
     """A page of units."""
 
 
+@plain
 @strawberry.type(description="The plan board of a unit and all below it.")
 class PlanBoard:
     """A board."""

@@ -32,8 +32,8 @@ from steelyard.store.record_arrivals import Arrival
 from steelyard.store.units import UnitRecord
 
 Days = tuple[date, date]
-_Cells = dict[tuple[str, str], tuple[UnitRecord, PeriodRecord | Period]]
-"""Units and periods by their codes."""
+_Late = dict[str, tuple[PeriodRecord | Period, dict[str, UnitRecord]]]
+"""By the code of a period the units that are late in it, by theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,10 @@ class LateFeed:
 class LateFeeds(Sequence[LateFeed]):
     """Late feeds by their keys; one is made when it is asked for, as a page shows a few of very many."""
 
-    def __init__(
-        self, found: Mapping[tuple[date, str], _Cells], tables: Mapping[str, InstalledTable]
-    ) -> None:
+    def __init__(self, found: Mapping[tuple[date, str], _Late], tables: Mapping[str, InstalledTable]) -> None:
         """Take what is late, by the day it was due and the table's full name."""
-        self._parts = [
-            (due, tables[name], [cells[key] for key in sorted(cells)])
-            for (due, name), cells in sorted(found.items())
-            if cells
-        ]
-        self._ends = list(accumulate(len(cells) for _, _, cells in self._parts))
+        self._parts = [(due, tables[name], *_in_order(found[due, name])) for due, name in sorted(found)]
+        self._ends = list(accumulate(len(units) for _, _, units, _ in self._parts))
 
     def __len__(self) -> int:
         """How many there are."""
@@ -85,9 +79,18 @@ class LateFeeds(Sequence[LateFeed]):
 
     def _one(self, at: int) -> LateFeed:
         part = bisect_right(self._ends, at)
-        due, table, cells = self._parts[part]
-        unit, period = cells[at - self._ends[part]]
-        return LateFeed(table, unit, period, due)
+        due, table, units, periods = self._parts[part]
+        place = at - self._ends[part]
+        return LateFeed(table, units[place], periods[place], due)
+
+
+def _in_order(late: _Late) -> tuple[list[UnitRecord], list[PeriodRecord | Period]]:
+    """Units and their periods, by the codes of units and then of periods; there is mostly one period."""
+    if len(late) == 1:
+        [(period, units)] = late.values()
+        return [units[code] for code in sorted(units)], [period] * len(units)
+    cells = sorted((unit, period) for period, (_, units) in late.items() for unit in units)
+    return [late[period][1][unit] for unit, period in cells], [late[period][0] for _, period in cells]
 
 
 class Arrived:
@@ -108,11 +111,13 @@ class Arrived:
     def has(self, table: str, unit_id: int, start: date, end: date) -> bool:
         """Whether there are rows of one of the days [start, end), or all of them were declared complete."""
         key = table, unit_id
-        if key not in self._came:
-            return False
         if any(first < end and start < last for first, last in self._rows.get(key, ())):
             return True
         return covers(self._complete.get(key, ()), start, end)
+
+    def ever(self, table: str, unit_id: int) -> bool:
+        """Whether anything came of a table for a unit."""
+        return (table, unit_id) in self._came
 
     def first(self, table: str) -> date | None:
         """The first day of which anything came of a table; None where nothing did."""
@@ -167,7 +172,7 @@ async def late_feeds(
             tables={each.table.table for _, each in wanted},
         )
     arrived, day = Arrived(found), today or date.today()
-    late = defaultdict[tuple[date, str], _Cells](dict)
+    late = defaultdict[tuple[date, str], _Late](dict)
     for entry, each in wanted:
         _add_late(late, entry, each, units, whole, arrived, day)
     return LateFeeds(late, {each.name: each for _, each in wanted})
@@ -185,7 +190,7 @@ def _wanted(view: View) -> list[tuple[SchemeEntry, InstalledTable]]:
 
 
 def _add_late(
-    late: defaultdict[tuple[date, str], _Cells],
+    late: defaultdict[tuple[date, str], _Late],
     entry: SchemeEntry,
     table: InstalledTable,
     units: Iterable[UnitRecord],
@@ -198,17 +203,36 @@ def _add_late(
     scored = [each for each in units if each.unit_type == entry.scheme.unit_type]
     if since is None or since > today or not scored:
         return
+    always, others = _sorted_out(scored, table, arrived)
     for each in span(calendar, since, today).periods:
         due = due_on(table, each.end)
         period = whole.find_period(each.code, [calendar.code]) or each
         if due is None or today < due or _is_closed(period):
             continue
-        cells = late[due, table.name]
-        for unit in scored:
-            start = each.start if unit.opened_on is None else max(each.start, unit.opened_on)
-            end = each.end if unit.closed_on is None else min(each.end, unit.closed_on)
-            if start < end and not arrived.has(table.name, unit.id, start, end):
-                cells[unit.code, period.code] = unit, period
+        found = {unit.code: unit for unit in others if _is_late(arrived, table, unit, each)}
+        _, known = late[due, table.name].setdefault(period.code, (period, {}))
+        known.update(always)
+        known.update(found)
+
+
+def _sorted_out(
+    scored: Iterable[UnitRecord], table: InstalledTable, arrived: Arrived
+) -> tuple[dict[str, UnitRecord], list[UnitRecord]]:
+    """Those that are late in every period, as nothing ever came and they were always open; the others."""
+    always: dict[str, UnitRecord] = {}
+    others = []
+    for unit in scored:
+        if arrived.ever(table.name, unit.id) or unit.opened_on or unit.closed_on:
+            others.append(unit)
+        else:
+            always[unit.code] = unit
+    return always, others
+
+
+def _is_late(arrived: Arrived, table: InstalledTable, unit: UnitRecord, period: Period) -> bool:
+    start = max(period.start, unit.opened_on or period.start)
+    end = min(period.end, unit.closed_on or period.end)
+    return start < end and not arrived.has(table.name, unit.id, start, end)
 
 
 def _first_on_record(whole: Structure, calendar: Calendar) -> date | None:

@@ -19,6 +19,7 @@ from noninterference.vocabulary import Texts, Vocabulary, literal
 
 NUMBERS = (0, 1, 2, 2, 3, 5, 12, 50, 101, -1, 2**31 - 1)
 FLOATS = ("0", "1", "3.5", "-1", "1e3")
+DRAWS = ("100", "200")
 COUNTS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 5)
 
 
@@ -58,7 +59,7 @@ class Arguments:
             given = {
                 field: self._value(found.type, field, kind.name)
                 for field, found in kind.fields.items()
-                if is_required_input_field(found) or self._draw.random() < 0.5
+                if is_required_input_field(found) or self._draw.random() < min(0.5, 2 / len(kind.fields))
             }
             return f"{{{_joined(given)}}}"
         return self._scalar(str(kind), name, holder)
@@ -70,6 +71,8 @@ class Arguments:
         if name == "weightSet" and draw.random() < 0.8:
             # The worlds hold no sets: all but the scheme's own weights are those that a draw has brought on.
             return "0"
+        if name == "draws" and draw.random() < 0.8:
+            return draw.choice(DRAWS)
         if kind == "Int":
             return str(draw.choice(NUMBERS[:7] if draw.random() < 0.9 else NUMBERS))
         if kind == "Float":

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from noninterference.administering import administer
 from noninterference.answering import answer
 from noninterference.calling import CLERK, START, Clock, take_calls
+from noninterference.correcting import correct
 from noninterference.industry import BRANCH, DESK
 from noninterference.worlds import MEMBERS, SCHEMES, Member, Row, Twin, World
 from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
@@ -70,6 +71,7 @@ async def build(context: Context, world: World, clock: Clock) -> None:
     await administer(context, scope, world)
     await _measure(context, scope, world, clock)
     await _evaluate(context, scope, world, clock)
+    await correct(context, scope, world, clock)
     if world.twin is Twin.DEALT:
         # A shifted twin does not keep how far the changes of others are apart, which effects are held to.
         clock.now = START + timedelta(days=6)
@@ -144,8 +146,10 @@ async def _attributes(context: Context, scope: Scope, world: World, made: dict[s
         if world.sees(member):
             settings.append(Setting(made[member.key], "city", "一", date(2024, 1, 1)))
             settings.append(Setting(made[member.key], "city", "二", _FAR))
+            settings.append(Setting(made[member.key], "area", str(10 * len(member.key))))
         else:
             settings.append(Setting(made[member.key], f"colour-{world.side}", f"{member.key}"))
+            settings.append(Setting(made[member.key], "area", ("large", "7")[world.side]))
     async with context.database.write(scope) as writer:
         await attributes.assign(writer, scope, settings)
 

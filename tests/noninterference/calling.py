@@ -25,7 +25,7 @@ from steelyard.services.records.source import RecordSource
 START = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
 CLERK = Actor("clerk", Text("录入员", "Clerk"), ALL_RIGHTS)
 """Who imports what is in scope alone."""
-HEADER = "branch,call,called,solved"
+HEADER = "branch,call,called,solved,mark"
 CLOSED = "2024-12"
 
 
@@ -47,7 +47,7 @@ async def take_calls(context: Context, scope: Scope, world: World, clock: Clock)
     outside = [member for member in world.outside if member.type == "branch"]
     await _import(context, scope, CLERK, world, inside, "calls.csv")
     wrong = await _import(
-        context, scope, CLERK, world, inside, "wrong.csv", salt="W", more=",remark", bad=["NOBODY,1,,,"]
+        context, scope, CLERK, world, inside, "wrong.csv", salt="W", more=",remark", bad=["NOBODY,1,,,,"]
     )
     await remeasuring.withdraw(context.view(), CLERK, scope, import_id=wrong, reason="another branch's")
     late = ClosePeriod("month", CLOSED)
@@ -58,7 +58,7 @@ async def take_calls(context: Context, scope: Scope, world: World, clock: Clock)
     half = len(outside) // 2 + world.side
     for number, members in enumerate((outside[:half], [*outside[half:], *inside])):
         file = f"hidden-{world.side}-{number}.csv"
-        bad = [f"NOBODY-{world.side},1,2025-02-01," for _ in range(1 + world.side)]
+        bad = [f"NOBODY-{world.side},1,2025-02-01,," for _ in range(1 + world.side)]
         await _import(context, scope, LOCAL_ADMINISTRATOR, world, members, file, bad=bad)
 
 

@@ -30,18 +30,42 @@ from noninterference.worlds import Level, Twin, World
 from steelyard.access.actor import Actor
 from steelyard.access.roles import Role
 from steelyard.access.scope import Scope
+from steelyard.errors import Kind
 from steelyard.services.context import Context, open_context
+from steelyard.settings.limits import Limits
 from steelyard.store import migrate
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.execution import Executor, Operation
+from steelyard_graphql.limits import problems as limits
+from steelyard_graphql.problems import QUERY_TOO_LARGE
 from steelyard_graphql.schema import schema
 
 SCHEMA = schema._schema
-EXECUTOR = Executor(schema)
+_ANY = 2**62
+WIDE = Limits(
+    depth=_ANY,
+    tokens=_ANY,
+    selections=_ANY,
+    aliases=_ANY,
+    roots=_ANY,
+    directives=_ANY,
+    directives_at=_ANY,
+    repeats=_ANY,
+    cost=_ANY,
+    resolved=_ANY,
+    seconds=3_600,
+    introspection=True,
+)
+"""Limits that refuse no question: silence is to come from the scope alone."""
+EXECUTOR = Executor(schema, WIDE)
 TRYING = ("proposeWeights", "backTestWeights", "findWeights")
 """Mutations that store nothing."""
-FAULTS = frozenset({"INTERNAL", "STATEMENT_UNSCOPED"})
-"""Codes of errors that are nobody's but Steelyard's own."""
+REFUSALS = frozenset(
+    each.code for each in (*vars(limits).values(), QUERY_TOO_LARGE) if isinstance(each, Kind)
+)
+"""Codes of questions that a limit kept from being answered."""
+FAULTS = frozenset({"INTERNAL", "STATEMENT_UNSCOPED", *REFUSALS})
+"""Codes of errors that are nobody's but Steelyard's own, or the campaign's, which wants answers."""
 Fields = AbstractSet[tuple[str, str]]
 NO_FIELDS: Fields = frozenset()
 

@@ -126,12 +126,18 @@ records:
       - {column: branch, title: {zh: 网点, en: Branch}, type: text, required: true}
       - {column: called, title: {zh: 日期, en: Day}, type: date, required: true}
       - {column: solved, title: {zh: 已解决, en: Solved}, type: flag}
+      - {column: mark, title: {zh: 评分, en: Mark}, type: integer}
     checks:
       - {check: unsaid, title: {zh: 未填, en: Not said}, quality: complete, missing: solved}
     source: a book
 """,
     "measures.yaml": """\
 measures:
+  - measure: CALL.MARK
+    title: {zh: 平均评分, en: Mean mark}
+    table: calls
+    mean: {column: mark}
+    source: a book
   - measure: CALL.SOLVED
     title: {zh: 解决率, en: Solved}
     table: calls
@@ -147,7 +153,8 @@ unit_type: branch
 calendar: month
 root: CALLS
 indicators:
-  - {code: CALL.SOLVED, points: 60, rubric: {kind: rate}}
+  - {code: CALL.SOLVED, points: 50, rubric: {kind: rate}}
+  - {code: CALL.MARK, points: 10, rubric: {kind: points}}
   - {code: CALL.MANNER, points: 40, rubric: {kind: points}}
 rollup: {units: pooled, periods: pooled}
 """,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -22,6 +22,7 @@ from steelyard.services import (
     narrowing,
     overviews,
     rankings,
+    revisions,
     runs,
     seen_periods,
     structure,
@@ -37,6 +38,7 @@ from steelyard.services.weights import robustness, what_if
 from steelyard.store import accounts
 from steelyard.store.schemes import SchemeRecord
 from steelyard.store.units import UnitRecord
+from steelyard_graphql.limits.meter import Meter
 
 WHOLE = SimpleNamespace(load=editions.load_whole)
 """What a service calls that forgets the cut."""
@@ -45,6 +47,11 @@ _narrowed = Structure._narrowed
 _heads = runs.heads
 _versions = catalogue.versions
 _exemptions = exemptions.list_exemptions
+_revisions = revisions.revisions
+_load_whole = structure.load_whole
+_charge = Meter.charge
+_units: dict[int, int] = {}
+"""How many units an installation has, by the id of its context."""
 
 
 async def _all_runs(view: View, actor: Actor, scope: Scope, *, scheme: str | None = None) -> Any:
@@ -75,6 +82,34 @@ def _with_parents(whole: Structure, scope: Scope, measured: frozenset[int]) -> S
     found = _narrowed(whole, scope, measured)
     found.__dict__.update(parents=whole.parents, _units_by_id=whole._units_by_id)
     return found
+
+
+def _with_attributes(whole: Structure, scope: Scope, measured: frozenset[int]) -> Structure:
+    return replace(_narrowed(whole, scope, measured), settings=whole.settings)
+
+
+async def _all_revisions(view: View, actor: Actor, scope: Scope, *, scheme: str, period: str) -> Any:
+    return await _revisions(view, actor, Scope(scope.tenant_id), scheme=scheme, period=period)
+
+
+async def _counting(view: View, scope: Scope) -> Structure:
+    whole = await _load_whole(view, scope)
+    _units[id(view.context)] = len(whole.units)
+    return whole
+
+
+def _charge_by_units(self: Meter, execution: Any, *, under_way: bool = False) -> Mapping[str, int]:
+    told = _charge(self, execution, under_way=under_way)
+    return {**told, "requested": told["requested"] + _units.get(id(execution.context_value.view.context), 0)}
+
+
+@contextmanager
+def _costs() -> Iterator[None]:
+    with (
+        patch.object(structure, "load_whole", _counting),
+        patch.object(Meter, "charge", _charge_by_units),
+    ):
+        yield
 
 
 def _with_suggestions(whole: Structure, scope: Scope, measured: frozenset[int]) -> Structure:
@@ -156,6 +191,15 @@ LEAKS: Mapping[str, Leak] = MappingProxyType(
             ("Mutation", "recordMeasurement"),
             lambda: patch.object(measurements, "_scored_unit", _any_unit),
         ),
+        "attributes": Leak(
+            Twin.DEALT,
+            ("RankingConnection", "totalCount"),
+            lambda: patch.object(Structure, "_narrowed", _with_attributes),
+        ),
+        "revisions": Leak(
+            Twin.DEALT, ("Revision", "run"), lambda: patch.object(revisions, "revisions", _all_revisions)
+        ),
+        "costs": Leak(Twin.DEALT, ("Query", "unit"), _costs),
         "quotas": Leak(
             Twin.SHIFTED,
             ("RuleResult", "reason"),

@@ -23,7 +23,8 @@ NAMES = {
     "unitType": "type",
     "childrenOf": "unit",
     "around": "unit",
-    "ancestorType": "type",
+    "ancestorType": "typeAbove",
+    "codes": "units",
     "until": "period",
     "passLine": "target",
 }
@@ -31,7 +32,7 @@ NAMES = {
 INDICATORS = {
     BRANCH: ("BRANCH", "SERVICE", "SPEED", "KIND", "ROOMS"),
     DESK: ("TOTAL", "DESK.SPEED", "DESK.KIND"),
-    VISIT: ("CALLS", "CALL.SOLVED", "CALL.MANNER"),
+    VISIT: ("CALLS", "CALL.SOLVED", "CALL.MARK", "CALL.MANNER"),
 }
 TYPES = {**SCHEMES, VISIT: "branch"}
 ABOVE = {
@@ -44,7 +45,7 @@ WHEN = {**PERIODS, VISIT: ("2024-12", *MONTHS[:2])}
 MEASURES = {
     BRANCH: ("SPEED", "KIND", "complaints", "bonus"),
     DESK: ("DESK.SPEED", "DESK.KIND"),
-    VISIT: ("CALL.SOLVED",),
+    VISIT: ("CALL.SOLVED", "CALL.MARK"),
 }
 LEARNED_FROM = ("code", "id", "key", "name", "number", "pseudonym", "hash")
 """Fields whose values name the thing that they are fields of."""
@@ -107,8 +108,10 @@ class Vocabulary:
             kinds = [*sorted(of_holder, key=len, reverse=True)[:1], *kinds]
             if holder == "NodeScore":
                 kinds.insert(0, "indicator")
-        if name == "unit" and holder in ("RollUp", "RollUpPoint"):
-            kinds.insert(0, "above")
+        if name == "values" and holder == "AttributeCondition":
+            kinds = ["attributeValue"]
+        if name in ("unit", "period") and holder in ("RollUp", "RollUpPoint"):
+            kinds.insert(0, "above" if name == "unit" else "span")
         return kinds
 
 
@@ -119,6 +122,7 @@ def _theme(world: World, scheme: str) -> Texts:
         "unit": [world.codes[member.key] for member in seen if member.type == TYPES[scheme]],
         "above": [world.codes[member.key] for member in seen if member.type in ABOVE[scheme]] or ["CO"],
         "period": WHEN[scheme],
+        "span": [*WHEN[scheme][:2], "2025", "2025"],
         "indicator": INDICATORS[scheme],
         "measure": MEASURES[scheme],
         "type": [TYPES[scheme]],
@@ -152,6 +156,11 @@ def _usual(worlds: Sequence[World]) -> dict[str, list[str]]:
         "pack": ["net", "calls", "broken", "none"],
         "table": [CALLS, CALLS, "calls.none"],
         "type": ["branch", "desk", "region", "company", "warehouse", "office"],
+        "typeAbove": ["region", "region", "company", "branch", "warehouse"],
+        "attribute": ["city", "city", "size", "area", "colour-0", "colour-1"],
+        "attributeValue": ["一", "二", "large", "50", "70", "R2.B1"],
+        "band": ["S", "A", "B", "C", "D"],
+        "verdict": ["passed", "failed", "suspended"],
         "day": ["2025-01-15", "2025-02-01", "2025-06-01", "2020-01-01", "2030-01-01", "0001-01-01"],
         "id": ids,
         "after": cursors,

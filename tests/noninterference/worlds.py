@@ -136,10 +136,13 @@ class World:
 
     def calls(self, member: Member) -> Iterator[str]:
         """The calls of a branch as cells after its code; those out of scope are dealt out otherwise."""
-        draw = random.Random(f"calls {self._dealt(BRANCH)[member.key]}")
+        key = self._dealt(BRANCH)[member.key]
+        draw = random.Random(f"calls {key}")
         for number in range(12):
             day = f"{draw.choice(('2024-12', *MONTHS[:2]))}-{draw.randint(1, 28):02}"
-            yield f"C{number},{day},{draw.choice(('true', 'true', 'false', ''))}"
+            solved, mark = draw.choice(("true", "true", "false", "")), draw.randint(3, 10)
+            # Of some branches there is one mark alone, of which nobody knows how far it may be off.
+            yield f"C{number},{day},{solved},{'' if number and key.endswith('B2') else mark}"
 
     def profile(self, member: Member) -> str:
         """The key of the unit whose measurements, and size, this one has."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -98,15 +98,14 @@ class Sheet:
         return tuple(each for each in below if self.scored(each))
 
     def of(self, units: Sequence[UnitRecord]) -> tuple[RolledUnit, ...]:
-        """The roll-ups of units below the top, all of one kind: those that are scored, or those that are not.
-
-        The rule for units is used for the latter alone.
-        """
-        return tuple(RolledUnit(self, unit, *self._rolled(unit, units)) for unit in units)
-
-    def _rolled(self, unit: UnitRecord, units: Sequence[UnitRecord]) -> tuple[Rolled, int]:
-        alike = tuple(each for each in units if self.is_scored(each) == self.is_scored(unit))
-        return self._of_alike(alike), alike.index(unit)
+        """The roll-ups of units below the top; the rule for units is used for those that are not scored."""
+        made: dict[int, RolledUnit] = {}
+        for scored in (True, False):
+            alike = tuple(unit for unit in units if self.is_scored(unit) is scored)
+            if alike:
+                rolled = self._of_alike(alike)
+                made.update((unit.id, RolledUnit(self, unit, rolled, at)) for at, unit in enumerate(alike))
+        return tuple(made[unit.id] for unit in units)
 
     def _of_alike(self, units: tuple[UnitRecord, ...]) -> Rolled:
         key = tuple(each.id for each in units)
@@ -119,11 +118,7 @@ class Sheet:
     def way(self, *, by_units: bool) -> Way:
         """Along which axes is rolled up, and how."""
         way = Way(self.rules, by_units, self.span.is_rolled, self.span.overlaps)
-        return (
-            Way(self.rules, by_units, self.span.is_rolled, self.span.overlaps, self._pool)
-            if way.pools
-            else way
-        )
+        return replace(way, pool=self._pool) if way.pools else way
 
     @property
     def rules(self) -> RollUp:

@@ -276,6 +276,17 @@ SERVE_PORT_TAKEN = Kind(
     Text("无法在 {host} 使用端口 {port}：{reason}。", "Port {port} of {host} cannot be used: {reason}."),
     Text("请用 --port 选择另一端口。", "Choose another with --port."),
 )
+METRICS_PORT_TAKEN = Kind(
+    "METRICS_PORT_TAKEN",
+    Text(
+        "无法在 {host} 使用端口 {port} 提供指标：{reason}。",
+        "Metrics cannot be shown at port {port} of {host}: {reason}.",
+    ),
+    Text(
+        "请为设置 metrics（STEELYARD_METRICS）选择另一地址。",
+        "Choose another address for the setting metrics (STEELYARD_METRICS).",
+    ),
+)
 ACT_NOT_FOUND = Kind(
     "ACT_NOT_FOUND",
     Text("没有编号为 {number} 的操作记录。", "There is no act with the number {number}."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import socket
 import time
 from collections.abc import Callable, Iterator
 from io import StringIO
@@ -14,6 +15,7 @@ import httpx
 import pytest
 
 from graphql_api.http_server import Api, running
+from steelyard.errors import UsageError
 from steelyard.packs import Packs
 from steelyard_graphql.operation.exposition import exposed
 from steelyard_graphql.operation.logs import JsonLines
@@ -161,3 +163,10 @@ def test_metrics_are_shown_at_an_address_of_their_own(metrics: Metrics) -> None:
         assert "steelyard_http_requests_running" in httpx.get(shown).text
     with pytest.raises(httpx.ConnectError):
         httpx.get(shown)
+
+
+def test_an_address_of_metrics_that_is_taken_names_its_setting(metrics: Metrics) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(UsageError, match="STEELYARD_METRICS"), exposed(metrics, address):
+            raise AssertionError

@@ -55,7 +55,7 @@ COLUMNS = (
 )
 CAUSES = {
     Cause.OWN: Text("自身得分", "its own score"),
-    Cause.JOINED: Text("成员得分的平均", "the mean of members"),
+    Cause.JOINED: Text("由成员得分汇总", "joined from members"),
     Cause.POOLED: Text("合并数据后计分", "scored on the data together"),
     Cause.NOTHING_APPLIES: Text("均不适用", "it concerns no member"),
     Cause.NOTHING_SCORED: Text("成员均无得分", "no member has a score"),

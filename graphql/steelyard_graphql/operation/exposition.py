@@ -10,14 +10,14 @@ from prometheus_client import start_http_server
 from steelyard.errors import Problem, UsageError
 from steelyard.settings.forms import split_address
 from steelyard_graphql.operation.metrics import Metrics
-from steelyard_graphql.problems import SERVE_PORT_TAKEN
+from steelyard_graphql.problems import METRICS_PORT_TAKEN
 
 
 @contextmanager
 def exposed(metrics: Metrics, address: str | None) -> Iterator[str | None]:
     """Meanwhile answer at `http://address/metrics`, which is yielded; nothing for None.
 
-    A port of 0 means any. Raises UsageError (SERVE_PORT_TAKEN).
+    A port of 0 means any. Raises UsageError (METRICS_PORT_TAKEN).
     """
     if address is None:
         yield None
@@ -27,7 +27,7 @@ def exposed(metrics: Metrics, address: str | None) -> Iterator[str | None]:
         server, thread = start_http_server(port, host, metrics.registry)
     except OSError as error:
         values = {"host": host, "port": port, "reason": error.strerror or str(error)}
-        raise UsageError(Problem(SERVE_PORT_TAKEN, values=values)) from error
+        raise UsageError(Problem(METRICS_PORT_TAKEN, values=values)) from error
     try:
         yield f"http://{host}:{server.server_port}/metrics"
     finally:

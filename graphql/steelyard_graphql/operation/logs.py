@@ -65,6 +65,8 @@ class JsonLines(OrjsonFormatter):
         log_data.update(time=moment, level=record.levelname.lower(), logger=record.name)
         super().add_fields(log_data, record, message_dict)
         log_data.pop(FIELDS, None)
+        # The server that carries the application sends its words once more, in colour.
+        log_data.pop("color_message", None)
         log_data.update(_fields(record))
 
 

@@ -74,8 +74,8 @@ def test_the_fifteen_weak_points_of_the_audit(api: Api) -> None:
 
 
 def test_searches_are_not_asked_for_without_end(api: Api) -> None:
-    """A search may take long: fifty in one request would keep the server from everybody else."""
-    asked = " ".join(f"a{number}: pathToGrade({DESK}) {{ status }}" for number in range(50))
+    """A search may take long: many in one request would keep the server from everybody else."""
+    asked = " ".join(f"a{number}: pathToGrade({DESK}) {{ status }}" for number in range(18))
     answer = api.answer(f"{{ {asked} }}")
     found = [each["status"] for each in answer["data"].values() if each]
     codes = {each["extensions"]["code"] for each in answer["errors"]}

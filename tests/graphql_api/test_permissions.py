@@ -17,6 +17,7 @@ from graphql import GraphQLObjectType
 
 from graphql_api.permission_cases import CASES, DEEPER, JOBS, OF_A_PLAN, PLANS, RECORDS, SHEETS, WEIGHTS
 from noninterference.asking import Asker
+from noninterference.campaign import WIDE
 from noninterference.vocabulary import Vocabulary
 from noninterference.worlds import Level, Twin, World
 from services.conftest import load_shops
@@ -34,7 +35,7 @@ from steelyard_graphql.schema import schema
 from steelyard_graphql.uploads import UploadedFile
 
 NEEDS = re.compile(r"Needs `([a-z.]+)`\.$")
-EXECUTOR = Executor(schema)
+EXECUTOR = Executor(schema, WIDE)
 ELSEWHERE = "steelyard_graphql.administration"
 """What administration needs on what, its own tests see; here only that nothing goes without."""
 

@@ -68,7 +68,7 @@ async def test_without_a_server_mails_wait(
     await subscribe("ada@example.org", channel=Channel.MAIL)
     await tell("S1", "slow")
     async with open_courier(database, DeliverySettings()) as courier:
-        assert await courier.deliver(seat[2]) == Round()
+        assert await courier.deliver(seat[2]) == Round(held=1)
     [served] = await listing.subscribers_in(*seat)
     assert (served.waiting, served.failed) == (1, 0)
 

@@ -191,3 +191,16 @@ async def test_text_that_the_database_cannot_take(database: Database, odd: str) 
         async with database.read_all() as reader:
             await tenants.find(reader, odd)
     assert caught.value.code == "TEXT_UNSTORABLE"
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_a_connection_that_is_gone_when_it_is_let_go(
+    database: Database, postgres: PostgresServer
+) -> None:
+    async def left() -> None:
+        async with database.read_all():
+            await asyncio.to_thread(postgres.end_sessions)
+
+    with pytest.raises(TransientError) as caught:
+        await left()
+    assert caught.value.code == "DATABASE_UNREACHABLE"

@@ -167,12 +167,16 @@ class Database:
 
     @asynccontextmanager
     async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-        async with AsyncExitStack() as stack:
+        with translated(self.name), address_checked():
+            connection = await engine.connect()
+        try:
             with translated(self.name):
-                with address_checked():
-                    connection = await stack.enter_async_context(engine.connect())
                 await connection.begin()
             yield connection
+        finally:
+            # It rolls back what was not committed, and may be gone by now.
+            with translated(self.name):
+                await connection.close()
 
 
 @asynccontextmanager

@@ -190,7 +190,6 @@ class PolicyMutations:
         days = {"file": input.file, "decide": input.decide}
         return await _set(info.context, SetPolicy(policy.OBJECTION_DAYS, days), input.reason)
 
-
     @mutation(
         "Decide for how long notices are kept, and how long they may wait.", needs=Permission.POLICY_EDIT
     )

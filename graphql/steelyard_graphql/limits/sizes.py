@@ -55,7 +55,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "Scheme.weightSetDifference": TREE,
         "Scheme.periods": PERIODS,
         "Scorecard.nodes": TREE,
-        "Unit.children": UNITS,
+        "Unit.children": 50,
         "WeightSet.weights": TREE,
         "WeightsFound.weights": TREE,
         "WeightsProposed.changes": UNITS,

@@ -247,17 +247,6 @@ HTTP_HOST_REFUSED = Kind(
         "The demo answers as localhost or 127.0.0.1 only, a server to the names in the setting limit_hosts.",
     ),
 )
-READY_TOO_SLOW = Kind(
-    "READY_TOO_SLOW",
-    Text("数据库在 {seconds} 秒内没有应答。", "The database did not answer within {seconds} seconds."),
-    Text("请检查数据库的负载与网络。", "Check the load of the database and the way to it."),
-)
-
-READY_NO_MORE = Kind(
-    "READY_NO_MORE",
-    Text("服务正在停止。", "The server is about to stop."),
-    Text("请把请求发往其他服务。", "Send requests to another server."),
-)
 UNWRITABLE_FILE = Kind(
     "SCHEMA_FILE_UNWRITABLE",
     Text("无法写入文件：{reason}。", "The file cannot be written: {reason}."),
@@ -269,22 +258,6 @@ DEMO_DATABASE_IN_USE = Kind(
     Text(
         "演示需要新的数据库；已有的请用 `steelyard serve` 打开。",
         "The demo needs a new one; `steelyard serve` opens one that is there.",
-    ),
-)
-SERVE_PORT_TAKEN = Kind(
-    "SERVE_PORT_TAKEN",
-    Text("无法在 {host} 使用端口 {port}：{reason}。", "Port {port} of {host} cannot be used: {reason}."),
-    Text("请用 --port 选择另一端口。", "Choose another with --port."),
-)
-METRICS_PORT_TAKEN = Kind(
-    "METRICS_PORT_TAKEN",
-    Text(
-        "无法在 {host} 使用端口 {port} 提供指标：{reason}。",
-        "Metrics cannot be shown at port {port} of {host}: {reason}.",
-    ),
-    Text(
-        "请为设置 metrics（STEELYARD_METRICS）选择另一地址。",
-        "Choose another address for the setting metrics (STEELYARD_METRICS).",
     ),
 )
 ACT_NOT_FOUND = Kind(

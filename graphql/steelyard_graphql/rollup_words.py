@@ -28,7 +28,7 @@ class RollUpReason(Enum):
         Cause.OWN.value, description="It is the unit's own, as its scorecard shows it: nothing was joined."
     )
     JOINED = strawberry.enum_value(
-        Cause.JOINED.value, description="It is the mean of the members that count."
+        Cause.JOINED.value, description="It is joined from the members that count, as they weigh by the rule."
     )
     POOLED = strawberry.enum_value(
         Cause.POOLED.value, description="It is what the scheme makes of the members' data together."

@@ -38,7 +38,7 @@ from steelyard_graphql.operation import logs
 from steelyard_graphql.operation.exposition import exposed
 from steelyard_graphql.operation.logs import LogFormat
 from steelyard_graphql.operation.metrics import Metrics
-from steelyard_graphql.problems import SERVE_PORT_TAKEN
+from steelyard_graphql.operation.problems import SERVE_PORT_TAKEN
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 logger = logging.getLogger("steelyard.serving")

@@ -16,7 +16,7 @@ from steelyard.settings.known import KNOWN
 from steelyard.settings.limits import PREFIX
 from steelyard_graphql.cli import app
 from steelyard_graphql.operation.metrics import Metrics
-from steelyard_graphql.problems import READY_NO_MORE
+from steelyard_graphql.operation.problems import READY_NO_MORE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "operation.md").read_text("utf-8")
 

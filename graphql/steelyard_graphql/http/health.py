@@ -13,7 +13,7 @@ from steelyard.errors import Problem, SteelyardError
 from steelyard_graphql.errors import entry, internal
 from steelyard_graphql.http.media_types import JSON
 from steelyard_graphql.http.refusal import answer
-from steelyard_graphql.problems import READY_NO_MORE, READY_TOO_SLOW
+from steelyard_graphql.operation.problems import READY_NO_MORE, READY_TOO_SLOW
 
 PATIENCE = 5.0
 """Seconds within which a database has to answer to be called ready."""

@@ -7,4 +7,5 @@ operations  … and of every GraphQL operation in it
 metrics     what is counted and measured
 gauges      what is looked at when somebody asks: connections, caches, work under way
 exposition  where Prometheus finds it
+problems    what can be wrong with a server itself
 """

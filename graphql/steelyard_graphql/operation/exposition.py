@@ -10,7 +10,7 @@ from prometheus_client import start_http_server
 from steelyard.errors import Problem, UsageError
 from steelyard.settings.forms import split_address
 from steelyard_graphql.operation.metrics import Metrics
-from steelyard_graphql.problems import METRICS_PORT_TAKEN
+from steelyard_graphql.operation.problems import METRICS_PORT_TAKEN
 
 
 @contextmanager

@@ -51,7 +51,45 @@ def test_a_password_is_never_shown(run: CliRunner) -> None:
 def test_settings_that_do_not_go_together_are_found(run: CliRunner) -> None:
     Path("s.toml").write_text('smtp_host = "h"\n')
     found = run.invoke(app, ["--config", "s.toml", "config", "check", "--offline"])
-    assert (found.exit_code, "NOTICE_SETTING" in found.stderr) == (1, True)
+    assert (found.exit_code, "STEELYARD_SMTP_FROM is missing" in found.stderr) == (1, True)
+
+
+def test_all_that_is_wrong_is_told_in_one_run(run: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEELYARD_LOG_LEVEL", "loud")
+    Path("s.toml").write_text('prot = 1\nport = 90000\nsmtp_host = "h"\nallowed_packs = ["nobodys"]\n')
+    found = run.invoke(app, ["--config", "s.toml", "config", "check"])
+    codes = [line.split("[")[1].split("]")[0] for line in found.stderr.splitlines() if "error[" in line]
+    assert (found.exit_code, codes) == (
+        1,
+        [
+            "SETTING_UNKNOWN",
+            "SETTING_VALUE",
+            "SETTING_VALUE",
+            "NOTICE_SETTING_MISSING",
+            "PACK_ALLOWED_ABSENT",
+            "DATABASE_MISSING",
+        ],
+    )
+
+
+def test_what_an_option_says_is_told_with_the_option(run: CliRunner) -> None:
+    Path("s.toml").write_text('parts = "files"\n')
+    asked = ["--config", "s.toml", "config", "check", "--offline", "--database", "sqlite:///other.db"]
+    found = run.invoke(app, [*asked, "--format", "json"])
+    said = {row["name"]: (row["value"], row["source"]) for row in json.loads(found.stdout)}
+    assert [said[name] for name in ("config", "database", "parts", "tenant")] == [
+        ("s.toml", "--config"),
+        ("other.db", "--database"),
+        ("files", "s.toml:1"),
+        ("default", "default"),
+    ]
+
+
+def test_sources_are_said_in_chinese(run: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEELYARD_TENANT", "default")
+    found = run.invoke(app, ["--lang", "zh", "config", "check", "--offline"])
+    assert "环境变量" in found.stdout
+    assert "默认值" in found.stdout
 
 
 def test_a_folder_that_cannot_be_written_is_found(run: CliRunner) -> None:

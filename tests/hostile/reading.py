@@ -61,8 +61,7 @@ def _evidence(path: Path) -> Iterator[str]:
 
 
 def _settings(path: Path) -> Iterator[str]:
-    read_file(path)
-    yield from ()
+    yield from (problem.code for problem in read_file(path).problems)
 
 
 READERS: dict[str, Callable[[Path], Iterator[str]]] = {

@@ -88,12 +88,18 @@ SETTINGS = [
         DeliverySettings(mail=MailSettings("mail", 2525, "none", SENDER)),
     ),
 ]
-WRONG = [
-    ({"STEELYARD_WEBHOOK_PRIVATE": "yes"}, 1),
-    (HOST, 1),
-    (HOST | {"STEELYARD_SMTP_PORT": "0", "STEELYARD_SMTP_SECURITY": "ssl"}, 3),
-    (HOST | FROM | {"STEELYARD_SMTP_USER": "ada"}, 1),
-    (HOST | FROM | LOGIN | {"STEELYARD_SMTP_SECURITY": "none"}, 1),
+VALUE, MISSING = "NOTICE_SETTING", "NOTICE_SETTING_MISSING"
+WRONG: list[tuple[dict[str, str], list[tuple[str, str]]]] = [
+    ({"STEELYARD_WEBHOOK_PRIVATE": "yes"}, [(VALUE, "STEELYARD_WEBHOOK_PRIVATE")]),
+    (HOST, [(MISSING, "STEELYARD_SMTP_FROM")]),
+    (HOST | {"STEELYARD_SMTP_FROM": "nobody"}, [(VALUE, "STEELYARD_SMTP_FROM")]),
+    (
+        HOST | FROM | {"STEELYARD_SMTP_PORT": "0", "STEELYARD_SMTP_SECURITY": "ssl"},
+        [(VALUE, "STEELYARD_SMTP_SECURITY"), (VALUE, "STEELYARD_SMTP_PORT")],
+    ),
+    (HOST | FROM | {"STEELYARD_SMTP_USER": "ada"}, [(MISSING, "STEELYARD_SMTP_PASSWORD")]),
+    (HOST | FROM | {"STEELYARD_SMTP_PASSWORD": "x"}, [(MISSING, "STEELYARD_SMTP_USER")]),
+    (HOST | FROM | LOGIN | {"STEELYARD_SMTP_SECURITY": "none"}, [(VALUE, "STEELYARD_SMTP_USER")]),
 ]
 
 
@@ -104,7 +110,7 @@ def test_settings_from_the_environment(environment: dict[str, str], found: Deliv
 
 
 @pytest.mark.parametrize(("environment", "problems"), WRONG)
-def test_wrong_settings_are_all_named(environment: dict[str, str], problems: int) -> None:
+def test_wrong_settings_are_all_named(environment: dict[str, str], problems: list[tuple[str, str]]) -> None:
     with pytest.raises(ConfigError) as raised:
         from_environment(environment)
-    assert [each.code for each in raised.value.problems] == ["NOTICE_SETTING"] * problems
+    assert [(each.code, each.values["name"]) for each in raised.value.problems] == problems

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def given(environment: dict[str, str]) -> dict[str, tuple[str | None, str]]:
-    return {each.setting.name: (each.value, each.source) for each in read(environment)}
+    return {each.setting.name: (each.value, each.source) for each in read(environment).given}
 
 
 @pytest.fixture
@@ -74,19 +74,29 @@ WRONG_FILES = [
 def test_a_file_that_cannot_be_used_says_why(file: Path, content: str, code: str, words: str) -> None:
     file.write_text(content)
     with pytest.raises(ConfigError) as caught:
-        put_into({"STEELYARD_CONFIG": str(file)})
+        put_into({"STEELYARD_CONFIG": str(file)}).require_usable()
     assert caught.value.code == code
     assert words in caught.value.text()
 
 
 def test_all_that_is_wrong_with_a_file_is_told_at_once(file: Path) -> None:
-    file.write_text("prot = 1\nhst = 2\n")
+    file.write_text('prot = 1\nhst = 2\nport = 90000\nhost = []\nlog_level = "loud"\n')
     with pytest.raises(ConfigError) as caught:
-        read({"STEELYARD_CONFIG": str(file)})
-    assert [(problem.code, problem.place.line) for problem in caught.value.problems] == [
-        ("SETTING_UNKNOWN", 1),
-        ("SETTING_UNKNOWN", 2),
+        read({"STEELYARD_CONFIG": str(file)}).require_usable()
+    assert sorted((problem.place.line, problem.code) for problem in caught.value.problems) == [
+        (1, "SETTING_UNKNOWN"),
+        (2, "SETTING_UNKNOWN"),
+        (3, "SETTING_VALUE"),
+        (4, "SETTING_TYPE"),
+        (5, "SETTING_VALUE"),
     ]
+
+
+def test_only_what_fits_is_put_beside_the_environment(file: Path) -> None:
+    file.write_text('prot = 1\nport = 90000\nhost = "0.0.0.0"\n')
+    environment = {"STEELYARD_CONFIG": str(file)}
+    put_into(environment)
+    assert environment == {"STEELYARD_CONFIG": str(file), "STEELYARD_HOST": "0.0.0.0"}
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe", b"#" * 1_000_001], ids=["absent", "binary", "huge"])
@@ -94,7 +104,7 @@ def test_a_file_that_cannot_be_read_is_refused(file: Path, content: bytes | None
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(ConfigError, match="CONFIG_"):
-        read({"STEELYARD_CONFIG": str(file)})
+        read({"STEELYARD_CONFIG": str(file)}).require_usable()
 
 
 def test_a_stray_variable_is_named_with_what_was_meant() -> None:

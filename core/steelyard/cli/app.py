@@ -30,6 +30,7 @@ logging.getLogger("steelyard").addHandler(logging.NullHandler())
 CONFIG = "STEELYARD_CONFIG"
 SETTINGS = "steelyard.settings"
 """Where a command's context has the settings as they were given, if a file says some."""
+CHECKED_BY = "config"
 
 app = typer.Typer(
     name="steelyard",
@@ -149,6 +150,9 @@ def options(
 
         os.environ[CONFIG] = str(config)
         # Commands read the environment alone; their own options are read after this.
-        context.meta[SETTINGS] = put_into(os.environ)
+        settings = context.meta[SETTINGS] = put_into(os.environ)
+        # `config check` tells what is wrong with the file together with all else.
+        if context.invoked_subcommand != CHECKED_BY:
+            settings.require_usable()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from steelyard.cli.app import SETTINGS
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
-from steelyard.cli.listing import Form, ListFormat, show
+from steelyard.cli.listing import Form, ListFormat, Term, show, term
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.tenant import TenantCode
-from steelyard.errors import ConfigError, InvalidInput, Locale, SteelyardError, Text
+from steelyard.errors import ConfigError, InvalidInput, Locale, Problem, SteelyardError, Text
 from steelyard.services.context import DEFAULT_TENANT
 from steelyard.services.installation import examine
 from steelyard.services.notices.settings import from_environment
-from steelyard.settings.given import Given, problems, read
+from steelyard.settings.given import DEFAULT, ENVIRONMENT, Given, problems, read
+from steelyard.settings.known import KNOWN
+from steelyard.settings.problems import SETTING_VALUE
 from steelyard.store.address import parse_address
 
 HEADS = {
@@ -28,6 +29,8 @@ HEADS = {
     "source": Text("来自", "from"),
 }
 HIDDEN = "…"
+Found = TypeVar("Found")
+SOURCES = {ENVIRONMENT: Text("环境变量", "environment"), DEFAULT: Text("默认值", "default")}
 FITS = Text("设置均有效。", "All settings fit.")
 WORKS = Text(
     "可以运行：数据库 {database} 为版本 {version}，文件夹 {folder}，{packs} 个指标包。",
@@ -61,42 +64,62 @@ def check(
     packs can be used. Nothing is changed. Exit status 1 where something is wrong.
     """
     locale: Locale = context.obj
-    given: Sequence[Given] = context.meta.get(SETTINGS) or read(os.environ)
+    settings = context.meta.get(SETTINGS) or read(os.environ)
+    options = _options(context)
+    given = [options.get(each.setting.variable, each) for each in settings.given]
     show([_row(each, locale) for each in given], HEADS, form, locale)
-    wrong = problems(os.environ, tuple(given))
-    try:
-        from_environment(os.environ)
-    except ConfigError as error:
-        wrong += [problem for problem in error.problems if problem.code != "SETTING_VALUE"]
-    if wrong:
-        raise InvalidInput(wrong)
+    wrong = problems(os.environ, settings)
+    told = {problem.values["name"] for problem in wrong if problem.kind is SETTING_VALUE}
+    _, of_notices = _look(lambda: from_environment(os.environ))
+    wrong += [problem for problem in of_notices if problem.values["name"] not in told]
     if offline:
+        _require_none(wrong)
         typer.echo(FITS.get(locale), err=True)
         return
-    typer.echo(_works(database, tenant, parts, packs_dir, allow_pack).get(locale), err=True)
+    packs, of_packs = _look(lambda: chosen_packs(packs_dir, allow_pack, strict=True))
+    found, of_place = _look(lambda: asyncio.run(examine(database, tenant=tenant, parts=parts)))
+    _require_none([*wrong, *of_packs, *of_place])
+    if packs is not None and found is not None:
+        typer.echo(WORKS.format({**found._asdict(), "packs": len(packs.names)}).get(locale), err=True)
 
 
-def _works(
-    database: str,
-    tenant: str,
-    parts: Path | None,
-    folders: Sequence[Path] | None,
-    allowed: Sequence[str] | None,
-) -> Text:
+def _look(look: Callable[[], Found]) -> tuple[Found | None, Sequence[Problem]]:
+    """What looking finds, and what is wrong: all is looked at before anything is told."""
     try:
-        packs = chosen_packs(folders, allowed, strict=True)
-        found = asyncio.run(examine(database, packs, tenant=tenant, parts=parts))
+        return look(), ()
     except SteelyardError as error:
-        raise InvalidInput(error.problems) from error
-    values = {"database": found.database, "version": found.version, "folder": found.folder}
-    return WORKS.format({**values, "packs": found.packs})
+        return None, error.problems
 
 
-def _row(given: Given, locale: Locale) -> dict[str, str | None]:
+def _require_none(wrong: Sequence[Problem]) -> None:
+    if wrong:
+        raise InvalidInput(wrong)
+
+
+def _options(context: typer.Context) -> dict[str, Given]:
+    """What options of this command line say, by the variable that they win over."""
+    by_variable = {setting.variable: setting for setting in KNOWN.values()}
+    found = {}
+    within: Any = context
+    while within is not None:
+        for option in within.command.params:
+            setting = by_variable.get(option.envvar)
+            source = within.get_parameter_source(option.name)
+            if setting is not None and source is not None and source.name == "COMMANDLINE":
+                value = within.params[option.name]
+                text = (
+                    (setting.form.between or "").join(map(str, value)) if isinstance(value, list) else value
+                )
+                found[setting.variable] = Given(setting, str(text), option.opts[0])
+        within = within.parent
+    return found
+
+
+def _row(given: Given, locale: Locale) -> dict[str, str | Term | None]:
     return {
         "name": given.setting.name,
         "value": _shown(given),
-        "source": given.source,
+        "source": term(given.source, SOURCES),
         "what": given.setting.title.get(locale),
     }
 

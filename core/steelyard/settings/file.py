@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steelyard.errors import ConfigError, Place, Problem, Text
+from steelyard.errors import Kind, Place, Problem, Text
 from steelyard.settings.known import CONFIG, KNOWN
 from steelyard.settings.problems import (
     CONFIG_NOT_TOML,
@@ -31,8 +31,16 @@ class Written:
     place: Place
 
 
-def read_file(path: Path) -> Mapping[str, Written]:
-    """The settings of a file by name; ConfigError names all that is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file says. written: the settings by name; problems: what else it says, or why it is none."""
+
+    written: Mapping[str, Written]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_file(path: Path) -> Content:
+    """The settings of a file, and all that is wrong with it."""
     try:
         with path.open("rb") as opened:
             raw = opened.read(BYTES_MOST + 1)
@@ -41,9 +49,9 @@ def read_file(path: Path) -> Mapping[str, Written]:
         text = raw.decode("utf-8")
         content = tomllib.loads(text)
     except OSError as error:
-        raise _refused(path, CONFIG_UNREADABLE, error.strerror or str(error)) from None
+        return _refused(path, CONFIG_UNREADABLE, error.strerror or str(error))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _refused(path, CONFIG_NOT_TOML, str(error)) from None
+        return _refused(path, CONFIG_NOT_TOML, str(error))
     written: dict[str, Written] = {}
     wrong: list[Problem] = []
     for name, value in content.items():
@@ -57,9 +65,7 @@ def read_file(path: Path) -> Mapping[str, Written]:
             wrong.append(Problem(found.kind, place, found.values))
         else:
             written[name] = Written(found, place)
-    if wrong:
-        raise ConfigError(wrong)
-    return written
+    return Content(written, tuple(wrong))
 
 
 def unknown(shown: str, name: str, place: Place) -> Problem:
@@ -93,5 +99,5 @@ def _line(text: str, name: str) -> int | None:
     return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
-def _refused(path: Path, kind: Any, reason: str) -> ConfigError:
-    return ConfigError(Problem(kind, Place(str(path)), {"reason": reason}))
+def _refused(path: Path, kind: Kind, reason: str) -> Content:
+    return Content({}, (Problem(kind, Place(str(path)), {"reason": reason}),))

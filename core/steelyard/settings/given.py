@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from steelyard.errors import ConfigError, Place, Problem
-from steelyard.settings.file import read_file, unknown
+from steelyard.settings.file import Content, read_file, unknown
 from steelyard.settings.known import CONFIG, KNOWN
 from steelyard.settings.problems import SETTING_VALUE
 from steelyard.settings.setting import PREFIX, Setting
@@ -18,53 +18,64 @@ DEFAULT = "default"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A setting with its value. source: `environment`, `default`, or file and line."""
+    """A setting with its value. source: `environment`, `default`, an option as `--config`, or file and line.
+
+    place: where it stands in the file; None for what stands elsewhere.
+    """
 
     setting: Setting
     value: str | None
     source: str
-
-    @property
-    def is_in_file(self) -> bool:
-        """Whether the file of settings says so."""
-        return self.source not in (ENVIRONMENT, DEFAULT)
+    place: Place | None = None
 
 
-def read(environment: Mapping[str, str]) -> tuple[Given, ...]:
-    """All settings in the order of the table; ConfigError for a file that cannot be used."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings in the order of the table. wrong_file: what is wrong with the file, its values too."""
+
+    given: tuple[Given, ...]
+    wrong_file: tuple[Problem, ...] = ()
+
+    def require_usable(self) -> None:
+        """Raise ConfigError for a file with anything wrong."""
+        if self.wrong_file:
+            raise ConfigError(self.wrong_file)
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """All settings: from the environment, else from the file that it names, else by default."""
     path = environment.get(CONFIG.variable)
-    written = read_file(Path(path)) if path else {}
+    content = read_file(Path(path)) if path else Content({})
     found = []
     for setting in KNOWN.values():
-        in_file = written.get(setting.name)
+        in_file = content.written.get(setting.name)
         if value := environment.get(setting.variable):
             found.append(Given(setting, value, ENVIRONMENT))
         elif in_file is not None:
-            found.append(Given(setting, in_file.text, str(in_file.place)))
+            found.append(Given(setting, in_file.text, str(in_file.place), in_file.place))
         else:
             found.append(Given(setting, setting.default, DEFAULT))
-    return tuple(found)
+    misfits = [_misfit(each) for each in found if each.place is not None and not _fits(each)]
+    return Settings(tuple(found), (*content.problems, *misfits))
 
 
-def problems(environment: Mapping[str, str], given: tuple[Given, ...]) -> list[Problem]:
-    """What is wrong: values that do not fit, and variables that look like settings and are none."""
-    wrong = [_misfit(each) for each in given if each.value is not None and not _fits(each)]
+def problems(environment: Mapping[str, str], settings: Settings) -> list[Problem]:
+    """What is wrong: the file, values that do not fit, and variables that look like settings and are none."""
+    elsewhere = (each for each in settings.given if each.place is None and each.value is not None)
+    wrong = [_misfit(each) for each in elsewhere if not _fits(each)]
     named = {setting.variable for setting in KNOWN.values()}
     strays = sorted(name for name in environment if name.startswith(PREFIX) and name not in named)
-    return wrong + [unknown(name, name.removeprefix(PREFIX).lower(), Place()) for name in strays]
+    unknowns = [unknown(name, name.removeprefix(PREFIX).lower(), Place()) for name in strays]
+    return [*settings.wrong_file, *wrong, *unknowns]
 
 
-def put_into(environment: MutableMapping[str, str]) -> tuple[Given, ...]:
-    """Put what the file says beside the environment, which wins, and return all settings.
-
-    Raises ConfigError as `read`, and for values in the file that do not fit.
-    """
-    given = read(environment)
-    in_file = [each for each in given if each.is_in_file]
-    if wrong := [_misfit(each) for each in in_file if not _fits(each)]:
-        raise ConfigError(wrong)
-    environment.update({each.setting.variable: each.value for each in in_file if each.value is not None})
-    return given
+def put_into(environment: MutableMapping[str, str]) -> Settings:
+    """Put what the file says and fits beside the environment, which wins, and return all settings."""
+    settings = read(environment)
+    for each in settings.given:
+        if each.place is not None and each.value is not None and _fits(each):
+            environment[each.setting.variable] = each.value
+    return settings
 
 
 def value(name: str, environment: Mapping[str, str]) -> str | None:
@@ -85,6 +96,5 @@ def _misfit(given: Given) -> Problem:
     expected = given.setting.form.expected
     shown = "…" if given.setting.is_secret else repr((given.value or "")[:80])
     values = {"found": shown, "expected_zh": expected.zh, "expected_en": expected.en}
-    name = given.setting.name if given.is_in_file else given.setting.variable
-    place = Place(given.source) if given.is_in_file else Place()
-    return Problem(SETTING_VALUE, place, {"name": name, **values})
+    name = given.setting.variable if given.place is None else given.setting.name
+    return Problem(SETTING_VALUE, given.place or Place(), {"name": name, **values})

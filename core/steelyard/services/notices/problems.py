@@ -62,3 +62,8 @@ NOTICE_SETTING = Kind(
     Text("环境变量 {name} 的值无效。", "The environment variable {name} has a value that cannot be used."),
     Text("应为：{expected_zh}。", "Expected: {expected_en}."),
 )
+NOTICE_SETTING_MISSING = Kind(
+    "NOTICE_SETTING_MISSING",
+    Text("设置了 {beside}，但没有 {name}。", "{beside} is given, but {name} is missing."),
+    Text("请设置 {name}：{expected_zh}。", "Set {name}: {expected_en}."),
+)

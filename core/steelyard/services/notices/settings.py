@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from steelyard.errors import ConfigError, Problem, Text
 from steelyard.services.notices.addresses import is_mailbox
-from steelyard.services.notices.problems import NOTICE_SETTING
+from steelyard.services.notices.problems import NOTICE_SETTING, NOTICE_SETTING_MISSING
 
 PRIVATE = "STEELYARD_WEBHOOK_PRIVATE"
 HOST = "STEELYARD_SMTP_HOST"
@@ -50,7 +50,7 @@ class DeliverySettings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> DeliverySettings:
-    """Read the settings; ConfigError (NOTICE_SETTING) names all that cannot be used."""
+    """Read the settings; ConfigError names all that cannot be used, and what is missing beside another."""
     given = {name: environment.get(name, "").strip() for name in (PRIVATE, HOST, PORT, SECURITY, FROM)}
     user, password = (environment.get(name) or None for name in LOGIN)
     security = given[SECURITY] or "starttls"
@@ -62,11 +62,19 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> DeliverySet
             wrong.append(_wrong(SECURITY, Text("starttls、tls 或 none", "starttls, tls or none")))
         if given[PORT] and not (given[PORT].isdecimal() and 0 < int(given[PORT][:6]) < 65536):
             wrong.append(_wrong(PORT, Text("1 至 65535 的端口", "a port from 1 to 65535")))
-        if (user is None) != (password is None) or (user and security == "none"):
-            expected = Text("与密码同时设，且连接加密", "a password beside it, and a secure connection")
-            wrong.append(_wrong(LOGIN[0], expected))
-        if not is_mailbox(given[FROM]):
-            wrong.append(_wrong(FROM, Text("发件人的邮箱地址", "the mailbox that mails are from")))
+        if user and security == "none":
+            wrong.append(_wrong(LOGIN[0], Text("不设，或使用加密的连接", "nothing, or a secure connection")))
+        if user and password is None:
+            wrong.append(_missing(LOGIN[1], LOGIN[0], Text("该账号的密码", "the password of that login")))
+        if password and user is None:
+            wrong.append(
+                _missing(LOGIN[0], LOGIN[1], Text("使用该密码的账号", "the login with that password"))
+            )
+        mailbox = Text("发件人的邮箱地址", "the mailbox that mails are from")
+        if not given[FROM]:
+            wrong.append(_missing(FROM, HOST, mailbox))
+        elif not is_mailbox(given[FROM]):
+            wrong.append(_wrong(FROM, mailbox))
     if wrong:
         raise ConfigError(wrong)
     mail = None
@@ -79,3 +87,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> DeliverySet
 def _wrong(name: str, expected: Text) -> Problem:
     values = {"name": name, "expected_zh": expected.zh, "expected_en": expected.en}
     return Problem(NOTICE_SETTING, values=values)
+
+
+def _missing(name: str, beside: str, expected: Text) -> Problem:
+    values = {"name": name, "beside": beside, "expected_zh": expected.zh, "expected_en": expected.en}
+    return Problem(NOTICE_SETTING_MISSING, values=values)

@@ -18,6 +18,8 @@ from steelyard.errors import Kind, Problem, SteelyardError
 from steelyard_graphql.problems import BAD_USER_INPUT, INTERNAL
 
 Entry = dict[str, Any]
+TOLD_MOST = 500
+"""Characters of what the reason of a refusal may repeat of a request."""
 logger = logging.getLogger("steelyard.graphql")
 
 
@@ -35,7 +37,7 @@ def entry(problem: Problem) -> Entry:
 
 def request_entries(kind: Kind, errors: Sequence[GraphQLError]) -> list[Entry]:
     """What kept a document from being executed, each as a problem of `kind`."""
-    return [_located(entry(Problem(kind, values={"reason": error.message})), error) for error in errors]
+    return [_located(entry(Problem(kind, values={"reason": _told(error)})), error) for error in errors]
 
 
 def execution_entries(errors: Sequence[GraphQLError]) -> list[Entry]:
@@ -66,10 +68,15 @@ def _problems(error: GraphQLError) -> Iterator[Problem]:
     if isinstance(original, SteelyardError):
         yield from original.problems
     elif _is_about_arguments(error):
-        yield Problem(BAD_USER_INPUT, values={"reason": error.message})
+        yield Problem(BAD_USER_INPUT, values={"reason": _told(error)})
     else:
         path = ".".join(map(str, error.path or ()))
         yield internal(original or error, path)
+
+
+def _told(error: GraphQLError) -> str:
+    text = error.message
+    return text if len(text) <= TOLD_MOST else f"{text[:TOLD_MOST]}…"
 
 
 def _is_about_arguments(error: GraphQLError) -> bool:

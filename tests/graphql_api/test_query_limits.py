@@ -36,6 +36,12 @@ def _spread(count: int) -> str:
     return "{ ...F0 } " + " ".join(parts) + f" fragment F{count} on Query {{ name }}"
 
 
+def _star(count: int) -> str:
+    """Fragments that all meet at one place."""
+    parts = [f"fragment F{n} on Query {{ name }}" for n in range(count)]
+    return "{ " + " ".join(f"...F{n}" for n in range(count)) + " } " + " ".join(parts)
+
+
 @dataclass(frozen=True)
 class Case:
     """A text just within a limit, one beyond it, and the code of the refusal."""
@@ -47,9 +53,26 @@ class Case:
 
 
 CASES = {
+    "characters": Case(
+        "{" + " " * 190 + "name }",
+        "{" + " " * 300 + "name }",
+        "QUERY_TOO_MANY_CHARACTERS",
+        replace(LIMITS, characters=200),
+    ),
+    "comments": Case("#\n" * 97 + "{ name }", "#\n" * 98 + "{ name }", "QUERY_TOO_MANY_TOKENS"),
+    "comments at the end": Case("{ name }" + "#\n" * 97, "{ name }" + "#\n" * 98, "QUERY_TOO_MANY_TOKENS"),
+    "fragments": Case(_star(5), _star(6), "QUERY_TOO_MANY_FRAGMENTS", replace(LIMITS, fragments=5)),
+    "fragments of one name": Case(
+        _star(5),
+        "{ ...F } " + "fragment F on Query { name } " * 6,
+        "QUERY_TOO_MANY_FRAGMENTS",
+        replace(LIMITS, fragments=5),
+    ),
     "tokens": Case("{ name" + " name" * 5 + " }", "{" + " name" * 100 + "}", "QUERY_TOO_MANY_TOKENS"),
     "depth": Case(_nested(4), _nested(5), "QUERY_TOO_DEEP"),
-    "depth far beyond": Case(_nested(4), _nested(20_000), "QUERY_TOO_DEEP", Limits(tokens=50_000)),
+    "depth far beyond": Case(
+        _nested(4), _nested(20_000), "QUERY_TOO_DEEP", Limits(characters=10**6, tokens=50_000)
+    ),
     "depth of arguments": Case("{ name(of: [[1]]) }", "{ name(of: " + "[" * 5000, "QUERY_TOO_DEEP", Limits()),
     "depth through fragments": Case(
         "{ me { ...F } } fragment F on Query { me { me { name } } }",
@@ -66,7 +89,7 @@ CASES = {
         "{ ...F } fragment F on Query { name }",
         "{ ...F0 } " + " ".join(f"fragment F{n} on Query {{ ...F{n + 1} }}" for n in range(600)),
         "QUERY_TOO_DEEP",
-        Limits(),
+        Limits(fragments=1_000),
     ),
     "aliases": Case(
         "{ a: name b: name c: name }", "{ a: name b: name me { c: name d: name } }", "QUERY_TOO_MANY_ALIASES"
@@ -151,9 +174,24 @@ def test_few_of_many_errors_are_told() -> None:
     assert len(caught.value.errors) == 11
 
 
+def test_a_refusal_does_not_repeat_all_of_a_long_name(plain_api: Api) -> None:
+    response = plain_api.post("/graphql", json={"query": "{ " + "x" * 40_000 + " }"})
+    assert len(response.json()["errors"][0]["message"]) < 600
+
+
 @pytest.mark.parametrize("path", sorted(SCREENS.glob("*.graphql")), ids=lambda path: path.stem)
 def test_screens_keep_far_within_the_limits(path: Path) -> None:
-    third = Limits(depth=10, tokens=1_600, selections=600, aliases=16, roots=10, directives=10, repeats=6)
+    third = Limits(
+        characters=16_000,
+        depth=10,
+        tokens=1_600,
+        fragments=33,
+        selections=600,
+        aliases=16,
+        roots=10,
+        directives=10,
+        repeats=6,
+    )
     Documents(schema._schema, limits=third).read(path.read_text(encoding="utf-8"), None)
 
 

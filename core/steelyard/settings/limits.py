@@ -52,7 +52,11 @@ class Limits:
     """What a server takes on; by default as careful as one on the open net has to be. Sizes are in bytes."""
 
     depth: int = _number(20, 40, "查询的嵌套层数", "levels of fields in a query")
-    tokens: int = _number(5_000, 50_000, "查询文本的记号数", "tokens of a query's text")
+    characters: int = _number(50_000, 1_000_000, "查询文本的字符数", "characters of a query's text")
+    tokens: int = _number(
+        5_000, 50_000, "查询文本的记号数，注释也算", "tokens of a query's text, comments included"
+    )
+    fragments: int = _number(100, 1_000, "一个查询定义的片段数", "fragments that a query defines")
     selections: int = _number(
         2_000, 20_000, "展开片段后选取的字段数", "fields selected, with all fragments spread"
     )

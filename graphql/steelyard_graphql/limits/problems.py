@@ -11,6 +11,13 @@ def _too_much(code: str, zh: str, en: str, advice_zh: str, advice_en: str) -> Ki
 
 _SMALLER = ("请拆成几个较小的查询。", "Ask in several smaller queries.")
 
+QUERY_CHARACTERS = _too_much(
+    "QUERY_TOO_MANY_CHARACTERS",
+    "查询文本超过 {most} 个字符。",
+    "The query's text has more than {most} characters.",
+    "请拆成几个较小的查询，把长文本与长列表放进变量。",
+    "Ask in several smaller queries; long texts and lists belong into variables.",
+)
 QUERY_TOO_LONG = _too_much(
     "QUERY_TOO_MANY_TOKENS",
     "查询文本超过 {most} 个记号（token）。",
@@ -29,6 +36,12 @@ QUERY_SELECTIONS = _too_much(
     "QUERY_TOO_MANY_SELECTIONS",
     "查询（展开片段后）选取超过 {most} 个字段。",
     "With its fragments spread, the query selects more than {most} fields.",
+    *_SMALLER,
+)
+QUERY_FRAGMENTS = _too_much(
+    "QUERY_TOO_MANY_FRAGMENTS",
+    "查询定义的片段超过 {most} 个。",
+    "The query defines more than {most} fragments.",
     *_SMALLER,
 )
 QUERY_ALIASES = _too_much(

@@ -1,7 +1,8 @@
 """A document's shape before it is validated: what is in it once its fragments are spread.
 
 Fragments within fragments make a short text ask for very much, and validation compares all fields of one
-name with each other, so this comes first, and stops as soon as there is too much.
+name with each other, and all fragments that meet at one place, so this comes first, and stops as soon as
+there is too much.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from steelyard_graphql.limits.problems import (
     INTROSPECTION_OFF,
     QUERY_ALIASES,
     QUERY_DIRECTIVES,
+    QUERY_FRAGMENTS,
     QUERY_REPEATS,
     QUERY_ROOTS,
     QUERY_SELECTIONS,
@@ -39,6 +41,10 @@ def shape_problems(document: DocumentNode, limits: Limits) -> list[Problem]:
     fragments = {
         each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
     }
+    # Of one name there may be several, which only validation finds.
+    defined = sum(isinstance(each, FragmentDefinitionNode) for each in document.definitions)
+    if defined > limits.fragments:
+        return [Problem(QUERY_FRAGMENTS, values={"most": limits.fragments})]
     inspection = _Inspection(limits, fragments)
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):

@@ -99,5 +99,12 @@ def test_only_units_of_which_conditions_hold(here: Path) -> None:
 def test_a_condition_that_cannot_be_read_is_told(here: Path) -> None:
     result = run("export", "comparison", SCHEME, "2014", "--where", "colour=red", "-o", "cells.csv")
     assert result.exit_code == 1
-    assert "CHOICE_UNREADABLE" in result.stderr
+    assert "CHOICE_NAME_UNKNOWN" in result.stderr
     assert not (here / "cells.csv").exists()
+
+
+def test_that_nobody_is_meant_is_told(here: Path) -> None:
+    options = ("--where", "outcome=MISSING", "-o", "ranks.csv")
+    result = run("export", "ranking", SCHEME, "2014", *options)
+    assert (result.exit_code, "0 rows" in result.stdout) == (0, True)
+    assert "EXPORT_WITHOUT_UNITS" in result.stderr

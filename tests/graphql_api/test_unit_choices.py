@@ -99,4 +99,4 @@ def test_a_file_says_what_it_cannot_read(api: Api) -> None:
     asked = {"period": "2025-12", "where": "colour=red"}
     answer = api.get("/schemes/ecommerce.shop/ranking.csv", params=asked)
     assert answer.status_code == 400
-    assert "CHOICE_UNREADABLE" in answer.text
+    assert "CHOICE_NAME_UNKNOWN" in answer.text

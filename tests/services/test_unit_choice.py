@@ -44,6 +44,8 @@ def shops_with_staff(sqlite_shops: Path, packs: Packs, tmp_path_factory: pytest.
             given += [Setting(known.unit(code).id, "size", value) for code, value in SIZES.items()]
             given += [Setting(known.unit(code).id, "floor", value) for code, value in FLOOR.items()]
             given.append(Setting(known.unit("S3").id, "size", "large", date(2025, 2, 1)))
+            given.append(Setting(known.unit("S3").id, "floor", "3", date(2025, 2, 1)))
+            given.append(Setting(known.unit("S3").id, "floor", "4", date(2025, 3, 1)))
             async with opened.database.write(opened.scope) as writer:
                 await attributes.assign(writer, opened.scope, given)
 
@@ -110,7 +112,9 @@ async def test_attributes_are_those_of_the_last_day(seat: Seat) -> None:
     ("choice", "code"),
     [
         (UnitChoice(attributes=(Condition("sise", ("large",)),)), "CHOICE_ATTRIBUTE_UNKNOWN"),
+        (size("larg"), "CHOICE_ATTRIBUTE_VALUE"),
         (UnitChoice(attributes=(Condition("size", (), 1),)), "CHOICE_ATTRIBUTE_NO_NUMBER"),
+        (UnitChoice(places=Places(indicator="SPEED")), "CHOICE_PLACES_OF_NOTHING"),
         (UnitChoice(bands=("D",)), "CHOICE_BAND_UNKNOWN"),
         (UnitChoice(verdicts=("gone",)), "CHOICE_VERDICT_UNKNOWN"),
         (UnitChoice(peers_of=PeerGroup("S5", ("size",))), "CHOICE_PEER_WITHOUT_ATTRIBUTE"),
@@ -124,6 +128,16 @@ async def test_what_means_nothing(seat: Seat, choice: UnitChoice, code: str) -> 
     with pytest.raises(InvalidInput) as raised:
         await meant(seat, choice)
     assert [problem.code for problem in raised.value.problems] == [code]
+
+
+async def test_a_value_that_nobody_has_suggests_those_there_are(seat: Seat) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        await meant(seat, size("small", "larg"))
+    assert "(did you mean `large`?). It is: large, small." in raised.value.text()
+
+
+async def test_a_value_of_another_day_is_no_fault(seat: Seat) -> None:
+    assert await meant(seat, UnitChoice(attributes=(Condition("floor", ("3",)),))) == ""
 
 
 async def test_all_that_means_nothing_is_told_at_once(seat: Seat) -> None:

@@ -46,31 +46,45 @@ def test_what_is_written(written: list[str], expected: UnitChoice | None) -> Non
     assert read_choice(written) == expected
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        "band",
-        "=A",
-        "band=",
-        "colour=red",
-        "band>=A",
-        "attribute.=large",
-        "attribute.staff>=many",
-        "passed=yes",
-        "outcome=scored",
-        "top=-1",
-        "factor=0.5",
-        "alike=size",
-    ],
-)
-def test_what_cannot_be_read(written: str) -> None:
+UNREADABLE = [
+    (["band"], "CHOICE_UNREADABLE", "band=A"),
+    (["=A"], "CHOICE_UNREADABLE", "`=A`"),
+    (["band="], "CHOICE_UNREADABLE", "`band=`"),
+    (["colour=red"], "CHOICE_NAME_UNKNOWN", "There are: unit, children-of"),
+    (["bnad=A"], "CHOICE_NAME_UNKNOWN", "did you mean `band`?"),
+    (["size=large"], "CHOICE_NAME_UNKNOWN", "attribute.size=large"),
+    (["attribute.=large"], "CHOICE_NAME_UNKNOWN", "`attribute.`"),
+    (["band>=A"], "CHOICE_SIGN", "Write band=A"),
+    (["attribute.staff>=many"], "CHOICE_VALUE", "attribute.staff>= cannot be `many`. It has to be a number"),
+    (["passed=maybe"], "CHOICE_VALUE", "passed cannot be `maybe`. It has to be true or false"),
+    (["outcome=scored"], "CHOICE_VALUE", "one of SCORED, NOT_APPLICABLE"),
+    (["top=-1"], "CHOICE_VALUE", "a whole number"),
+    (["factor=0.5", "peers-of=S1"], "CHOICE_VALUE", "at least 1"),
+    (["top=3", "top=5"], "CHOICE_TWICE", "`top=5`: there is top=3 before it"),
+    (["attribute.n>=1", "attribute.n>=2"], "CHOICE_TWICE", "attribute.n>=1 before it"),
+    (
+        ["alike=size"],
+        "CHOICE_ALONE",
+        "`alike=size` says nothing by itself. Give beside it (one of): peers-of=…",
+    ),
+    (["by=SPEED"], "CHOICE_ALONE", "top=…, bottom=…, around=…"),
+    (["top=3", "reach=1"], "CHOICE_ALONE", "around=…"),
+]
+
+
+@pytest.mark.parametrize(("written", "code", "words"), UNREADABLE)
+def test_what_cannot_be_read_says_why(written: list[str], code: str, words: str) -> None:
     with pytest.raises(InvalidInput) as raised:
-        read_choice([written])
-    assert [problem.code for problem in raised.value.problems] == ["CHOICE_UNREADABLE"]
+        read_choice(written)
+    assert [problem.code for problem in raised.value.problems] == [code]
+    assert words in raised.value.text()
+    assert raised.value.text().startswith("where: error")
 
 
 def test_all_of_it_is_told_at_once() -> None:
     with pytest.raises(InvalidInput) as raised:
-        read_choice(["band=A", "below=R1", "below=R2", "colour=red", "attribute.n>=1", "attribute.n>=2"])
+        read_choice(
+            ["band=A", "below=R1", "below=R2", "colour=red", "attribute.n>=1", "attribute.n>=2", "alike=size"]
+        )
     found = [problem.values["found"] for problem in raised.value.problems]
-    assert found == ["below=R2", "colour=red", "attribute.n>=2"]
+    assert found == ["below=R2", "colour=red", "attribute.n>=2", "alike=size"]

@@ -12,9 +12,11 @@ import typer
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
 from steelyard.cli.new_file import write_new
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
+from steelyard.cli.problems import EXPORT_WITHOUT_UNITS
+from steelyard.cli.report import report
 from steelyard.cli.source import require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, Seat, TenantCode, local_seat
-from steelyard.errors import Text
+from steelyard.errors import Place, Problem, Text
 from steelyard.reporting.files import FORMATS
 from steelyard.reporting.table import Table
 from steelyard.services import exports
@@ -145,4 +147,6 @@ def _export(
     found = asyncio.run(gather())
     data = FORMATS[ending][1](found)
     write_new(output, data)
+    if not found.rows:
+        report([Problem(EXPORT_WITHOUT_UNITS, Place(str(output)))], context.obj)
     typer.echo(WRITTEN.format({"path": output, "rows": f"{len(found.rows):,}"}).get(context.obj))

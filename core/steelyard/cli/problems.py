@@ -136,3 +136,12 @@ THRESHOLD_UNREADABLE = Kind(
     Text("无法读取阈值“{found}”。", "The threshold `{found}` cannot be read."),
     Text("请写成 指标=分数，例如 FD.CORE=70。", "Write NODE=SCORE, such as FD.CORE=70."),
 )
+EXPORT_WITHOUT_UNITS = Kind(
+    "EXPORT_WITHOUT_UNITS",
+    Text(
+        "没有符合所有条件的评价对象，文件只有表头。",
+        "No unit meets all conditions: the file has heads alone.",
+    ),
+    Text("请放宽条件，或换一个周期。", "Ask for less, or for another period."),
+    Level.WARNING,
+)

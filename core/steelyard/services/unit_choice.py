@@ -93,6 +93,8 @@ def chosen(
 def _placed(
     shown: Cube, period: PeriodRecord, places: Places, units: tuple[UnitRecord, ...]
 ) -> tuple[UnitRecord, ...]:
+    if not (places.top or places.bottom or places.around is not None):
+        raise InvalidInput(Problem(problems.PLACES_OF_NOTHING))
     place = shown.place(shown.entry.node(places.indicator))
     member = None
     if places.around is not None:
@@ -140,6 +142,7 @@ class _Choosing:
             if condition.is_range and any(texts) and np.isnan(figures(texts)).all():
                 values = {"attribute": condition.name, "found": next(filter(None, texts))[:100]}
                 self._problems.append(Problem(problems.ATTRIBUTE_NO_NUMBER, values=values))
+            self._never(condition)
             yield condition.holds(texts)
 
     def _by_results(self, choice: UnitChoice) -> Iterator[Bools]:
@@ -205,6 +208,14 @@ class _Choosing:
             values = near(name, sorted(known))
             self._problems.append(Problem(problems.ATTRIBUTE_NOT_KNOWN, values=values))
         return [of_unit.get(unit.id) for unit in units]
+
+    def _never(self, condition: Condition) -> None:
+        """Note values that the attribute has of no unit on any day: of another day they may well be."""
+        ever = sorted({each.value for each in self._shown.structure.settings if each.name == condition.name})
+        for value in dict.fromkeys(condition.values) if ever else ():
+            if value not in ever:
+                values = {**near(value, ever), "attribute": condition.name}
+                self._problems.append(Problem(problems.ATTRIBUTE_VALUE, values=values))
 
     def _known(self, kind: Kind, wanted: Sequence[str], known: Sequence[str]) -> list[int]:
         for each in wanted:

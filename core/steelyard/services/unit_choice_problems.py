@@ -10,7 +10,15 @@ ATTRIBUTE_NOT_KNOWN = Kind(
         "您可以看到的评价对象都没有属性“{found}”{suggestion_zh}。",
         "No unit that you may see has an attribute `{found}`{suggestion_en}.",
     ),
-    Text("请使用评价对象的属性名（Unit.attributes）。", "Use the name of one (`Unit.attributes`)."),
+    Text("它们的属性有：{known}。", "They have: {known}."),
+)
+ATTRIBUTE_VALUE = Kind(
+    "CHOICE_ATTRIBUTE_VALUE",
+    Text(
+        "您可以看到的评价对象的属性“{attribute}”从来不是“{found}”{suggestion_zh}。",
+        "The attribute `{attribute}` is never `{found}` of a unit that you may see{suggestion_en}.",
+    ),
+    Text("其取值有：{known}。", "It is: {known}."),
 )
 ATTRIBUTE_NO_NUMBER = Kind(
     "CHOICE_ATTRIBUTE_NO_NUMBER",
@@ -68,11 +76,53 @@ PEERS_IN_NOTHING = Kind(
         "Name attributes, the type of a unit above it, or a measure.",
     ),
 )
+PLACES_OF_NOTHING = Kind(
+    "CHOICE_PLACES_OF_NOTHING",
+    Text("没有说明要哪些名次。", "It is not said which places are meant."),
+    Text("请给出 top、bottom（至少 1）或 around。", "Give top or bottom (1 at least), or around."),
+)
 CHOICE_UNREADABLE = Kind(
     "CHOICE_UNREADABLE",
-    Text("无法理解条件“{found}”。", "The condition `{found}` cannot be read."),
     Text(
-        "请写成 名称=值；属性写成 attribute.size=large、attribute.staff>=10。可用的名称：{known}。",
-        "Write name=value, of attributes attribute.size=large or attribute.staff>=10. Names: {known}.",
+        "条件“{found}”不是“名称=值”的形式。",
+        "The condition `{found}` is no name with a value.",
     ),
+    Text(
+        "请写成 band=A；属性写成 attribute.size=large、attribute.staff>=10。",
+        "Write band=A, of attributes attribute.size=large or attribute.staff>=10.",
+    ),
+)
+CHOICE_NAME = Kind(
+    "CHOICE_NAME_UNKNOWN",
+    Text(
+        "条件“{found}”：没有名为“{name}”的条件{suggestion_zh}。",
+        "The condition `{found}`: there is none by the name `{name}`{suggestion_en}.",
+    ),
+    Text(
+        "可用：{known}。评价对象的属性写成 attribute.size=large。",
+        "There are: {known}. An attribute of units is written attribute.size=large.",
+    ),
+)
+CHOICE_SIGN = Kind(
+    "CHOICE_SIGN",
+    Text("条件“{found}”：{name} 不能用 {sign}。", "The condition `{found}`: {name} takes no {sign}."),
+    Text(
+        "请写成 {name}={value}；上下限只用于属性，如 attribute.staff>=10。",
+        "Write {name}={value}; bounds are for attributes alone, as attribute.staff>=10.",
+    ),
+)
+CHOICE_VALUE = Kind(
+    "CHOICE_VALUE",
+    Text("条件“{found}”：{name} 不能是“{value}”。", "The condition `{found}`: {name} cannot be `{value}`."),
+    Text("应为{expected_zh}。", "It has to be {expected_en}."),
+)
+CHOICE_TWICE = Kind(
+    "CHOICE_TWICE",
+    Text("条件“{found}”：前面已有 {first}。", "The condition `{found}`: there is {first} before it."),
+    Text("{name} 只能给出一次，请去掉其中一个。", "{name} is given once; leave one of them out."),
+)
+CHOICE_ALONE = Kind(
+    "CHOICE_ALONE",
+    Text("条件“{found}”单独没有意义。", "The condition `{found}` says nothing by itself."),
+    Text("请同时给出 {needed_zh}。", "Give beside it (one of): {needed_en}."),
 )

@@ -84,7 +84,7 @@ def evaluate(
     console = Console(highlight=False)
     for each in runs:
         console.print(_table(each, entry.hash, known, locale))
-        tell_dependents(each.dependent, locale)
+        tell_dependents(each.dependent, each.entry, locale)
     if not runs:
         typer.echo(NOTHING.format({"scheme": entry.code}).get(locale))
 

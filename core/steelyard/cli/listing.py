@@ -43,7 +43,7 @@ Row = Mapping[str, Any]
 def show(rows: Sequence[Row], heads: Mapping[str, Text], form: ListFormat, locale: Locale) -> None:
     """Write rows to standard output: all columns as JSON, those with a head as a table."""
     if form is ListFormat.JSON:
-        typer.echo(orjson.dumps(list(rows), default=_code, option=orjson.OPT_INDENT_2))
+        typer.echo(orjson.dumps(list(rows), default=code_of, option=orjson.OPT_INDENT_2))
         return
     cells = [[_cell(row[name], locale, at == 0) for at, name in enumerate(heads)] for row in rows]
     shown = laid_out([head.get(locale) for head in heads.values()], cells, terminal_width())
@@ -67,7 +67,7 @@ def _said(value: object, locale: Locale) -> str:
     return "" if value is None else str(value)
 
 
-def _code(value: object) -> str:
+def code_of(value: object) -> str:
     """What JSON has of a term."""
     if isinstance(value, Term):
         return value.code

@@ -10,14 +10,16 @@ import orjson
 import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl
-from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.listing import Form, ListFormat, Row, Term, code_of, show
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.rounding import half_up
 from steelyard.cli.source import require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
-from steelyard.errors import Locale, Text
+from steelyard.errors import LOCALES, Locale, Text
 from steelyard.services.dependents import DependentVerdict, list_dependents
 from steelyard.services.revisions import Revision, revisions
+from steelyard.services.scheme_entry import SchemeEntry
+from steelyard.services.score_sheet import verdict_title
 from steelyard.store.runs import RunRoot
 
 HEADS = {
@@ -73,46 +75,50 @@ def list_revisions(
     packs = chosen_packs(packs_dir, allow_pack)
     require_loaded(scheme, packs)
 
-    async def run() -> tuple[Sequence[Revision], Sequence[DependentVerdict]]:
+    async def run() -> tuple[Sequence[Revision], Sequence[DependentVerdict], SchemeEntry]:
         async with local_seat(database, tenant, packs) as seat:
             found = await revisions(*seat, scheme=scheme, period=period)
-            return found, await list_dependents(*seat, scheme=scheme, period=period)
+            dependent = await list_dependents(*seat, scheme=scheme, period=period)
+            return found, dependent, seat[0].context.entry(scheme)
 
-    found, dependent = asyncio.run(run())
+    found, dependent, entry = asyncio.run(run())
     if form is ListFormat.JSON:
-        typer.echo(_json(found, dependent, locale))
+        typer.echo(_json(found, dependent, entry, locale))
         return
     if not found:
         typer.echo(NONE.format({"period": period}).get(locale))
         return
     show([_row(each, locale) for each in found], HEADS, form, locale)
     for rows, heads in (
-        ([row for each in found for row in _units(each)], UNIT_HEADS),
+        ([row for each in found for row in _units(each, entry)], UNIT_HEADS),
         ([row for each in found for row in _inputs(each)], INPUT_HEADS),
     ):
         if rows:
             show(rows, heads, form, locale)
-    tell_dependents(dependent, locale)
+    tell_dependents(dependent, entry, locale)
 
 
-def _json(found: Sequence[Revision], dependent: Sequence[DependentVerdict], locale: Locale) -> bytes:
+def _json(
+    found: Sequence[Revision], dependent: Sequence[DependentVerdict], entry: SchemeEntry, locale: Locale
+) -> bytes:
     written = {
         "revisions": [
-            {**_row(each, locale), "changed": _units(each), "measured": _inputs(each)} for each in found
+            {**_row(each, locale), "changed": _units(each, entry), "measured": _inputs(each)}
+            for each in found
         ],
-        "dependent": dependent_rows(dependent),
+        "dependent": dependent_rows(dependent, entry),
     }
-    return orjson.dumps(written, option=orjson.OPT_INDENT_2)
+    return orjson.dumps(written, default=code_of, option=orjson.OPT_INDENT_2)
 
 
-def tell_dependents(dependent: Sequence[DependentVerdict], locale: Locale) -> None:
+def tell_dependents(dependent: Sequence[DependentVerdict], entry: SchemeEntry, locale: Locale) -> None:
     """Write dependent verdicts to standard output, if there are any."""
     if dependent:
         typer.echo(DEPENDENT.get(locale))
-        show(dependent_rows(dependent), DEPENDENT_HEADS, ListFormat.TABLE, locale)
+        show(dependent_rows(dependent, entry), DEPENDENT_HEADS, ListFormat.TABLE, locale)
 
 
-def dependent_rows(dependent: Sequence[DependentVerdict]) -> list[Row]:
+def dependent_rows(dependent: Sequence[DependentVerdict], entry: SchemeEntry) -> list[Row]:
     """Dependent verdicts as lists show them."""
     return [
         {
@@ -120,8 +126,8 @@ def dependent_rows(dependent: Sequence[DependentVerdict]) -> list[Row]:
             "period": each.period.code,
             "revision": each.revision,
             "rules": list(each.rules),
-            "stored": each.stored,
-            "now": each.now,
+            "stored": _verdict(each.stored, entry),
+            "now": _verdict(each.now, entry),
         }
         for each in dependent
     ]
@@ -143,23 +149,37 @@ def _row(each: Revision, locale: Locale) -> Row:
     }
 
 
-def _units(each: Revision) -> list[Row]:
+def _units(each: Revision, entry: SchemeEntry) -> list[Row]:
     return [
         {
             "revision": each.record.revision,
             "unit": change.unit.code,
-            "before": _result(change.before),
-            "after": _result(change.after),
+            "before": _result(change.before, entry),
+            "after": _result(change.after, entry),
         }
         for change in each.units
     ]
 
 
-def _result(root: RunRoot | None) -> str:
+def _result(root: RunRoot | None, entry: SchemeEntry) -> Term:
+    """Score, band and verdict; a band that the scheme has no longer by its code."""
     if root is None:
-        return "–"
+        return Term("–", Text("–", "–"))
     score = "–" if root.score is None else half_up(root.score)
-    return " ".join(each for each in (score, root.band, root.verdict) if each)
+    band = None if root.band is None else Term(root.band, _band(root.band, entry))
+    verdict = None if root.verdict == root.band else _verdict(root.verdict, entry)
+    titles = [each.words for each in (band, verdict) if each is not None]
+    texts = (" ".join((score, *(title.get(locale) for title in titles))) for locale in LOCALES)
+    return Term(" ".join(filter(None, (score, root.band, root.verdict))), Text(*texts))
+
+
+def _band(code: str, entry: SchemeEntry) -> Text:
+    titles = {band.code: band.title for band in entry.bands}
+    return titles.get(code) or Text(code, code)
+
+
+def _verdict(verdict: str | None, entry: SchemeEntry) -> Term | None:
+    return None if verdict is None else Term(verdict, verdict_title(entry, verdict))
 
 
 def _inputs(each: Revision) -> list[Row]:

@@ -21,7 +21,7 @@ from steelyard.services.weights.wanted import by_hand
 from steelyard.store.weight_sets import WeightSetRecord
 
 DRAFTED = Text(
-    "{scheme} 权重方案 {number}：草案，修订 {revision}。",
+    "{scheme} 权重方案 {number}：草案，第 {revision} 版。",
     "{scheme}, weight set {number}: a draft at revision {revision}.",
 )
 DISCARDED = Text("权重方案 {number} 已作废。", "Weight set {number} is discarded.")

@@ -74,7 +74,7 @@ class _Seen:
     def name(self) -> Text:
         zh, en = (f"{title} {self.period.code}" for title in (self.unit.title.zh, self.unit.title.en))
         if self.revision is not None:
-            return Text(f"{zh}（修订 {self.revision}）", f"{en} (revision {self.revision})")
+            return Text(f"{zh}（第 {self.revision} 版）", f"{en} (revision {self.revision})")
         return Text(f"{zh} ", en)
 
 

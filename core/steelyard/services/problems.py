@@ -62,11 +62,11 @@ NOBODY_SCORED = Kind(
 REVISION_NOT_FOUND = Kind(
     "REVISION_NOT_FOUND",
     Text(
-        "评价体系 {scheme} 在周期 {period} 没有您可以看到的最终评价修订 {revision}。",
+        "评价体系 {scheme} 在周期 {period} 没有您可以看到的第 {revision} 版最终评价。",
         "Scheme {scheme} has no final evaluation of period {period}, revision {revision}, that you may see.",
     ),
     Text(
-        "请使用查询 `revisions` 给出的修订；只有能看到全部评价对象的人才能查询。",
+        "请使用查询 `revisions` 给出的版次；只有能看到全部评价对象的人才能查询。",
         "Use one that the query `revisions` gives, to whoever sees all units.",
     ),
 )
@@ -92,7 +92,7 @@ CLOSED_VERSION_UNREADABLE = Kind(
 CLOSED_RESULTS_DAMAGED = Kind(
     "CLOSED_RESULTS_DAMAGED",
     Text(
-        "周期 {period} 已关闭，但评价体系 {scheme} 在该周期的评价结果（修订 {revision}）无法读取。",
+        "周期 {period} 已关闭，但评价体系 {scheme} 在该周期的评价结果（第 {revision} 版）无法读取。",
         "Period {period} is closed, but the results of scheme {scheme} that were stored for it (revision"
         " {revision}) cannot be read.",
     ),

@@ -108,7 +108,7 @@ WEIGHT_SET_PUBLISHED = Kind(
 WEIGHT_SET_CHANGED = Kind(
     "WEIGHT_SET_CHANGED",
     Text(
-        "权重方案 {number} 已由他人更改：您看到的是修订 {expected}，现为修订 {found}。",
+        "权重方案 {number} 已由他人更改：您看到的是第 {expected} 版，现为第 {found} 版。",
         "Weight set {number} was changed meanwhile: you saw revision {expected}, it is at revision {found}.",
     ),
     Text("请查看当前的权重后重试。", "Look at the weights as they are now, then try again."),

@@ -53,7 +53,9 @@ def test_csv_has_the_names_of_the_columns_and_no_formula() -> None:
 def test_text_never_begins_a_formula(text: str) -> None:
     table = Table(Text("甲", "A"), [], COLUMNS[:1], [[text]])
     rows = list(csv.reader(io.StringIO(csv_file(table).decode("utf-8-sig"), newline="")))
-    assert rows[1] == [f"'{text}"]
+    # A line may be split within the cell, too.
+    assert rows[1][0].startswith("'")
+    assert rows[1][0].replace("'", "") == text
 
 
 def test_parquet_keeps_types_and_titles() -> None:

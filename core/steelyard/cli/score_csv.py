@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from steelyard.intake.formula import harmless
 from steelyard.scoring import Evaluation, Outcome
 from steelyard.scoring.observations import Floats, Observations
 
@@ -60,8 +61,8 @@ def number_text(number: float) -> str:
 
 
 def _names(seen: Observations, rows: slice) -> tuple[Column, Column]:
-    units = [seen.units[unit] for unit in seen.unit[rows].tolist()]
-    return units, [seen.periods[period].code for period in seen.period[rows].tolist()]
+    units = [harmless(seen.units[unit]) for unit in seen.unit[rows].tolist()]
+    return units, [harmless(seen.periods[period].code) for period in seen.period[rows].tolist()]
 
 
 def _columns(

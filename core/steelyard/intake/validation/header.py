@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from steelyard.errors import InvalidInput, Kind, Place, Problem
 from steelyard.intake.adapters.adapter import HEAD_ROWS, Rows
 from steelyard.intake.adapters.batch import storable
 from steelyard.intake.cell import shown
+from steelyard.intake.formula import unguarded
 from steelyard.intake.validation.problems import NO_COLUMN, NO_HEADER, TWO_COLUMNS
 from steelyard.intake.validation.spelling import header_words, normal
 from steelyard.records.column import RecordColumn
@@ -31,6 +34,11 @@ class Header:
     ignored: tuple[str, ...]
     row: int | None
 
+    @property
+    def of_rejects(self) -> bool:
+        """Whether all of OURS are there: then the cells are guarded, as a rejects file's are."""
+        return _are_of_rejects(self.headers)
+
 
 def required(table: RecordTable) -> tuple[RecordColumn, ...]:
     """The columns that must have a value in every row: those declared so, and the key, unit and day."""
@@ -46,10 +54,22 @@ def find_header(rows: Rows, table: RecordTable) -> Header:
     words = {word: column.column for column in table.columns for word in header_words(column)}
     candidates: list[tuple[int | None, tuple[str, ...]]] = [(rows.header_row, rows.headers)]
     candidates += [(head.row, head.cells) for head in rows.head[:HEAD_ROWS] if head.row != rows.header_row]
+    candidates = [(row, _as_written(cells)) for row, cells in candidates]
     row, headers = max(candidates, key=lambda each: _named(each[1], words))
     if not _named(headers, words):
         raise InvalidInput(Problem(NO_HEADER, Place(row=rows.header_row), _no_header(table)))
     return _placed(row, tuple(map(storable, headers)), table, words)
+
+
+def _are_of_rejects(headers: Sequence[str]) -> bool:
+    return set(OURS) <= set(map(normal, headers))
+
+
+def _as_written(headers: tuple[str, ...]) -> tuple[str, ...]:
+    """The headers of the file that was rejected, where these are a rejects file's."""
+    if not _are_of_rejects(headers):
+        return headers
+    return tuple(unguarded(pa.array(map(storable, headers), pa.string())).to_pylist())
 
 
 def _named(headers: Sequence[str], words: dict[str, str]) -> int:

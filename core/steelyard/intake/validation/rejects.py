@@ -10,7 +10,7 @@ from pathlib import Path
 
 from steelyard.errors import Kind, Place, Problem
 from steelyard.intake.cell import shown
-from steelyard.intake.formula import harmless
+from steelyard.intake.formula import guarded, harmless
 from steelyard.intake.validation.header import OURS, Header
 
 LISTED = 100
@@ -32,10 +32,10 @@ class Wrong:
 
 
 class RejectsWriter:
-    """Writes the original headers and cells unchanged, then four columns of our own.
+    """Writes the original headers and cells, then four columns of our own.
 
-    Only our own columns are guarded against being read as formulas by a spreadsheet: an original cell must
-    stay as it is, so that sending it again means the same.
+    All of them are kept from being read as formulas by a spreadsheet, the original ones so that they mean the
+    same as before when they are sent again.
     """
 
     def __init__(self, path: Path, header: Header) -> None:
@@ -46,7 +46,7 @@ class RejectsWriter:
         self._header = header
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)
-        self._writer.writerow([*(header.headers[at] for at in header.own), *OURS])
+        self._writer.writerow([*(guarded(header.headers[at]) for at in header.own), *OURS])
 
     def write(self, row: int, cells: Sequence[str | None], wrong: Sequence[Wrong]) -> None:
         """Add a row: its cells by position (those of OURS are left out) and all that is wrong with it."""
@@ -61,7 +61,8 @@ class RejectsWriter:
             "; ".join(each.cell for each in wrong),
             reasons,
         ]
-        self._writer.writerow([*(cells[at] for at in self._header.own), *map(harmless, ours)])
+        own = (guarded(cells[at] or "") for at in self._header.own)
+        self._writer.writerow([*own, *map(harmless, ours)])
 
     def write_line(self, row: int, raw: str, wrong: Wrong) -> None:
         """Add a line that could not be split: its text stands in the first column."""

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from steelyard.intake.adapters.adapter import Rows
 from steelyard.intake.adapters.problems import ROW_FAULTS
+from steelyard.intake.formula import unguarded
 from steelyard.intake.validation.doubtful import RowReader, is_blank
 from steelyard.intake.validation.duplicate import (
     TEXT,
@@ -71,6 +72,13 @@ def validate(
             raise
 
 
+def _unguarded(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """A batch of a rejects file, its cells as they were in the file that was rejected."""
+    first = batch.schema.get_field_index("c0")
+    columns = [*batch.columns[:first], *map(unguarded, batch.columns[first:])]
+    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
@@ -102,7 +110,8 @@ class _Validation:
     def read(self, rows: Rows, report: Report, cancelled: IsCancelled) -> None:
         """Read all rows: into the part, the rejects, or aside until all keys are known."""
         done = 0
-        for typed, texts in TypedStream(rows.batches, self._header, self._table, self._units, self._database):
+        batches = map(_unguarded, rows.batches) if self._header.of_rejects else rows.batches
+        for typed, texts in TypedStream(batches, self._header, self._table, self._units, self._database):
             if cancelled():
                 raise Cancelled
             self._take(typed, texts)

@@ -50,6 +50,16 @@ class RollUpReason(Enum):
         description="It, or something below it, reads a figure of several members that was entered or judged"
         " for each of them, so that nobody can tell what it is of all.",
     )
+    FEEDS_INCOMPLETE = strawberry.enum_value(
+        Cause.FEEDS_INCOMPLETE.value,
+        description="The records of all members together have nothing of what it reads, and not all of their"
+        " feeds are declared complete: more may come. `feedCount` and `declaredFeedCount` say how many.",
+    )
+    RECORDS_CHANGED = strawberry.enum_value(
+        Cause.RECORDS_CHANGED.value,
+        description="The members' records are not any more what their figures were computed from, so they are"
+        " not put together with these. Measure the table again, or ask once more.",
+    )
     OTHER_VERSIONS = strawberry.enum_value(
         Cause.OTHER_VERSIONS.value,
         description="The members were scored with different versions of the scheme, so their data are not"

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 import strawberry
 
+from steelyard.errors import Text
 from steelyard.scheme.rollup import ByVolume, Join
 from steelyard.services.rollups import asking
 from steelyard.services.rollups.answer import RolledMember, RolledNode, RolledUnit
@@ -17,6 +18,7 @@ from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.limits import some, within
+from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.outcomes import Outcome
 from steelyard_graphql.periods import Period
 from steelyard_graphql.rollup_words import RollUpPart, RollUpReason, RollUpRule
@@ -57,15 +59,21 @@ class RollUpJoin:
 
     rule: RollUpRule = strawberry.field(description="How members become one.")
     volume: str | None = strawberry.field(description="The measure by which they are weighted, if they are.")
+    words: strawberry.Private[Text | None]
+
+    @computed("What that measure is called; null where they are not weighted.", plain=True)
+    def volume_title(self, locale: LocaleArgument = Locale.EN) -> str | None:
+        """Return the title in the language asked for."""
+        return None if self.words is None else said(self.words, locale)
 
     @classmethod
-    def of(cls, found: Join | None) -> Self | None:
+    def of(cls, unit: RolledUnit, found: Join | None) -> Self | None:
         """Show a rule."""
         if found is None:
             return None
         if isinstance(found, ByVolume):
-            return cls(rule=RollUpRule.VOLUME, volume=found.volume)
-        return cls(rule=RollUpRule(found), volume=None)
+            return cls(rule=RollUpRule.VOLUME, volume=found.volume, words=unit.title_of(found))
+        return cls(rule=RollUpRule(found), volume=None, words=None)
 
 
 @plain
@@ -87,6 +95,12 @@ class RollUpNode:
     band: Band | None = strawberry.field(description="The band that the score lies in, if there are bands.")
     member_count: int = strawberry.field(description="How many members it concerns.")
     counted_count: int = strawberry.field(description="How many of them count.")
+    feed_count: int | None = strawberry.field(
+        description="Under FEEDS_INCOMPLETE: how many feeds it takes, one for each unit in each period."
+    )
+    declared_feed_count: int | None = strawberry.field(
+        description="How many of them are declared complete; null as `feedCount` is."
+    )
 
     @classmethod
     def of(cls, unit: RolledUnit, found: RolledNode) -> Self:
@@ -102,6 +116,8 @@ class RollUpNode:
             band=None if found.band is None else Band.of(found.band),
             member_count=found.members,
             counted_count=found.counted,
+            feed_count=found.feeds,
+            declared_feed_count=found.declared,
         )
 
 
@@ -191,8 +207,8 @@ class RollUp:
             unit=Unit.of(found.unit),
             period=Period.of(found.span.record or found.span.target),
             own=found.is_own,
-            unit_rule=RollUpJoin.of(found.of_units),
-            period_rule=RollUpJoin.of(found.of_periods),
+            unit_rule=RollUpJoin.of(found, found.of_units),
+            period_rule=RollUpJoin.of(found, found.of_periods),
             calendar_code=found.span.calendar.code,
             crossing_count=len(found.span.crossing),
             found=found,

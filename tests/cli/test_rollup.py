@@ -61,6 +61,22 @@ def test_csv_has_the_unit_and_those_below() -> None:
     ]
 
 
+def test_csv_and_json_say_by_which_rule_and_who_is_left_out() -> None:
+    """Of each indicator, and of units that are scored themselves nothing."""
+    options = ("NORTH", "2025-02", "--at", "A", "--format")
+    north, own, _ = csv.DictReader(asked(*options, "csv").splitlines())
+    rule = [north[name] for name in ("unit_rule", "unit_volume", "period_rule", "left_out")]
+    assert rule == ["volume", "visits", "", "S1=NO_SCORE"]
+    assert (own["unit_rule"], own["left_out"]) == ("", "")
+    said = json.loads(asked(*options, "json"))[0]
+    assert (said["unit_rule"], said["unit_volume"], said["unit_volume_title"]) == (
+        "volume",
+        "visits",
+        "visits",
+    )
+    assert said["left_out"] == [{"member": "S1", "why": "NO_SCORE"}]
+
+
 def test_json_of_a_longer_period() -> None:
     rows = json.loads(asked("S2", "2025-Q1", "--at", "A", "--format", "json"))
     assert [(row["score"], row["counted"], row["members"]) for row in rows] == [(55, 2, 3)]

@@ -32,6 +32,8 @@ class Cause(IntEnum):
     OTHER_WEIGHTS = 8
     OVERLAPPING = 9
     OWN = 10
+    FEEDS_INCOMPLETE = 11
+    RECORDS_CHANGED = 12
 
 
 class Part(IntEnum):
@@ -50,7 +52,8 @@ class Joined:
 
     outcomes: uint8 of Outcome. causes: uint8 of Cause. rates: NaN where not SCORED. coverages: by weight the
     share 0…1 of what counts in what applies, NaN where nothing applies. members: to how many it applies;
-    counted: how many count.
+    counted: how many count. feeds: where they are incomplete, how many it takes; declared: how many of these
+    are declared complete.
     """
 
     outcomes: Codes
@@ -59,6 +62,8 @@ class Joined:
     coverages: Floats
     members: Rows
     counted: Rows
+    feeds: Rows
+    declared: Rows
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ def join(rates: Floats, outcomes: Codes, membership: Membership) -> Joined:
         coverages=np.full(shape, np.nan),
         members=np.zeros(shape, dtype=np.intp),
         counted=np.zeros(shape, dtype=np.intp),
+        feeds=np.zeros(shape, dtype=np.intp),
+        declared=np.zeros(shape, dtype=np.intp),
     )
     anybody = _count(membership, np.ones(len(membership.member), dtype=bool)) > 0
     for node in range(nodes):

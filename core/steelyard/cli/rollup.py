@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -52,6 +52,13 @@ COLUMNS = (
     "coverage",
     "counted",
     "members",
+    "feeds",
+    "declared",
+    "unit_rule",
+    "unit_volume",
+    "period_rule",
+    "period_volume",
+    "left_out",
 )
 CAUSES = {
     Cause.OWN: Text("自身得分", "its own score"),
@@ -65,6 +72,10 @@ CAUSES = {
     Cause.OTHER_VERSIONS: Text("成员使用的版本不同", "members have different versions"),
     Cause.OTHER_WEIGHTS: Text("成员使用的权重不同", "members have different weights"),
     Cause.OVERLAPPING: Text("周期互相重叠", "the periods overlap"),
+    Cause.FEEDS_INCOMPLETE: Text(
+        "{feeds} 份数据中仅 {declared} 份声明完整", "of {feeds} feeds {declared} are declared complete"
+    ),
+    Cause.RECORDS_CHANGED: Text("业务记录已与所示不符", "records are not what was shown any more"),
 }
 PARTS = {
     Part.NO_SCORE: Text("没有得分", "no score"),
@@ -73,7 +84,7 @@ PARTS = {
     Part.VOLUME_ZERO: Text("权重为0", "volume 0"),
 }
 RULES = {"mean": Text("平均", "mean"), "pooled": Text("合并数据", "pooled data")}
-BY = Text("按 {volume} 加权", "weighted by {volume}")
+BY = Text("按{zh}加权", "weighted by {en}")
 UNITS, PERIODS = Text("评价对象：{rule}。", "Units: {rule}."), Text("周期：{rule}。", "Periods: {rule}.")
 LEFT_OUT = Text("未计入：{names}", "Left out: {names}")
 NAMED = 10
@@ -122,7 +133,7 @@ def roll_up(
     found = asyncio.run(run())
     rows = [row for each in (found, *found.children) for row in _rows(each, locale)]
     if form is RollUpFormat.CSV:
-        _write_csv(rows)
+        _write_csv([{**row, "left_out": _joined(row["left_out"])} for row in rows])
     elif form is RollUpFormat.JSON:
         show(rows, HEADS, ListFormat.JSON, locale)
     else:
@@ -144,9 +155,34 @@ def _rows(found: RolledUnit, locale: Locale) -> list[Row]:
             "coverage": each.coverage,
             "counted": each.counted,
             "members": each.members,
+            "feeds": each.feeds,
+            "declared": each.declared,
+            **_axis("unit", found, found.of_units, locale),
+            **_axis("period", found, found.of_periods, locale),
+            "left_out": [] if found.is_own else _left_out(found, at),
         }
-        for each in found.nodes
+        for at, each in enumerate(found.nodes)
     ]
+
+
+def _axis(name: str, found: RolledUnit, rule: Join | None, locale: Locale) -> Row:
+    """By which rule an axis is rolled up, with the measure by which it weighs."""
+    weighs = rule if isinstance(rule, ByVolume) else None
+    return {
+        f"{name}_rule": rule if weighs is None else "volume",
+        f"{name}_volume": None if weighs is None else weighs.volume,
+        f"{name}_volume_title": None if weighs is None else found.title_of(weighs).get(locale),
+    }
+
+
+def _left_out(found: RolledUnit, at: int) -> list[dict[str, str]]:
+    """Who does not count at one of the indicators, and why."""
+    left = (each for each in found.members_at(at) if each.part is not Part.COUNTED)
+    return [{"member": _name(each), "why": each.part.name} for each in left]
+
+
+def _joined(left: Sequence[Mapping[str, str]]) -> str:
+    return "; ".join(f"{each['member']}={each['why']}" for each in left)
 
 
 def _in_words(row: Row, locale: Locale) -> Row:
@@ -157,7 +193,7 @@ def _in_words(row: Row, locale: Locale) -> Row:
         "shown": "" if score is None else f"{score:.2f}",
         "covered": "" if coverage is None else f"{coverage:.0%}",
         "of": f"{row['counted']}/{row['members']}",
-        "why": CAUSES[Cause[row["reason"]]].get(locale),
+        "why": CAUSES[Cause[row["reason"]]].format(row).get(locale),
     }
 
 
@@ -165,7 +201,7 @@ def _tell(found: RolledUnit, locale: Locale) -> None:
     """Say by which rules, and who was left out of the first indicator."""
     for words, rule in ((UNITS, found.of_units), (PERIODS, found.of_periods)):
         if rule is not None:
-            typer.echo(words.format({"rule": _rule(rule).get(locale)}).get(locale))
+            typer.echo(words.format({"rule": _rule(found, rule).get(locale)}).get(locale))
     left = [each for each in found.members if each.part is not Part.COUNTED]
     names = [f"{_name(each)} ({PARTS[each.part].get(locale)})" for each in left[:NAMED]]
     if names:
@@ -179,8 +215,11 @@ def _name(member: RolledMember) -> str:
     return "" if found is None else found.code
 
 
-def _rule(rule: Join) -> Text:
-    return BY.format({"volume": rule.volume}) if isinstance(rule, ByVolume) else RULES[rule]
+def _rule(found: RolledUnit, rule: Join) -> Text:
+    if isinstance(rule, ByVolume):
+        title = found.title_of(rule)
+        return BY.format({"zh": title.zh, "en": title.en})
+    return RULES[rule]
 
 
 def _write_csv(rows: Sequence[Row]) -> None:

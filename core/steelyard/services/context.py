@@ -48,6 +48,8 @@ class Context:
         self.searches = Queue(SEARCHES_TOO_MANY, at_once=2)
         self.evaluations = Queue(EVALUATIONS_TOO_MANY, at_once=2, per_account=4)
         self.exports = Queue(EXPORTS_TOO_MANY, at_once=2, per_account=4)
+        self.recounting = asyncio.Semaphore(2)
+        """Roll-ups that go through records again at a time: each takes the memory of an engine."""
         self._entries: dict[str, SchemeEntry] = {}
         self._versions: dict[str, SchemeEntry] = {}
         self._moments = count(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -57,6 +58,50 @@ async def computed(
     if scope.unit_ids is not None:
         query = query.where(reader.within(standing.unit_id, scope.unit_ids))
     return frozenset((row.unit_id, row.period_id, row.measure) for row in await reader.rows(query))
+
+
+async def by_others(
+    reader: Reader,
+    scope: Scope,
+    pack: str,
+    period_ids: Collection[int],
+    unit_ids: Collection[int],
+    measures: Collection[str],
+) -> frozenset[tuple[int, int, str]]:
+    """Return unit, period and measure of what stands and was not computed from records; one statement."""
+    standing = CURRENT_MEASUREMENT.c
+    query = (
+        select(standing.unit_id, standing.period_id, standing.measure)
+        .join(MEASUREMENT, MEASUREMENT.c.id == standing.measurement_id)
+        .where(standing.tenant_id == scope.tenant_id, MEASUREMENT.c.tenant_id == scope.tenant_id)
+        .where(standing.pack == pack, reader.within(standing.measure, measures))
+        .where(reader.within(standing.period_id, period_ids))
+        .where(reader.within(standing.unit_id, [id for id in unit_ids if scope.sees(id)]))
+        .where(MEASUREMENT.c.source != Source.RECORDS, MEASUREMENT.c.status != Status.MISSING)
+    )
+    return frozenset((row.unit_id, row.period_id, row.measure) for row in await reader.rows(query))
+
+
+async def last_recorded(
+    reader: Reader,
+    scope: Scope,
+    pack: str,
+    period_ids: Collection[int],
+    unit_ids: Collection[int],
+    measures: Collection[str],
+) -> dict[tuple[int, int], datetime]:
+    """Return by unit and period when the last of what stands was recorded; one statement."""
+    standing = CURRENT_MEASUREMENT.c
+    query = (
+        select(standing.unit_id, standing.period_id, MEASUREMENT.c.recorded_at)
+        .join(MEASUREMENT, MEASUREMENT.c.id == standing.measurement_id)
+        .where(standing.tenant_id == scope.tenant_id, MEASUREMENT.c.tenant_id == scope.tenant_id)
+        .where(standing.pack == pack, reader.within(standing.measure, measures))
+        .where(reader.within(standing.period_id, period_ids))
+        .where(reader.within(standing.unit_id, [id for id in unit_ids if scope.sees(id)]))
+        .order_by(MEASUREMENT.c.recorded_at)
+    )
+    return {(row.unit_id, row.period_id): row.recorded_at for row in await reader.rows(query)}
 
 
 @dataclass(frozen=True, slots=True)

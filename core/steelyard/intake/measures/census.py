@@ -72,6 +72,20 @@ def take_census(
     }
     ends = (first_and_last(each) for each in rows.values() if cells is None)
     cuts = cuts_of(calendars, cells, also, [each for each in ends if each is not None])
+    asked = also if cells is None else cells
+    return census_of(engine, sources, rows, tallies, calendars, cuts, asked)
+
+
+def census_of(
+    engine: Engine,
+    sources: Mapping[str, TableParts],
+    rows: Mapping[str, Rows],
+    tallies: Iterable[Tally],
+    calendars: Sequence[Calendar],
+    cuts: Sequence[Cut],
+    asked: Collection[Cell],
+) -> Census:
+    """Count tallies of rows that are there already, each of a table of `sources`; the rest as in `Census`."""
     of_tables: dict[str, dict[str, Tally]] = defaultdict(dict)
     for tally in tallies:
         of_tables[tally.table][tally.key] = tally
@@ -81,7 +95,6 @@ def take_census(
         if name in rows
     }
     numbers = {name: {key: number for number, key in enumerate(each)} for name, each in of_tables.items()}
-    asked = also if cells is None else cells
     return Census(engine, sources, rows, calendars, cuts, asked, numbers, counted)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -71,7 +71,7 @@ async def table_parts(
             waits = await record_waiting.load(reader, tenant, pack=table.pack, record_table=table.table.table)
             here = unit_id, period.id
             waiting = {each.import_id for each in waits if (each.unit_id, each.period_id) == here}
-        counted = partial(_counted, waiting=waiting, until=until)
+        counted = partial(counted_when_closed, waiting=waiting, until=until)
         return TableParts(table.table, await _parts(context, reader, tenant, table, counted))
 
 
@@ -85,8 +85,11 @@ def _in_force(each: RecordImportRecord) -> bool:
     return each.withdrawal is None
 
 
-def _counted(each: RecordImportRecord, waiting: Collection[int], until: datetime | None) -> bool:
-    """Whether an import counted for a closed period: what waits comes, or goes, once it is applied."""
+def counted_when_closed(each: RecordImportRecord, waiting: Collection[int], until: datetime | None) -> bool:
+    """Whether an import counted for a closed period: what waits comes, or goes, once it is applied.
+
+    waiting: the imports that wait there. until: as for `table_parts`.
+    """
     if each.id not in waiting:
         return _in_force(each)
     return not _in_force(each) and (until is None or each.recorded_at <= until)
@@ -100,10 +103,17 @@ async def _parts(
     counts: Callable[[RecordImportRecord], bool] = _in_force,
 ) -> tuple[Part, ...]:
     found = await record_imports.load(reader, tenant, pack=table.pack, record_table=table.table.table)
-    counted = [each for each in reversed(found) if each.part is not None and counts(each)]
-    if not counted:
+    return await parts_of(context, tenant, [each for each in found if counts(each)])
+
+
+async def parts_of(
+    context: Context, tenant: Scope, counted: Sequence[RecordImportRecord]
+) -> tuple[Part, ...]:
+    """The parts of imports, which are given the newest first, in their order."""
+    stored = [each for each in reversed(counted) if each.part is not None]
+    if not stored:
         return ()
     content = await context.content.of(tenant)
     return tuple(
-        Part(each.id, content.path(str(each.part)), each.file_name, each.superseded > 0) for each in counted
+        Part(each.id, content.path(str(each.part)), each.file_name, each.superseded > 0) for each in stored
     )

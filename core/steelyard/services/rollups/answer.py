@@ -11,15 +11,17 @@ from functools import cached_property
 import numpy as np
 
 from steelyard.analysis.rollup import Cause, Part, parts
+from steelyard.errors import Text
 from steelyard.scheme.calendar import Period
 from steelyard.scheme.model import Band
-from steelyard.scheme.rollup import Join, RollUp
+from steelyard.scheme.rollup import ByVolume, Join, RollUp
 from steelyard.scoring import Outcome, without_noise
 from steelyard.services.cube import Cube
 from steelyard.services.rollups.cells import load_cells, rules_of
 from steelyard.services.rollups.joining import Groups, Rolled, Way, roll_up
+from steelyard.services.rollups.needs import Ledger
 from steelyard.services.rollups.pooling import Pool
-from steelyard.services.rollups.quotients import Quotients
+from steelyard.services.rollups.quotients import Quotients, titled
 from steelyard.services.rollups.quotients import Way as MeasureWay
 from steelyard.services.rollups.span import Span
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
@@ -32,7 +34,8 @@ class RolledNode:
     """One indicator of a rolled-up unit. Figures are None where there are none; the score is 0…100.
 
     points: of the node's full mark as the scheme states it. coverage: the share 0…1 by weight of the members
-    that count. members: to how many of them it applies; counted: how many count.
+    that count. members: to how many of them it applies; counted: how many count. feeds: where these are not
+    complete, how many it takes, of units in periods; declared: how many of them are declared complete.
     """
 
     node: SchemeNode
@@ -45,6 +48,8 @@ class RolledNode:
     band: Band | None
     members: int
     counted: int
+    feeds: int | None = None
+    declared: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Sheet:
     ) -> None:
         self.known, self.span, self.nodes = known, span, nodes
         self._last_day = span.target.end - timedelta(days=1)
-        self._ways = ways
+        self.ways = ways
         self.cells = load_cells(known, self.scored(top), span.periods, nodes)
         self.quotients = Quotients()
 
@@ -125,9 +130,30 @@ class Sheet:
         """The scheme's rules."""
         return rules_of(self.known)
 
+    @property
+    def ledger(self) -> Ledger | None:
+        """What pooled units need of records; None where nothing is pooled that is computed from any."""
+        pools = self.way(by_units=True).pools or self.way(by_units=False).pools
+        counts = any(way.wanted is not None for way in self.ways.values())
+        return self._pool.ledger if pools and counts else None
+
+    def go_through(self, top: UnitRecord, *, below: bool) -> None:
+        """Roll a unit up, and all below it, so that the ledger knows what that takes."""
+        level: tuple[UnitRecord, ...] = (top,)
+        self.of(level)
+        while below and level:
+            each = [self.children(unit) for unit in level]
+            for units in filter(None, each):
+                self.of(units)
+            level = tuple(unit for units in each for unit in units)
+
+    def begin_anew(self) -> None:
+        """Forget what was rolled up before the ledger had what was needed."""
+        self._kept.clear()
+
     @cached_property
     def _pool(self) -> Pool:
-        return Pool(self.cells, self._ways, self.quotients)
+        return Pool(self.cells, self.ways, self.quotients)
 
     @cached_property
     def _kept(self) -> dict[tuple[int, ...], Rolled]:
@@ -167,6 +193,10 @@ class RolledUnit:
         """The rule by which periods were rolled up; None where the period is one of the scheme's own."""
         return self._sheet.rules.periods if self.span.is_rolled else None
 
+    def title_of(self, rule: ByVolume) -> Text:
+        """What the measure is called by which members are weighted."""
+        return titled(self.entry, self._sheet.ways, rule.volume)
+
     @property
     def is_own(self) -> bool:
         """Whether nothing is rolled up: these are the unit's own scores."""
@@ -183,11 +213,15 @@ class RolledUnit:
 
         Whether they count is said at the first indicator.
         """
+        return self.members_at(0)
+
+    def members_at(self, column: int) -> tuple[RolledMember, ...]:
+        """The members, and whether they count at one of the indicators that were asked for, by its place."""
         step = self._rolled.step
         pairs = np.flatnonzero(step.membership.group == self._at)
         of = step.membership.member[pairs]
-        outcomes, weights = step.outcomes[of, 0], step.membership.weight[pairs]
-        scores = without_noise(step.rates[of, 0] * 100)
+        outcomes, weights = step.outcomes[of, column], step.membership.weight[pairs]
+        scores = without_noise(step.rates[of, column] * 100)
         each = zip(
             step.label[of].tolist(),
             parts(outcomes, weights).tolist(),
@@ -235,6 +269,8 @@ class RolledUnit:
             band=None if rate is None else _band(self.entry, rate),
             members=found.members.item(at),
             counted=found.counted.item(at),
+            feeds=found.feeds.item(at) if cause is Cause.FEEDS_INCOMPLETE else None,
+            declared=found.declared.item(at) if cause is Cause.FEEDS_INCOMPLETE else None,
         )
 
 

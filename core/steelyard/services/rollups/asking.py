@@ -14,7 +14,7 @@ from steelyard.scheme.calendar import Period
 from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
-from steelyard.services.rollups import quotients
+from steelyard.services.rollups import quotients, recounts
 from steelyard.services.rollups.answer import RolledNode, RolledUnit, Sheet
 from steelyard.services.rollups.cells import rules_of
 from steelyard.services.rollups.problems import ROLL_UP_NOT_DECLARED
@@ -53,7 +53,7 @@ async def roll_up(
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
     top, span = _declared(known, unit, period, calendar)
-    [sheet] = await _sheets(view, scope, known, [span], _nodes(known, indicators), top)
+    [sheet] = await _sheets(view, scope, known, [span], _nodes(known, indicators), top, below=True)
     return (await asyncio.to_thread(sheet.of, [top]))[0]
 
 
@@ -76,7 +76,7 @@ async def trend(
     known = await editions.load(view, scope, view.context.entry(scheme))
     top, last = _declared(known, unit, period, calendar)
     nodes = _nodes(known, [indicator or known.entry.root.code])
-    sheets = await _sheets(view, scope, known, before(known, last, length), nodes, top)
+    sheets = await _sheets(view, scope, known, before(known, last, length), nodes, top, below=False)
     return await asyncio.to_thread(_points, sheets, top)
 
 
@@ -97,8 +97,13 @@ async def _sheets(
     spans: Sequence[Span],
     nodes: tuple[SchemeNode, ...],
     top: UnitRecord,
+    *,
+    below: bool,
 ) -> list[Sheet]:
-    """What roll-ups are made of, span by span; what was divided is loaded once for all where it is needed."""
+    """What roll-ups are made of, span by span; what was divided is loaded once for all where it is needed.
+
+    So is what records come to together, for the unit and, with `below`, for all below it.
+    """
     entry = known.entry
     ways = quotients.ways(view.context, entry)
     sheets = [await asyncio.to_thread(Sheet, known, span, nodes, top, ways) for span in spans]
@@ -107,7 +112,23 @@ async def _sheets(
         found = await quotients.load(view, scope, [sheet.cells for sheet in sheets], divided)
         for sheet in sheets:
             sheet.quotients = found
+        await _count_again(view, scope, entry, sheets, top, below=below)
     return sheets
+
+
+async def _count_again(
+    view: View, scope: Scope, entry: SchemeEntry, sheets: Sequence[Sheet], top: UnitRecord, *, below: bool
+) -> None:
+    counting = [(sheet, ledger) for sheet in sheets if (ledger := sheet.ledger) is not None]
+
+    def go_through() -> None:
+        for sheet, _ in counting:
+            sheet.go_through(top, below=below)
+
+    await asyncio.to_thread(go_through)
+    if await recounts.settle(view, scope, entry, [ledger for _, ledger in counting]):
+        for sheet, _ in counting:
+            sheet.begin_anew()
 
 
 def _pools(entry: SchemeEntry) -> bool:

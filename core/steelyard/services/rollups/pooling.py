@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from steelyard.analysis.pooling import Figures, Pooled, Quotient, Sort, pool
 from steelyard.analysis.rollup import Cause, Joined, Membership, join
 from steelyard.scoring import (
-    Evaluation,
     Observations,
     Outcome,
     Overlay,
@@ -24,7 +23,9 @@ from steelyard.scoring import (
 from steelyard.scoring.observations import Codes, Rows
 from steelyard.services.cube import Cube
 from steelyard.services.rollups.cells import Cells
+from steelyard.services.rollups.needs import Ledger, Need, Told, rows_wanting
 from steelyard.services.rollups.quotients import Quotients, Way
+from steelyard.services.rollups.reasons import Reasons
 from steelyard.services.scheme_entry import SchemeEntry
 
 Bools = NDArray[np.bool_]
@@ -46,6 +47,7 @@ class Pool:
 
     def __init__(self, cells: Cells, ways: Mapping[str, Way], quotients: Quotients) -> None:
         self._cells, self._ways = cells, ways
+        self.ledger = Ledger()
         self._editions = list({id(each): each for each in cells.shown if each is not None}.values())
         units = len(cells.units)
         self._count = len(cells.periods) * units
@@ -126,43 +128,56 @@ class Pool:
         shown = self._editions[edition]
         place = np.full(pairs.rows, -1, dtype=np.intp)
         place[rows] = np.arange(len(rows))
-        of_these = (place[pairs.row] >= 0) & (self._edition[pairs.cell] == edition)
-        cell, row = pairs.cell[of_these], place[pairs.row[of_these]]
+        of_these = place[pairs.row] >= 0
+        members = Pairs(pairs.cell[of_these], place[pairs.row[of_these]], len(rows))
         each = [
-            self._measure(shown, line, name, cell, row, len(rows))
+            self._measure(edition, line, name, members)
             for line, name in enumerate(shown.evaluation.observations.measures)
         ]
-        observed = _observations(shown, each, len(rows), attributes)
+        observed = _observations(shown, [told.pooled for told in each], len(rows), attributes)
         scored = evaluate(
             shown.entry.scheme, observed, overlay=Overlay(dict(laid)), rubrics=shown.entry.rubrics
         )
-        unpoolable = _unpoolable(shown.entry, scored, each)
+        reasons = Reasons.of(shown.entry, scored, each)
         for column, node in enumerate(self._cells.nodes):
             at = shown.place(node)
-            if at is None:
-                continue
-            hidden = unpoolable[at]
-            found.outcomes[rows, column] = np.where(hidden, Outcome.MISSING, scored.outcomes[at])
-            found.rates[rows, column] = np.where(hidden, np.nan, scored.rates[at])
-            found.causes[rows, column] = np.where(hidden, Cause.NOT_POOLABLE, Cause.POOLED)
+            if at is not None:
+                reasons.put(found, rows, column, at)
 
-    def _measure(self, shown: Cube, line: int, name: str, cell: Rows, row: Rows, rows: int) -> Pooled:
+    def _measure(self, edition: int, line: int, name: str, members: Pairs) -> Told:
+        shown, way = self._editions[edition], self._ways.get(name, Way(Sort.NEITHER))
         seen = shown.evaluation.observations
-        used, position = np.unique(cell, return_inverse=True)
-        at = self._rows[used]
-        without = _exempt(shown.entry, seen, name, at)
-        status = np.where(without, Status.NOT_APPLICABLE, seen.status[line, at]).astype(np.uint8)
-        rows_of_cells = list(enumerate(at.tolist()))
+        used, position = np.unique(members.cell, return_inverse=True)
+        known = self._edition[used] == edition
+        at = np.where(known, self._rows[used], 0)
+        without = known & _exempt(shown.entry, seen, name, at)
+        status = np.where(
+            known, np.where(without, Status.NOT_APPLICABLE, seen.status[line, at]), Status.MISSING
+        )
+        rows_of_cells = [(number, n) for number, n in enumerate(at.tolist()) if known[number]]
         exact = {number: seen.exact[line, n] for number, n in rows_of_cells if (line, n) in seen.exact}
         divided = self._quotients.get(name, {})
         quotients = {
             number: divided[n]
             for number, n in enumerate(used.tolist())
-            if n in divided and not without[number]
+            if n in divided and known[number] and not without[number]
         }
-        way = self._ways.get(name, Way(Sort.NEITHER))
-        figures = Figures(status, seen.values[line, at], exact, quotients)
-        return pool(way.sort, figures, position, row, rows, way.times)
+        figures = Figures(status.astype(np.uint8), seen.values[line, at], exact, quotients)
+        on_record = known[position]
+        pooled = pool(way.sort, figures, position[on_record], members.row[on_record], members.rows, way.times)
+        counted = ~without[position]
+        needs = self._needs(way, pooled, used, figures, position[counted], members.row[counted])
+        return self.ledger.tell(pooled, needs)
+
+    def _needs(
+        self, way: Way, pooled: Pooled, used: Rows, figures: Figures, position: Rows, row: Rows
+    ) -> Iterator[tuple[int, Need]]:
+        """The pooled units whose records have to be counted again, and what of; position: among `used`."""
+        if way.wanted is None:
+            return
+        for each in np.flatnonzero(rows_wanting(way, pooled, figures.status[position], row)).tolist():
+            of = np.unique(position[row == each])
+            yield each, Need(way.wanted, self._cells, used[of], figures.status[of], figures.values[of])
 
     def _placed(self, found: Mapping[tuple[int, int], Quotient]) -> dict[int, Quotient]:
         """What was divided, by cell."""
@@ -228,18 +243,3 @@ def _observations(
         attributes={name: np.full(rows, text, dtype=np.object_) for name, text in of_attributes.items()},
         exact=exact,
     )
-
-
-def _unpoolable(entry: SchemeEntry, scored: Evaluation, pooled: Sequence[Pooled]) -> Bools:
-    """Which nodes cannot be told, (nodes, rows): a measure that they read cannot be pooled, or one below."""
-    by_name = dict(zip(scored.observations.measures, pooled, strict=True))
-    found = np.zeros(scored.outcomes.shape, dtype=bool)
-    for node in reversed(entry.nodes):
-        at = scored.index[node.code]
-        condition = node.indicator.applies_if
-        for name in (*node.measures, *(() if condition is None else (condition.measure,))):
-            found[at] |= ~by_name[name].poolable
-        found[at] &= scored.outcomes[at] == Outcome.MISSING
-        for child in node.children:
-            found[at] |= found[scored.index[child]]
-    return found

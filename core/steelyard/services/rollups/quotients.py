@@ -10,10 +10,11 @@ from typing import Any
 
 from steelyard.access.scope import Scope
 from steelyard.analysis.pooling import Quotient, Sort
+from steelyard.errors import Text
+from steelyard.intake.measures.computing import Wanted
 from steelyard.intake.measures.tallies import recipe
 from steelyard.intake.notation import Notation
 from steelyard.packs import Packs
-from steelyard.records.measure import MeasureDefinition
 from steelyard.services.context import Context, View
 from steelyard.services.records.measuring import wanted_measures
 from steelyard.services.rollups.cells import Cells
@@ -23,10 +24,14 @@ from steelyard.store import measured
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a measure of several comes from those of each; what is divided is multiplied by `times`."""
+    """How a measure of several comes from those of each; what is divided is multiplied by `times`.
+
+    wanted: as it is computed from records; None for what people enter or judge.
+    """
 
     sort: Sort
     times: Fraction = Fraction(1)
+    wanted: Wanted | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,8 @@ def ways(context: Context, entry: SchemeEntry) -> dict[str, Way]:
     """How each measure of a scheme pools.
 
     Counts and sums add up, also where somebody entered them; shares, means and ratios of what adds up do so
-    above and below the line; quantiles, how many different ones there are, and what people judge do not.
+    above and below the line. Quantiles and how many different ones there are follow from records alone; what
+    people judge does not.
     """
     found = {
         name: Way(Sort.SUM if use.notation is Notation.COUNT else Sort.NEITHER)
@@ -49,19 +55,31 @@ def ways(context: Context, entry: SchemeEntry) -> dict[str, Way]:
     for each in _tables(context.packs, entry):
         for wanted in wanted_measures(context, each):
             if wanted.measure.measure in found:
-                found[wanted.measure.measure] = _way(wanted.measure, wanted.times)
+                found[wanted.measure.measure] = _way(wanted)
     return found
+
+
+def titled(entry: SchemeEntry, ways: Mapping[str, Way], measure: str) -> Text:
+    """What a measure is called: as the pack declares it, else as the leaf that reads it; else by its name."""
+    way = ways.get(measure)
+    if way is not None and way.wanted is not None:
+        return way.wanted.measure.title
+    leaves = (node.indicator for node in entry.nodes if not node.children)
+    readers = (leaf.label for leaf in leaves if (leaf.measure or leaf.code) == measure)
+    return next(readers, Text(measure, measure))
 
 
 def _tables(packs: Packs, entry: SchemeEntry) -> Sequence[str]:
     return [name for name, table in packs.record_tables.items() if table.pack == entry.pack]
 
 
-def _way(measure: MeasureDefinition, times: int) -> Way:
-    made = recipe(measure)
+def _way(wanted: Wanted) -> Way:
+    made = recipe(wanted.measure)
     if not all(tally.of.adds_up for tally in made.tallies):
-        return Way(Sort.NEITHER)
-    return Way(Sort.SUM) if made.bottom is None else Way(Sort.QUOTIENT, made.times * times)
+        return Way(Sort.NEITHER, wanted=wanted)
+    if made.bottom is None:
+        return Way(Sort.SUM, wanted=wanted)
+    return Way(Sort.QUOTIENT, made.times * wanted.times, wanted)
 
 
 async def load(view: View, scope: Scope, several: Sequence[Cells], measures: Collection[str]) -> Quotients:

@@ -11,9 +11,8 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
+from steelyard.cli.new_file import write_new
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
-from steelyard.errors import Place, Problem, UsageError
-from steelyard_graphql.problems import UNWRITABLE_FILE
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -95,8 +94,4 @@ def _write(text: str, output: Path | None) -> None:
     if output is None:
         typer.echo(text, nl=False)
         return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        problem = Problem(UNWRITABLE_FILE, Place(str(output)), {"reason": error.strerror or str(error)})
-        raise UsageError(problem) from error
+    write_new(output, text.encode())

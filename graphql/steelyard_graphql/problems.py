@@ -247,11 +247,6 @@ HTTP_HOST_REFUSED = Kind(
         "The demo answers as localhost or 127.0.0.1 only, a server to the names in the setting limit_hosts.",
     ),
 )
-UNWRITABLE_FILE = Kind(
-    "SCHEMA_FILE_UNWRITABLE",
-    Text("无法写入文件：{reason}。", "The file cannot be written: {reason}."),
-    Text("检查路径和权限。", "Check the path and the permissions."),
-)
 DEMO_DATABASE_IN_USE = Kind(
     "DEMO_DATABASE_IN_USE",
     Text("{database} 已是一个 Steelyard 数据库。", "There is a Steelyard database at {database} already."),

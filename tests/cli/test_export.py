@@ -108,3 +108,18 @@ def test_that_nobody_is_meant_is_told(here: Path) -> None:
     result = run("export", "ranking", SCHEME, "2014", *options)
     assert (result.exit_code, "0 rows" in result.stdout) == (0, True)
     assert "EXPORT_WITHOUT_UNITS" in result.stderr
+
+
+MAKING = [
+    ("export", "ranking", SCHEME, "2014", "-o"),
+    ("report", SCHEME, "Dealer", "2014", "-o"),
+    ("backup", "-o"),
+    ("records", "generate", "automotive.work_orders", "--rows", "1", "-o"),
+    ("tenant", "export", "default", "--reason", "asked for"),
+]
+
+
+@pytest.mark.parametrize("command", MAKING, ids=lambda command: command[0])
+def test_a_file_that_cannot_be_made_is_told(here: Path, command: tuple[str, ...]) -> None:
+    result = run(*command, str(here / "none" / "such.csv"))
+    assert (result.exit_code, "CLI_FILE_UNWRITABLE" in result.stderr) == (2, True), result.output

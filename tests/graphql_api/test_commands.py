@@ -91,7 +91,8 @@ REFUSED = [
     (["serve", "--host", ""], "SERVE_PORT_TAKEN"),
     (["serve", "--port", "0", "--database", "sqlite:////none/such.db"], "DATABASE_MISSING"),
     (["serve", "--port", "0", "--database", "mysql://host/name"], "DATABASE_URL"),
-    (["schema", "export", "--output", "/none/such.graphql"], "SCHEMA_FILE_UNWRITABLE"),
+    (["schema", "export", "--output", "/none/such.graphql"], "CLI_FILE_UNWRITABLE"),
+    (["schema", "export", "--output", __file__], "CLI_FILE_EXISTS"),
 ]
 
 

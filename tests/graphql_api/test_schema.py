@@ -46,7 +46,7 @@ def _parts(schema: GraphQLSchema) -> Iterator[tuple[str, Any]]:
 
 def test_the_committed_schema_is_the_one_that_is_served() -> None:
     assert COMMITTED.read_text(encoding="utf-8") == sdl(), (
-        "run: steelyard schema export -o graphql/schema.graphql"
+        "run: steelyard schema export > graphql/schema.graphql"
     )
 
 

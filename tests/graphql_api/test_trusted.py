@@ -111,3 +111,11 @@ def test_the_command_refuses(tmp_path: Path, texts: dict[str, str], code: str, e
         (tmp_path / name).write_text(text)
     done = CliRunner().invoke(app, ["documents", str(tmp_path)], env={"LC_ALL": "C.UTF-8"})
     assert (done.exit_code, code in done.output + done.stderr) == (exit_code, True)
+
+
+def test_a_manifest_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "documents.json"
+    path.write_text("deployed", encoding="utf-8")
+    done = CliRunner().invoke(app, ["documents", str(SCREENS), "-o", str(path)], env={"LC_ALL": "C.UTF-8"})
+    assert (done.exit_code, "CLI_FILE_EXISTS" in done.stderr) == (2, True)
+    assert path.read_text(encoding="utf-8") == "deployed"

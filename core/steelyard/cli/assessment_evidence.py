@@ -12,11 +12,11 @@ import typer
 from steelyard.cli.assessment import Number
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.new_file import creating
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
-from steelyard.cli.problems import FILE_EXISTS
 from steelyard.cli.source import read_input
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
-from steelyard.errors import Place, Problem, Text, UsageError
+from steelyard.errors import Text
 from steelyard.services.assessments import evidence, reading
 from steelyard.services.assessments.sheet import Sheet
 from steelyard.store.assessment_evidence import EvidenceRecord
@@ -100,11 +100,8 @@ def get(
             return await evidence.opened(*seat, number=number, evidence=file)
 
     _, source = asyncio.run(run())
-    try:
-        with source.open("rb") as read, output.open("xb") as written:
-            shutil.copyfileobj(read, written)
-    except FileExistsError as error:
-        raise UsageError(Problem(FILE_EXISTS, Place(str(output)))) from error
+    with creating(output), source.open("rb") as read, output.open("xb") as written:
+        shutil.copyfileobj(read, written)
 
 
 @evidence_app.command("remove")

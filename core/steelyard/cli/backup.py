@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
-from steelyard.cli.problems import FILE_EXISTS, UNREADABLE_FILE
+from steelyard.cli.new_file import creating
+from steelyard.cli.problems import UNREADABLE_FILE
 from steelyard.cli.progress import progress_bars
 from steelyard.errors import Locale, Place, Problem, Text, UsageError
 from steelyard.services import backups
@@ -36,10 +37,8 @@ def backup(
 ) -> None:
     """Write database and files, names too, into a zip file; others work meanwhile. 备份数据库与文件。"""
     locale: Locale = context.obj
-    try:
+    with creating(output):
         extent = _back_up(database, output, parts, locale)
-    except FileExistsError as error:
-        raise UsageError(Problem(FILE_EXISTS, Place(str(output)))) from error
     _tell(BACKED_UP, output, extent, locale)
 
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from steelyard.cli.problems import FILE_EXISTS
+from steelyard.cli.problems import FILE_EXISTS, FILE_UNWRITABLE
 from steelyard.errors import Place, Problem, UsageError
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a new file; UsageError (CLI_FILE_EXISTS) where there is one of that name."""
+@contextmanager
+def creating(path: Path) -> Iterator[None]:
+    """Make UsageError of why a file cannot be made: CLI_FILE_EXISTS, CLI_FILE_UNWRITABLE."""
     try:
-        with path.open("xb") as written:
-            written.write(data)
+        yield
     except FileExistsError as error:
         raise UsageError(Problem(FILE_EXISTS, Place(str(path)))) from error
+    except OSError as error:
+        if error.filename is None or Path(error.filename) != path:
+            raise
+        reason = error.strerror or str(error)
+        raise UsageError(Problem(FILE_UNWRITABLE, Place(str(path)), {"reason": reason})) from error
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a new file; raises as `creating` does."""
+    with creating(path), path.open("xb") as written:
+        written.write(data)

@@ -116,7 +116,12 @@ POLICY_UNREADABLE = Kind(
 FILE_EXISTS = Kind(
     "CLI_FILE_EXISTS",
     Text("文件已存在。", "The file is there already."),
-    Text("请另选文件名。", "Choose another name."),
+    Text("请另选文件名，或先移走它。", "Choose another name, or move it away first."),
+)
+FILE_UNWRITABLE = Kind(
+    "CLI_FILE_UNWRITABLE",
+    Text("无法写入文件：{reason}。", "The file cannot be written: {reason}."),
+    Text("检查路径和权限。", "Check the path and the permissions."),
 )
 AT_LEAST_MORE = Text("至少另有 {count} 个问题未列出。", "At least {count} more problems are not listed.")
 MORE_PROBLEMS = Text("另有 {count} 个问题未列出。", "{count} more problems are not listed.")

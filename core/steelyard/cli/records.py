@@ -12,10 +12,10 @@ import typer
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.deferred import defer
 from steelyard.cli.listing import Form, ListFormat, Row, show
+from steelyard.cli.new_file import creating
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
-from steelyard.cli.problems import FILE_EXISTS
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
-from steelyard.errors import Locale, Place, Problem, Text, UsageError
+from steelyard.errors import Locale, Text
 from steelyard.intake.adapters import BUILT_IN
 from steelyard.services.records.listing import find_import, list_imports, rejects_file
 from steelyard.services.records.remeasuring import Remeasured, declare_feed
@@ -178,11 +178,8 @@ def rejects(
             return await rejects_file(*seat, number)
 
     source = asyncio.run(run())
-    try:
-        with source.open("rb") as read, output.open("xb") as written:
-            shutil.copyfileobj(read, written)
-    except FileExistsError as error:
-        raise UsageError(Problem(FILE_EXISTS, Place(str(output)))) from error
+    with creating(output), source.open("rb") as read, output.open("xb") as written:
+        shutil.copyfileobj(read, written)
 
 
 @records_app.command("complete")

@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
+from steelyard.cli.new_file import creating
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
-from steelyard.cli.problems import FILE_EXISTS
 from steelyard.cli.records import TableName
-from steelyard.errors import Place, Problem, UsageError
 from steelyard.packs import GeneratorRequest
 from steelyard.services.records.generating import units_of_samples, write_made_up
 
@@ -47,7 +46,5 @@ def generate(
     packs = chosen_packs(packs_dir, allow_pack)
     units = tuple(unit or ()) or units_of_samples(packs, table) or UNITS
     request = GeneratorRequest(rows, seed, units, start.date(), end.date(), faults)
-    try:
+    with creating(output):
         write_made_up(packs, table, request, output)
-    except FileExistsError as error:
-        raise UsageError(Problem(FILE_EXISTS, Place(str(output)))) from error

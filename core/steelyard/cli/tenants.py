@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -12,9 +12,9 @@ from steelyard.cli import states
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.deeds import DONE, Reason, do
 from steelyard.cli.listing import Form, ListFormat, Row, show, term
-from steelyard.cli.problems import FILE_EXISTS
+from steelyard.cli.new_file import creating
 from steelyard.cli.tenant import DEFAULT_TENANT, local_seat
-from steelyard.errors import Place, Problem, Text, UsageError
+from steelyard.errors import Text
 from steelyard.services.administration.exporting import export_tenant
 from steelyard.services.administration.tenant_list import all_tenants
 from steelyard.services.administration.tenants import (
@@ -104,15 +104,15 @@ def export(
 ) -> None:
     """Write everything that is kept of a tenant, names too, into a zip file. 导出租户的全部数据。"""
 
-    async def run() -> ActRecord:
+    async def run(target: IO[bytes]) -> ActRecord:
         async with local_seat(database, DEFAULT_TENANT, parts=parts) as seat:
-            with file.open("xb") as target:
-                return await export_tenant(*seat, tenant=code, target=target, reason=reason)
+            return await export_tenant(*seat, tenant=code, target=target, reason=reason)
 
+    with creating(file):
+        target = file.open("xb")
     try:
-        act = asyncio.run(run())
-    except FileExistsError as error:
-        raise UsageError(Problem(FILE_EXISTS, Place(str(file)))) from error
+        with target:
+            act = asyncio.run(run(target))
     except BaseException:
         file.unlink(missing_ok=True)
         raise

@@ -30,11 +30,11 @@ _FIGURES = {
 class Cells:
     """The cells of a comparison; axes: what the lists of lists hold: units (0), indicators (1), periods (2).
 
-    The names are those that fields of cells have.
+    The names are those that fields of cells have. part: which of the units; all if left out.
     """
 
-    def __init__(self, table: ComparisonTable, axes: tuple[int, int, int]) -> None:
-        self._table, self._axes = table, axes
+    def __init__(self, table: ComparisonTable, axes: tuple[int, int, int], part: slice = slice(None)) -> None:
+        self._table, self._axes, self._part = table, axes, part
         self._lists: dict[str, Any] = {}
 
     def find(self, places: Sequence[int], name: str) -> list[Any] | None:
@@ -50,19 +50,19 @@ class Cells:
     def _made(self, name: str) -> Any:
         table = self._table
         if name in _FIGURES:
-            return numbers(getattr(table, _FIGURES[name]).transpose(self._axes))
+            return numbers(getattr(table, _FIGURES[name])[self._part].transpose(self._axes))
         codes = {"outcome": table.outcomes, "reason": table.reasons, "passed": table.passes}.get(name)
         words = {"outcome": OUTCOMES, "reason": REASONS, "passed": (False, True, None)}.get(name)
         if codes is not None and words is not None:
-            return _worded(words, codes).transpose(self._axes).tolist()
+            return _worded(words, codes[self._part]).transpose(self._axes).tolist()
         return self._bands() if name == "band" else None
 
     def _bands(self) -> Any:
-        table = self._table
-        found = np.full(table.band_marks.shape, None, dtype=object)
-        for at, bands in enumerate(table.bands):
+        marks = self._table.band_marks[self._part]
+        found = np.full(marks.shape, None, dtype=object)
+        for at, bands in enumerate(self._table.bands):
             shown = (*Band.of_all(bands), None)
-            found[..., at] = _worded(shown, table.band_marks[..., at])
+            found[..., at] = _worded(shown, marks[..., at])
         return found.transpose(self._axes).tolist()
 
 

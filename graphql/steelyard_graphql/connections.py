@@ -23,6 +23,9 @@ USUAL = 20
 
 T = TypeVar("T")
 R = TypeVar("R")
+Key = tuple[str | float, ...]
+"""What a list is sorted by: the same kinds of values for each of its rows."""
+Kinds = tuple[type[str] | type[float], ...]
 First = Annotated[
     int | None,
     strawberry.argument(
@@ -136,14 +139,21 @@ def page(
 
     Return where it is and the cursors of its rows. Raises InvalidInput with all that is wrong.
     """
+    return page_by(rows, lambda row: (key(row),), (str,), name, asked)
+
+
+def page_by(
+    rows: Sequence[R], key: Callable[[R], Key], kinds: Kinds, name: str, asked: PageArguments
+) -> tuple[Window, list[str]]:
+    """The same of rows sorted by several texts and numbers; kinds: what each of them is."""
     check(asked)
     after = before = None
     if asked.after is not None:
-        after = bisect_right(rows, _text(asked.after, name, "after"), key=key)
+        after = bisect_right(rows, _key(asked.after, kinds, name, "after"), key=key)
     if asked.before is not None:
-        before = bisect_left(rows, _text(asked.before, name, "before"), key=key)
+        before = bisect_left(rows, _key(asked.before, kinds, name, "before"), key=key)
     chosen = window(len(rows), asked, after, before)
-    return chosen, [write_cursor(name, key(row)) for row in rows[chosen.start : chosen.end]]
+    return chosen, [write_cursor(name, *key(row)) for row in rows[chosen.start : chosen.end]]
 
 
 def write_cursor(name: str, *key: str | float) -> str:
@@ -164,12 +174,11 @@ def wrong_cursor(cursor: str, argument: str) -> InvalidInput:
     return InvalidInput(Problem(CURSOR_INVALID, Place(field=argument), {"cursor": cursor[:SHOWN]}))
 
 
-def _text(cursor: str, name: str, argument: str) -> str:
-    match read_cursor(cursor, name, argument):
-        case [str(key)]:
-            return key
-        case _:
-            raise wrong_cursor(cursor, argument)
+def _key(cursor: str, kinds: Kinds, name: str, argument: str) -> Key:
+    found = tuple(read_cursor(cursor, name, argument))
+    if [isinstance(part, str) for part in found] != [kind is str for kind in kinds]:
+        raise wrong_cursor(cursor, argument)
+    return found
 
 
 def _sizes(size: int | None, argument: str) -> list[Problem]:

@@ -15,6 +15,7 @@ from steelyard_graphql.bands import Band
 from steelyard_graphql.cells import Cells
 from steelyard_graphql.compiled.columns import Columns
 from steelyard_graphql.compiled.plain import plain
+from steelyard_graphql.connections import After, Before, Connection, Edge, First, Last, PageArguments
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
@@ -22,8 +23,11 @@ from steelyard_graphql.limits import some
 from steelyard_graphql.outcomes import Outcome
 from steelyard_graphql.periods import Period
 from steelyard_graphql.spreads import Spread
-from steelyard_graphql.unit_choices import Choice, read_choice
+from steelyard_graphql.unit_choices import Choice, UnitChoice, read_choice
+from steelyard_graphql.unit_pages import page_of_units
 from steelyard_graphql.units import Unit
+
+LIST = "heatMap"
 
 
 @plain
@@ -61,6 +65,12 @@ class HeatMapRow:
 
 
 @plain
+@strawberry.type(description="One page of the rows of a heat map.")
+class HeatMapRowConnection(Connection[HeatMapRow]):
+    """A page of rows."""
+
+
+@plain
 @strawberry.type(description="One indicator of a heat map.")
 class HeatMapColumn:
     """A column of a heat map."""
@@ -77,11 +87,29 @@ class HeatMap:
     period: Period = strawberry.field(description="The period.")
     columns: list[HeatMapColumn] = strawberry.field(description="The indicators, from left to right.")
     rows: Sequence[HeatMapRow] = strawberry.field(
-        description="The units by code, or in the order in which they were chosen by code or place."
+        description="The units by code, or in the order in which they were chosen by code or place. Of some"
+        " thousands that is more than a request may ask for: `rowPage` has them page by page."
     )
+    table: strawberry.Private[ComparisonTable]
+    choice: strawberry.Private[UnitChoice | None]
+
+    @computed("The same rows page by page; the columns are of all of them.", plain=True)
+    def row_page(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> HeatMapRowConnection | None:
+        """Return a page of rows."""
+        asked = PageArguments(first, after, last, before)
+        chosen, cursors = page_of_units(self.table.units, self.choice, LIST, asked)
+        nodes = list(_rows(self.table, range(chosen.start, chosen.end)))
+        return HeatMapRowConnection(
+            edges=[Edge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
+            nodes=nodes,
+            page_info=chosen.info(cursors),
+            total_count=chosen.total,
+        )
 
     @classmethod
-    def of(cls, table: ComparisonTable) -> Self:
+    def of(cls, table: ComparisonTable, choice: UnitChoice | None) -> Self:
         """Show a comparison in one period as a heat map."""
         width = range(len(table.indicators))
         return cls(
@@ -93,32 +121,33 @@ class HeatMap:
                 )
                 for at in width
             ],
-            rows=_rows(table),
+            rows=_rows(table, range(len(table.units))),
+            table=table,
+            choice=choice,
         )
 
 
-def _rows(table: ComparisonTable) -> Columns[HeatMapRow]:
-    shown = Cells(table, (0, 2, 1))
+def _rows(table: ComparisonTable, part: range) -> Columns[HeatMapRow]:
+    """The rows of some units, those of a page or all."""
+    shown = Cells(table, (0, 2, 1), slice(part.start, part.stop))
 
     def cells(unit: int) -> Columns[HeatMapCell]:
         return Columns(
             HeatMapCell,
             len(table.indicators),
             lambda at: HeatMapCell.of(table.cell(unit, at, 0)),
-            partial(shown.find, (unit, 0)),
+            partial(shown.find, (unit - part.start, 0)),
         )
 
     def column(name: str) -> list[Unit] | list[Columns[HeatMapCell]] | None:
         if name == "unit":
-            return [Unit.of(unit) for unit in table.units]
-        return [cells(unit) for unit in range(len(table.units))] if name == "cells" else None
+            return [Unit.of(table.units[unit]) for unit in part]
+        return [cells(unit) for unit in part] if name == "cells" else None
 
-    return Columns(
-        HeatMapRow,
-        len(table.units),
-        lambda at: HeatMapRow(unit=Unit.of(table.units[at]), cells=cells(at)),
-        column,
-    )
+    def make(at: int) -> HeatMapRow:
+        return HeatMapRow(unit=Unit.of(table.units[part[at]]), cells=cells(part[at]))
+
+    return Columns(HeatMapRow, len(part), make, column)
 
 
 @strawberry.type
@@ -149,4 +178,4 @@ class HeatMapQueries:
             choice=read_choice(choose),
             indicators=None if indicators is None else some(indicators, "indicators"),
         )
-        return HeatMap.of(table)
+        return HeatMap.of(table, choose)

@@ -9,19 +9,24 @@ from typing import Any, Self
 import strawberry
 
 from steelyard.services import overviews
-from steelyard.services.overviews import Overview
+from steelyard.services.overviews import Overview, Region
 from steelyard.services.overviews import OverviewRow as Found
 from steelyard_graphql.arguments import BelowUnit, PeriodCode, SchemeCode
 from steelyard_graphql.bands import Band
 from steelyard_graphql.compiled.columns import Columns
 from steelyard_graphql.compiled.plain import plain
+from steelyard_graphql.connections import After, Before, Connection, Edge, First, Last, PageArguments
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.limits import within
 from steelyard_graphql.outcomes import OUTCOMES, REASONS, Outcome, Reason
+from steelyard_graphql.spreads import Spread
 from steelyard_graphql.trends import LONGEST, Length
-from steelyard_graphql.unit_choices import Choice, read_choice
+from steelyard_graphql.unit_choices import Choice, UnitChoice, read_choice
+from steelyard_graphql.unit_pages import page_of_units
 from steelyard_graphql.units import Unit
+
+LIST = "overview"
 
 
 @plain
@@ -68,11 +73,68 @@ class OverviewRow:
         )
 
 
+@plain
+@strawberry.type(description="One page of an overview, and what can be said of all of it.")
+class OverviewConnection(Connection[OverviewRow]):
+    """A page of an overview."""
+
+    region: strawberry.Private[Region]
+
+    @computed("What the scores of all units look like together.", plain=True)
+    def spread(self) -> Spread:
+        """Return the spread."""
+        return Spread.of(self.region.spread)
+
+    @classmethod
+    def of(cls, region: Region, choice: UnitChoice | None, asked: PageArguments) -> Self:
+        """Show a page."""
+        chosen, cursors = page_of_units(region.units, choice, LIST, asked)
+        nodes = list(_shown(region.overview(slice(chosen.start, chosen.end))))
+        return cls(
+            edges=[Edge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
+            nodes=nodes,
+            page_info=chosen.info(cursors),
+            total_count=chosen.total,
+            region=region,
+        )
+
+
 @strawberry.type
 class OverviewQueries:
     """The queries that give overviews."""
 
-    @computed("All units one sees that a scheme scores at or below a unit, by code, at a glance.")
+    @computed(
+        "All units one sees that a scheme scores at or below a unit, by code or in the order in which they"
+        " were chosen, page by page, at a glance."
+    )
+    async def overview_page(
+        self,
+        info: Info,
+        scheme: SchemeCode,
+        period: PeriodCode,
+        below: BelowUnit = None,
+        length: Length = 12,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        choose: Choice = None,
+    ) -> OverviewConnection | None:
+        """Return a page of an overview."""
+        region = await overviews.region(
+            *info.context.seat,
+            scheme=scheme,
+            period=period,
+            unit=below,
+            choice=read_choice(choose),
+            length=within(length, 1, LONGEST, "length"),
+        )
+        return OverviewConnection.of(region, choose, PageArguments(first, after, last, before))
+
+    @computed(
+        "All units one sees that a scheme scores at or below a unit, by code, at a glance. Of some thousands"
+        " that is more than a request may ask for: `overviewPage` has them page by page."
+    )
     async def overview(
         self,
         info: Info,

@@ -37,9 +37,12 @@ def test_difference(api: Api) -> None:
 
 def test_overview(api: Api) -> None:
     shown = _shown(api, "overview")
-    rows = shown["overview"]
+    page = shown["overviewPage"]
+    rows = page["nodes"]
     assert shown["region"]["ancestors"][0]["code"] == "EC-CO"
     assert [row["unit"]["code"] for row in rows] == ["SHOP-E1", "SHOP-E2", "SHOP-E3"]
+    assert (page["totalCount"], page["pageInfo"]["hasNextPage"]) == (3, False)
+    assert (page["spread"]["count"], page["spread"]["best"]) == (3, max(row["score"] for row in rows))
     for row in rows:
         assert row["score"] == pytest.approx(row["sparkline"][-1], abs=1e-9)
         assert row["change"] == pytest.approx(row["sparkline"][-1] - row["sparkline"][-2], abs=1e-9)
@@ -49,7 +52,8 @@ def test_overview(api: Api) -> None:
 
 def test_overview_of_everything_shows_gaps_as_gaps(api: Api) -> None:
     lines = {
-        row["unit"]["code"]: row["sparkline"] for row in _shown(api, "overview", below="EC-CO")["overview"]
+        row["unit"]["code"]: row["sparkline"]
+        for row in _shown(api, "overview", below="EC-CO")["overviewPage"]["nodes"]
     }
     assert len(lines) == 11
     assert None in lines["SHOP-W1"]
@@ -113,17 +117,18 @@ def test_ranking(api: Api) -> None:
 def test_heat_map(api: Api) -> None:
     shown = _shown(api, "heat_map")["heatMap"]
     assert [column["indicator"]["depth"] for column in shown["columns"]] == [0, 1, 1, 1, 1]
-    assert len(shown["rows"]) == 10
-    assert all(len(row["cells"]) == 5 for row in shown["rows"])
+    assert len(shown["rowPage"]["nodes"]) == shown["rowPage"]["totalCount"] == 10
+    assert all(len(row["cells"]) == 5 for row in shown["rowPage"]["nodes"])
 
 
 def test_weights(api: Api) -> None:
     shown = _shown(api, "weights")["proposeWeights"]
     share = {one["indicator"]["code"]: one["proposedLocal"] for one in shown["weights"]}
     assert share["EC.AS"] == pytest.approx(12 * share["EC.TX"])
-    assert shown["summary"]["units"] == len(shown["changes"]) == 11
+    page = shown["changePage"]
+    assert shown["summary"]["units"] == len(page["nodes"]) == page["totalCount"] == 11
     assert shown["summary"]["scoreChanged"] > 0
-    for change in shown["changes"]:
+    for change in page["nodes"]:
         expected = change["proposed"]["score"] - change["current"]["score"]
         assert change["scoreChange"] == pytest.approx(expected, abs=1e-9)
 

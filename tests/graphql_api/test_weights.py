@@ -415,6 +415,6 @@ async def test_robustness_is_followed_to_its_end(shops: Context) -> None:
 
 
 async def test_too_much_to_simulate_is_told(read: Context) -> None:
-    asked = {"scheme": SCHEME, "period": "2025-01", "draws": 300_000}
+    asked = {"scheme": SCHEME, "period": "2025-01", "draws": 1_000_000}
     body = await _answer(read, ROBUST, input=asked)
     assert [each["extensions"]["code"] for each in body["errors"]] == ["WEIGHTS_TOO_MUCH_TO_SIMULATE"]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import overload
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
+from steelyard.analysis.comparison import spread
 from steelyard.scheme.model import Band
 from steelyard.scoring import Outcome, Reason, without_noise
 from steelyard.scoring.observations import Floats, Rows
 from steelyard.services import editions
+from steelyard.services.comparisons import SpreadCell, spread_cell
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
 from steelyard.services.score_sheet import numbers
 from steelyard.services.trends import changes_of, sequence, series
 from steelyard.services.unit_choice import UnitChoice, chosen
+from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
 LENGTH = 12
@@ -92,6 +96,36 @@ class Overview(Sequence[OverviewRow]):
         )
 
 
+@dataclass(frozen=True)
+class Region:
+    """The units of an overview, by code or as they were chosen; rows are made of those that are asked for.
+
+    scores: as of the period; known: of all periods. length: periods of a sparkline.
+    """
+
+    known: Cube
+    scores: Cube
+    period: PeriodRecord
+    units: tuple[UnitRecord, ...]
+    length: int
+
+    @cached_property
+    def spread(self) -> SpreadCell:
+        """What the scores of all of them look like together."""
+        rows = self.scores.rows(self.units, self.period)
+        rates = self.scores.evaluation.rate(self.scores.entry.root.code)[rows]
+        return spread_cell(spread(without_noise(rates * 100)), self.units)
+
+    def overview(self, part: slice = slice(None)) -> Overview:
+        """The rows of some of them, all if left out."""
+        units, root = self.units[part], [self.scores.entry.root]
+        periods = sequence(self.known, self.period, self.length)
+        lines = series(self.known, units, root, periods)
+        change = changes_of(self.known, units, root, periods[-1:], lines[:, :, -1:])
+        rows = self.scores.rows(units, self.period)
+        return _overview(self.scores, units, rows, lines[:, 0], change[:, 0, 0])
+
+
 async def below(
     view: View,
     actor: Actor,
@@ -103,6 +137,24 @@ async def below(
     choice: UnitChoice | None = None,
     length: int = LENGTH,
 ) -> Overview:
+    """The rows of all units of a region."""
+    found = await region(
+        view, actor, scope, scheme=scheme, period=period, unit=unit, choice=choice, length=length
+    )
+    return found.overview()
+
+
+async def region(
+    view: View,
+    actor: Actor,
+    scope: Scope,
+    *,
+    scheme: str,
+    period: str,
+    unit: str | None = None,
+    choice: UnitChoice | None = None,
+    length: int = LENGTH,
+) -> Region:
     """The units that the scheme scores at or below one, all if left out, by code; NotFound.
 
     Of these those that `choice` means. The tree is the one of the period's last day.
@@ -111,11 +163,7 @@ async def below(
     record = known.period(period)
     scores = known.edition(record)
     meant = chosen(scores, record, choice, scores.asked(None, unit, record))
-    root = [scores.entry.root]
-    periods = sequence(known, record, length)
-    lines = series(known, meant, root, periods)
-    change = changes_of(known, meant, root, periods[-1:], lines[:, :, -1:])
-    return _overview(scores, meant, scores.rows(meant, record), lines[:, 0], change[:, 0, 0])
+    return Region(known, scores, record, meant, length)
 
 
 def _overview(

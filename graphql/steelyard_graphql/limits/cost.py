@@ -48,6 +48,8 @@ from steelyard_graphql.limits.sizes import (
 
 Asked = Mapping[str, int]
 """How many of something arguments name, by the argument's name."""
+_IN_INPUTS = frozenset(name for names in GIVEN.values() for name in names)
+"""What counts of inputs: nothing in them is a page."""
 
 
 def cost(
@@ -128,7 +130,7 @@ class _Costs:
         return WEIGHTS.get(place, 1)
 
     def _asked(self, definition: GraphQLField, node: FieldNode) -> dict[str, int]:
-        """The numbers and the lengths of lists among a field's arguments."""
+        """The numbers and the lengths of lists among a field's arguments, and what counts in its inputs."""
         if not definition.args:
             return {}
         try:
@@ -136,7 +138,15 @@ class _Costs:
         except GraphQLError:
             # It will not be resolved either.
             return {}
-        return {name: size for name, value in values.items() if (size := _size(value)) is not None}
+        inner = (
+            (name, value)
+            for given in values.values()
+            if isinstance(given, dict)
+            for name, value in given.items()
+            if name in _IN_INPUTS
+        )
+        found = ((name, _size(value)) for name, value in (*inner, *values.items()))
+        return {name: size for name, size in found if size is not None}
 
 
 def _size(value: Any) -> int | None:
@@ -164,7 +174,7 @@ def _length(place: str, returned: GraphQLType, within: Asked, given: Asked) -> i
     for argument in ("length", *PAGE_ARGUMENTS):
         if argument in given:
             return given[argument]
-    named = GIVEN.get(place)
-    if named is not None and named in within:
-        return within[named]
+    for named in GIVEN.get(place, ()):
+        if named in within:
+            return within[named]
     return SIZES.get(place, FEW)

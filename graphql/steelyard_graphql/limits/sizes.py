@@ -24,6 +24,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "Calendar.periods": PERIODS,
         "HeatMap.columns": INDICATORS,
         "HeatMap.rows": UNITS,
+        "IndistinctGroup.units": UNITS,
         "HeatMapRow.cells": INDICATORS,
         "Attribution.nodes": TREE,
         "Attribution.units": UNITS,
@@ -65,19 +66,29 @@ SIZES: Mapping[str, int] = MappingProxyType(
 )
 """Items of lists that nothing in the query bounds; `first`, `last`, `length` and `reach` bound their own."""
 
-GIVEN: Mapping[str, str] = MappingProxyType(
+GIVEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "Comparison.units": "units",
-        "Comparison.indicators": "indicators",
-        "ComparedIndicator.periods": "periods",
-        "ComparedPeriod.cells": "units",
-        "HeatMap.columns": "indicators",
-        "HeatMapRow.cells": "indicators",
-        "Attribution.units": "units",
-        "RollUp.nodes": "indicators",
+        "Attribution.units": ("units", "codes"),
+        "BackTestedPeriod.changes": ("units",),
+        "Comparison.indicators": ("indicators",),
+        "Comparison.units": ("units", "codes"),
+        "ComparedIndicator.periods": ("periods",),
+        "ComparedPeriod.cells": ("units", "codes"),
+        "HeatMap.columns": ("indicators",),
+        "HeatMap.rows": ("codes",),
+        "HeatMapRow.cells": ("indicators",),
+        "Query.overview": ("codes",),
+        "RankingEnd.entries": ("count",),
+        "Robustness.entries": ("units",),
+        "RollUp.nodes": ("indicators",),
+        "WeightsBackTested.periods": ("periods",),
+        "WeightsProposed.changes": ("units",),
     }
 )
-"""Lists that are as long as one that an argument further out gives, where it does."""
+"""Lists that are as long as what an argument further out gives, where it does: the first of these that does.
+
+It may stand in an input, as `codes` in `choose`, and be a list or a number.
+"""
 
 WEIGHTS: Mapping[str, int] = MappingProxyType(
     {
@@ -89,6 +100,7 @@ WEIGHTS: Mapping[str, int] = MappingProxyType(
         "Query.heatMap": 100,
         "Query.medianAttribution": 1_000,
         "Query.overview": 100,
+        "Query.overviewPage": 100,
         "Query.pathToGrade": 5_000,
         "Query.planBoard": 100,
         "Query.ranking": 100,

@@ -9,6 +9,8 @@ import strawberry
 from steelyard.services.weights.standing import BINS, Change, WhatIfSummary
 from steelyard.services.weights.standing import Standing as FoundStanding
 from steelyard_graphql.bands import Band
+from steelyard_graphql.compiled.plain import plain
+from steelyard_graphql.connections import Connection
 from steelyard_graphql.outcomes import Outcome
 from steelyard_graphql.units import Unit
 
@@ -19,6 +21,7 @@ FirstRegraded = Annotated[
 ]
 
 
+@plain
 @strawberry.type(description="How a unit stands with some weights.")
 class Standing:
     """A standing."""
@@ -47,6 +50,7 @@ class Standing:
         )
 
 
+@plain
 @strawberry.type(description="What the proposed weights would change for one unit.")
 class ProposedChange:
     """A change."""
@@ -75,6 +79,13 @@ class ProposedChange:
         )
 
 
+@plain
+@strawberry.type(description="One page of the units for which weights are tried.")
+class ProposedChangeConnection(Connection[ProposedChange]):
+    """A page of changes."""
+
+
+@plain
 @strawberry.type(description="What the proposed weights would change, in numbers of units.")
 class ProposalSummary:
     """A summary."""

@@ -11,11 +11,13 @@ import strawberry
 from steelyard.analysis.robustness import Robustness as Simulation
 from steelyard.services.score_sheet import number
 from steelyard.services.weights.robustness import Sampling
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.fields import computed
 
 OtherUnit = Annotated[str, strawberry.argument(description="The code of another unit.")]
 
 
+@plain
 @strawberry.type(description="Ranks of a unit in all draws.")
 class RankInterval:
     """An interval."""
@@ -69,6 +71,7 @@ class Drawn:
         return dict(zip(found.ranking.order.tolist(), found.neighbours.tolist(), strict=False))
 
 
+@plain
 @strawberry.type(
     description="What becomes of a unit where the measures are drawn too that are shares or means of few"
     " records: each share from what its hits and records leave open (Jeffreys), a mean at most that wide."

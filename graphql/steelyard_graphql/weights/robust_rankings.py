@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from functools import cached_property
 from typing import Self
 
 import strawberry
@@ -12,19 +12,35 @@ import strawberry
 from steelyard.analysis.robustness.ranks import Ranks
 from steelyard.errors import Text
 from steelyard.services.weights.robustness import RobustRanking
+from steelyard.store.units import UnitRecord
+from steelyard_graphql.compiled.plain import plain
+from steelyard_graphql.connections import (
+    After,
+    Before,
+    Connection,
+    Edge,
+    First,
+    Key,
+    Last,
+    PageArguments,
+    page_by,
+)
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.periods import Period
 from steelyard_graphql.units import Unit
 from steelyard_graphql.weights.drawn import Drawn, OtherUnit, RankInterval, SampledEntry, sampled_entry
+from steelyard_graphql.weights.indistinct import Group, IndistinctGroup, IndistinctGroupConnection
 
+LIST = "robustness"
 WITHHELD = Text(
     "有得分的对象不足 {minimum} 个，不作排名。",
     "Fewer than {minimum} units have a score: no ranking is told.",
 )
 
 
+@plain
 @strawberry.type(
     description="A weight, by what factor it would carry a unit over its pass line, or below it."
 )
@@ -38,6 +54,7 @@ class TippingFactor:
     )
 
 
+@plain
 @strawberry.type(description="The ranks of a unit where one weight is multiplied by 0.5 to 1.5.")
 class RankUnderWeight:
     """The range of one weight."""
@@ -47,6 +64,7 @@ class RankUnderWeight:
     worst: int = strawberry.field(description="The worst rank.")
 
 
+@plain
 @strawberry.type(description="How many units one weight moves where it is multiplied by 0.5 to 1.5.")
 class WeightInfluence:
     """The influence of one weight."""
@@ -60,7 +78,6 @@ class Found:
 
     def __init__(self, found: RobustRanking) -> None:
         self.all, self.entry = found, found.entry
-        self.tipping: Mapping[int, list[tuple[str, float]]] = _tipping(found)
         positions = {unit.code: at for at, unit in enumerate(found.units)}
         self.drawn = Drawn(found.simulation, positions)
         sampled = None if found.sampling is None else found.sampling.simulation
@@ -70,7 +87,40 @@ class Found:
         """One of the scheme's."""
         return Indicator.of(self.entry, self.entry.node(code))
 
+    def tipping(self, at: int) -> list[tuple[str, float]]:
+        """The weights that carry a unit over its line with their factors, the nearest to 1 first."""
+        crossings = self.all.crossings
+        each = zip(crossings.nodes, crossings.factors[:, at].tolist(), strict=True)
+        return sorted(((code, f) for code, f in each if f == f), key=lambda one: abs(math.log(one[1])))
 
+    @cached_property
+    def places(self) -> list[int]:
+        """Where the units stand, in the ranking's order; by code where no ranking is told."""
+        if self.all.simulation is None:
+            return list(range(len(self.all.units)))
+        order: list[int] = self.all.ranking.order.tolist()
+        return order
+
+    def key(self, at: int) -> Key:
+        """What that order is by: 0 with a rank and else 1, the score downwards, the code."""
+        ranking, code = self.all.ranking, self.all.units[at].code
+        if self.all.simulation is None or not ranking.rank[at]:
+            return 1, 0.0, code
+        return 0, -ranking.key.item(at), code
+
+    @cached_property
+    def groups(self) -> list[Group] | None:
+        """The groups by number; None where no ranking is told."""
+        simulation, ranking = self.all.simulation, self.all.ranking
+        if simulation is None:
+            return None
+        members: defaultdict[int, list[UnitRecord]] = defaultdict(list)
+        for at in ranking.order[: ranking.scored].tolist():
+            members[int(simulation.groups[at])].append(self.all.units[at])
+        return sorted(members.items())
+
+
+@plain
 @strawberry.type(description="A unit in a ranking under weights drawn at random.")
 class RobustEntry:
     """A unit."""
@@ -102,9 +152,9 @@ class RobustEntry:
     @computed("The weights that would carry it over its pass line, or below it, the nearest first.")
     def tipping(self) -> list[TippingFactor]:
         """Return the weights with their factors."""
-        nearest = sorted(self.found.tipping.get(self.at, ()), key=lambda each: abs(math.log(each[1])))
         return [
-            TippingFactor(indicator=self.found.indicator(code), factor=factor) for code, factor in nearest
+            TippingFactor(indicator=self.found.indicator(code), factor=factor)
+            for code, factor in self.found.tipping(self.at)
         ]
 
     @computed("Its ranks where one weight after the other is multiplied by 0.5 to 1.5.")
@@ -120,12 +170,22 @@ class RobustEntry:
         ]
 
 
-@strawberry.type(description="Units that weights as uncertain as the draws do not tell apart.")
-class IndistinctGroup:
-    """A group."""
+@plain
+@strawberry.type(description="One page of a ranking under weights drawn at random.")
+class RobustEntryConnection(Connection[RobustEntry]):
+    """A page of units."""
 
-    number: int = strawberry.field(description="1 for the best, and so on.")
-    units: list[Unit] = strawberry.field(description="The units in the ranking's order.")
+    @classmethod
+    def of(cls, found: Found, asked: PageArguments) -> Self:
+        """Show a page; raises InvalidInput."""
+        chosen, cursors = page_by(found.places, found.key, (float, float, str), LIST, asked)
+        nodes = [_entry(found, at) for at in found.places[chosen.start : chosen.end]]
+        return cls(
+            edges=[Edge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
+            nodes=nodes,
+            page_info=chosen.info(cursors),
+            total_count=chosen.total,
+        )
 
 
 @strawberry.type(description="A mean of records without a sampling error.")
@@ -151,16 +211,41 @@ class Robustness:
     influences: list[WeightInfluence] | None = strawberry.field(
         description="What each weight alone moves; null where no ranking is told."
     )
-    groups: list[IndistinctGroup] | None = strawberry.field(
-        description="Groups of units of which none is ahead of the best of its group, or behind it, in more"
-        " than 95 % of the draws; null where no ranking is told."
-    )
     found: strawberry.Private[Found]
 
-    @computed("The units by code, those without a score included.")
+    @computed(
+        "Groups of units of which none is ahead of the best of its group, or behind it, in more than 95 % of"
+        " the draws; null where no ranking is told."
+    )
+    def groups(self) -> list[IndistinctGroup] | None:
+        """Return all groups."""
+        return None if self.found.groups is None else [IndistinctGroup.of(each) for each in self.found.groups]
+
+    @computed("The same groups, the best first, page by page; null where no ranking is told.")
+    def group_page(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> IndistinctGroupConnection | None:
+        """Return a page of groups."""
+        asked, groups = PageArguments(first, after, last, before), self.found.groups
+        return None if groups is None else IndistinctGroupConnection.of(groups, asked)
+
+    @computed(
+        "The units by code, those without a score included. Of some thousands that is more than a request"
+        " may ask for: `entryPage` has them page by page."
+    )
     def entries(self) -> list[RobustEntry]:
         """Return the units."""
-        return _entries(self.found)
+        return [_entry(self.found, at) for at in range(len(self.found.all.units))]
+
+    @computed(
+        "The units in the ranking's order, then those without a score, page by page; all by code where no"
+        " ranking is told. Each page is simulated anew: the same seed gives the same draws."
+    )
+    def entry_page(
+        self, first: First = None, after: After = None, last: Last = None, before: Before = None
+    ) -> RobustEntryConnection | None:
+        """Return a page of units."""
+        return RobustEntryConnection.of(self.found, PageArguments(first, after, last, before))
 
     @computed("The means of records that have no sampling error, for how many units, and why.")
     def unsampled_measures(self, locale: LocaleArgument = Locale.EN) -> list[UnsampledMeasure]:
@@ -191,46 +276,22 @@ class Robustness:
                 WeightInfluence(indicator=found.indicator(code), moved=moved)
                 for code, moved in zip(variation.nodes, variation.moved.tolist(), strict=True)
             ],
-            groups=_groups(ranking),
             found=found,
         )
 
 
-def _entries(found: Found) -> list[RobustEntry]:
+def _entry(found: Found, at: int) -> RobustEntry:
     drawn, sampling = found.drawn, found.all.sampling
-    return [
-        RobustEntry(
-            unit=Unit.of(unit),
-            rank=drawn.rank(at),
-            interval=drawn.interval(at),
-            group=drawn.group(at),
-            ahead_of_next=drawn.ahead_of_next(at),
-            sampled=None if sampling is None else sampled_entry(sampling, found.sampled, at),
-            at=at,
-            found=found,
-        )
-        for at, unit in enumerate(found.all.units)
-    ]
-
-
-def _groups(found: RobustRanking) -> list[IndistinctGroup] | None:
-    if found.simulation is None:
-        return None
-    members: defaultdict[int, list[Unit]] = defaultdict(list)
-    for at in found.ranking.order[: found.ranking.scored].tolist():
-        members[int(found.simulation.groups[at])].append(Unit.of(found.units[at]))
-    return [IndistinctGroup(number=each, units=units) for each, units in sorted(members.items())]
-
-
-def _tipping(found: RobustRanking) -> Mapping[int, list[tuple[str, float]]]:
-    """By position, the weights that carry a unit over its line, and their factors."""
-    crossings = found.crossings
-    factors: defaultdict[int, list[tuple[str, float]]] = defaultdict(list)
-    for code, column in zip(crossings.nodes, crossings.factors.tolist(), strict=True):
-        for at, factor in enumerate(column):
-            if factor == factor:
-                factors[at].append((code, factor))
-    return factors
+    return RobustEntry(
+        unit=Unit.of(found.all.units[at]),
+        rank=drawn.rank(at),
+        interval=drawn.interval(at),
+        group=drawn.group(at),
+        ahead_of_next=drawn.ahead_of_next(at),
+        sampled=None if sampling is None else sampled_entry(sampling, found.sampled, at),
+        at=at,
+        found=found,
+    )
 
 
 def _column(ranks: Ranks, at: int) -> list[int]:

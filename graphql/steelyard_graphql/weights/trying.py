@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Annotated, Self
 
 import strawberry
 
 from steelyard.access.permissions import Permission
 from steelyard.errors import NotFound
+from steelyard.scoring.observations import Rows
 from steelyard.services.weights.back_test import back_test
 from steelyard.services.weights.what_if import WhatIf, propose
+from steelyard_graphql.connections import After, Before, Edge, First, Last, PageArguments, page
 from steelyard_graphql.context import Info
 from steelyard_graphql.faults import Problem
 from steelyard_graphql.fields import computed
@@ -22,10 +25,12 @@ from steelyard_graphql.weights.changes import (
     FirstRegraded,
     ProposalSummary,
     ProposedChange,
+    ProposedChangeConnection,
 )
 from steelyard_graphql.weights.inputs import ProposedWeightInput, naming_units, proposed, told_about
 from steelyard_graphql.weights.shares import WeightComparison
 
+LIST = "weightChanges"
 PERIODS_MOST = 36
 WEIGHTS = "The weights that differ; all other indicators keep theirs."
 WEIGHT_SET = (
@@ -36,6 +41,10 @@ UNITS = (
     "The codes of the units to tell about; all one sees that the scheme scores if left out, none if empty:"
     " the summary is of all that one sees in any case."
 )
+
+Regraded = Annotated[
+    bool, strawberry.argument(description="Only those that would get another band or verdict.")
+]
 
 
 @strawberry.input(description="Other weights for a scheme, tried on one period.")
@@ -71,16 +80,44 @@ class Tried:
     summary: ProposalSummary = strawberry.field(description="What would change, in numbers of units.")
     found: strawberry.Private[WhatIf]
 
-    @computed("The units by code.")
+    @computed(
+        "The units by code. Of some thousands that is more than a request may ask for: `changePage` has them"
+        " page by page."
+    )
     def changes(self) -> list[ProposedChange]:
         """Return all units that were asked for."""
-        return [ProposedChange.of(change) for change in self.found.changes]
+        return _shown(self.found, self.found.wanted)
+
+    @computed("The units by code, page by page.")
+    def change_page(
+        self,
+        regraded: Regraded = False,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> ProposedChangeConnection | None:
+        """Return a page of the units that were asked for."""
+        found, asked = self.found, PageArguments(first, after, last, before)
+        places = found.regraded_at if regraded else found.wanted
+        chosen, cursors = page([found.units[at] for at in places.tolist()], attrgetter("code"), LIST, asked)
+        nodes = _shown(found, places[chosen.start : chosen.end])
+        return ProposedChangeConnection(
+            edges=[Edge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)],
+            nodes=nodes,
+            page_info=chosen.info(cursors),
+            total_count=chosen.total,
+        )
 
     @computed("The units among them that would get another band or verdict.")
     def regraded(self, first: FirstRegraded = REGRADED_USUAL) -> list[ProposedChange] | None:
         """Return the first of them."""
         within(first, 0, REGRADED_MOST, "first")
-        return [ProposedChange.of(change) for change in self.found.regraded[:first]]
+        return _shown(self.found, self.found.regraded_at[:first])
+
+
+def _shown(found: WhatIf, at: Rows) -> list[ProposedChange]:
+    return [ProposedChange.of(change) for change in found.changes_at(at)]
 
 
 @strawberry.type(description="The scores that the proposed weights would give; nothing of it is stored.")

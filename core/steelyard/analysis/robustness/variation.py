@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -30,13 +31,13 @@ class OneAtATime:
     ranking: Ranking
     ranks: Ranks
 
-    @property
+    @cached_property
     def best(self) -> Ranks:
         """The best rank that each weight gives each unit, (m, n); 0 where it never has a score."""
         known = np.where(self.ranks > 0, self.ranks, np.iinfo(np.int32).max).min(axis=1)
         return np.asarray(np.where(self.worst > 0, known, 0), dtype=np.int32)
 
-    @property
+    @cached_property
     def worst(self) -> Ranks:
         """The worst rank that each weight gives each unit, (m, n); 0 where it never has a score."""
         return np.asarray(self.ranks.max(axis=1))

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from operator import attrgetter
 from threading import Event
 
 import numpy as np
@@ -37,7 +38,7 @@ from steelyard.services.weights.what_if import Trial, prepare, require_right, wi
 from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
-AT_ONCE_MOST = 1_000_000
+AT_ONCE_MOST = 4_000_000
 """Draws × units of a simulation that is waited for."""
 FOLLOWED_MOST = 20_000_000
 """Draws × units of one whose progress is followed; 4 bytes of each are kept until its end."""
@@ -214,7 +215,7 @@ async def _prepared(view: View, actor: Actor, scope: Scope, asked: Asked, most: 
     known = await editions.load(view, scope, entry)
     period = known.period(asked.period)
     scores = known.edition(period)
-    entry, units = scores.entry, scores.asked(asked.units)
+    entry, units = scores.entry, sorted(scores.asked(asked.units), key=attrgetter("code"))
     actor.require(Permission.WEIGHTS_PROPOSE, {unit.id for unit in units})
     require_right(entry, trial.of(scores, period).weights, asked.weights)
     if asked.draws * len(units) > most:

@@ -65,13 +65,21 @@ class WhatIf:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """The units that are told about, by code; worked out when asked for: there may be many."""
-        return changes_of(self.units, self.current, self.proposed, self.wanted)
+        return self.changes_at(self.wanted)
 
     @cached_property
     def regraded(self) -> tuple[Change, ...]:
         """Those of them that get another band or verdict, by code."""
-        another = regraded(self.current, self.proposed)[self.wanted]
-        return changes_of(self.units, self.current, self.proposed, self.wanted[another])
+        return self.changes_at(self.regraded_at)
+
+    @cached_property
+    def regraded_at(self) -> Rows:
+        """Where those stand among the units."""
+        return self.wanted[regraded(self.current, self.proposed)[self.wanted]]
+
+    def changes_at(self, at: Rows) -> tuple[Change, ...]:
+        """What changes for some of the units, (k,) of those told about, in their order."""
+        return changes_of(self.units, self.current, self.proposed, at)
 
 
 @dataclass(frozen=True, slots=True)

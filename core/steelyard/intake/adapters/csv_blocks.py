@@ -46,27 +46,28 @@ class CsvBlocks:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield all rows in order."""
-        data = b""
+        at, size, masks = self.start, self.block, Masks()
         with self.path.open("rb") as file:
-            file.seek(self.start)
             while True:
-                more = file.read(self.block)
-                data += more
+                # What was left of the last block is read again: to put it before this one takes longer.
+                file.seek(at)
+                data = file.read(size)
                 if len(data) > LINE_LIMIT and _line_end(data) == 0:
                     yield batch([self._overlong(data)], self.width)
-                    data = _skip_line(file, self.block)
+                    _skip_line(file, self.block)
+                    at, size = file.tell(), self.block
                     continue
-                used, found = self._read(data, final=not more)
+                used, found = self._read(data, masks, final=len(data) < size)
                 yield from found
-                data = data[used:]
-                if not more:
+                if len(data) < size:
                     return
+                at, size = at + used, self.block if used else size + self.block
 
-    def _read(self, data: bytes, *, final: bool) -> tuple[int, Iterator[pa.RecordBatch]]:
+    def _read(self, data: bytes, masks: Masks, *, final: bool) -> tuple[int, Iterator[pa.RecordBatch]]:
         """How many bytes were used, and their rows."""
         if not final and (blank := _blank_end(data)):
             return blank, self._blank(data[:blank])
-        end, plain = provable_end(data, self.separator, final=final)
+        end, plain = provable_end(data, self.separator, final=final, masks=masks)
         columns = self._columns(data, end, plain) if end else None
         if columns is not None:
             first = self.row
@@ -177,7 +178,23 @@ class Plain:
     line_end: int
 
 
-def provable_end(data: bytes, separator: str, *, final: bool) -> tuple[int, Plain | None]:
+class Masks:
+    """Masks of a block's bytes, used again for the next: to get memory takes longer than to use it."""
+
+    def __init__(self) -> None:
+        self._held = np.empty((4, 0), np.bool_)
+
+    def of(self, size: int) -> tuple[Mask, Mask, Mask, Mask]:
+        """Four masks of so many bytes, of which nothing is known."""
+        if size > self._held.shape[1]:
+            self._held = np.empty((4, size), np.bool_)
+        first, second, third, fourth = self._held[:, :size]
+        return first, second, third, fourth
+
+
+def provable_end(
+    data: bytes, separator: str, *, final: bool, masks: Masks | None = None
+) -> tuple[int, Plain | None]:
     """Up to where `data` is whole, well-formed records; 0 where that is not proven.
 
     With a `Plain` it is so if no quote turns out to be text.
@@ -186,11 +203,12 @@ def provable_end(data: bytes, separator: str, *, final: bool) -> tuple[int, Plai
     if not end or data[0] in (LF, CR) or data.startswith(BOM_UTF8) or data.find(b"\x00", 0, end) >= 0:
         return 0, None
     chars = np.frombuffer(data, dtype=np.uint8, count=end)
-    ends = chars == LF
-    if np.any(ends[1:] & ends[:-1]):
+    ends, edges, quotes, found = (masks or Masks()).of(end)
+    np.equal(chars, LF, out=ends)
+    if np.logical_and(ends[1:], ends[:-1], out=found[1:]).any():
         return 0, None
     line_end: int | None = 1
-    edges = ends | (chars == ord(separator))
+    np.logical_or(ends, np.equal(chars, ord(separator), out=edges), out=edges)
     if data.find(b"\r", 0, end) >= 0:
         returns = chars == CR
         # A bare CR, or a blank line.
@@ -198,22 +216,27 @@ def provable_end(data: bytes, separator: str, *, final: bool) -> tuple[int, Plai
             return 0, None
         edges |= returns
         line_end = 2 if np.count_nonzero(returns) == np.count_nonzero(ends) else None
-    quotes = chars == QUOTE
+    np.equal(chars, QUOTE, out=quotes)
     number = int(np.count_nonzero(quotes))
     if not number:
         return end, None
-    if line_end is not None and _plainly_quoted(quotes, number, edges):
+    if line_end is not None and _plainly_quoted(quotes, number, edges, found, ends):
         return end, Plain(number, line_end)
     return _quoted_end(chars, quotes, edges, final=final), None
 
 
-def _plainly_quoted(quotes: Mask, number: int, edges: Mask) -> bool:
-    """Whether half of the quotes stand behind an edge and half before one, none both; the ends are edges."""
-    opening, closing = quotes.copy(), quotes.copy()
-    opening[1:] &= edges[:-1]
-    closing[:-1] &= edges[1:]
+def _plainly_quoted(quotes: Mask, number: int, edges: Mask, opening: Mask, closing: Mask) -> bool:
+    """Whether half of the quotes stand behind an edge and half before one, none both; the ends are edges.
+
+    What is in the last two masks is not looked at, but overwritten.
+    """
+    opening[0], closing[-1] = quotes[0], quotes[-1]
+    np.logical_and(quotes[1:], edges[:-1], out=opening[1:])
+    np.logical_and(quotes[:-1], edges[1:], out=closing[:-1])
     half = np.count_nonzero(opening)
-    return half == np.count_nonzero(closing) and 2 * half == number and not np.any(opening & closing)
+    if half != np.count_nonzero(closing) or 2 * half != number:
+        return False
+    return not np.logical_and(opening, closing, out=opening).any()
 
 
 def _quoted_end(chars: Bytes, quotes: Mask, edges: Mask, *, final: bool) -> int:
@@ -244,11 +267,13 @@ def _line_end(data: bytes) -> int:
     return max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
 
 
-def _skip_line(file: BinaryIO, size: int) -> bytes:
-    """Read on to the next line; what follows its beginning, of that which was read."""
+def _skip_line(file: BinaryIO, size: int) -> None:
+    """Go on to the next line."""
+    at = file.tell()
     while data := file.read(size):
         ends = [end for end in (data.find(b"\n"), data.find(b"\r")) if end >= 0]
         if ends:
-            rest = data[min(ends) :] + file.read(1)
-            return rest[2:] if rest.startswith(b"\r\n") else rest[1:]
-    return b""
+            file.seek(at + min(ends))
+            file.seek(at + min(ends) + (2 if file.read(2) == b"\r\n" else 1))
+            return
+        at += len(data)

@@ -51,14 +51,14 @@ async def _answer(query: str, limits: Limits, *, is_compiled: bool = True) -> tu
     return await executor.execute(Operation(query), None), Counter(CALLS)
 
 
-async def test_what_is_too_much_is_tried_once() -> None:
+async def test_what_is_too_much_is_refused_before_it_is_read() -> None:
     limits = Limits(resolved=500, cost=1_000_000)
     compiled, called = await _answer(DEEP, limits)
     plain, usual = await _answer(DEEP, limits, is_compiled=False)
     assert compiled.body == plain.body
     assert compiled.body["errors"][0]["extensions"]["code"] == "QUERY_TOO_LARGE"
-    # The plan asks the ten, and those below until there are more than 499; then none is made for any part.
-    assert called["more"] - usual["more"] == TEN + 39
+    # The plan asks the ten, and those below until there are more than 499.
+    assert called["more"] == TEN + 39 < usual["more"]
 
 
 async def test_the_clock_is_looked_at_between_columns(monkeypatch: pytest.MonkeyPatch) -> None:

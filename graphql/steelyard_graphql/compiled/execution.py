@@ -16,7 +16,7 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.pyutils import Path
 
-from steelyard_graphql.budget import BudgetedExecution
+from steelyard_graphql.budget import BudgetedExecution, OutOfBudget
 from steelyard_graphql.compiled.completion import Completion, ListsOf
 from steelyard_graphql.compiled.misfit import TooMany
 from steelyard_graphql.compiled.plan import Part, Planner
@@ -126,9 +126,8 @@ class CompiledExecution(BudgetedExecution):
         try:
             (answered,) = plan([value], tally)
         except TooMany:
-            # Else each part of what is too much would be tried again.
-            self._is_off = True
-            return _NOTHING
+            # The usual way would come to as many, and take as long as so many take.
+            raise OutOfBudget from None
         except Exception:
             # Whatever it is, the usual way comes upon it again and says where.
             return _NOTHING

@@ -57,9 +57,10 @@ def filled(form: str, name: str, value: float) -> str:
     """The form with the points of the 5S item."""
     book = load_workbook(form)
     sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for row in sheet.iter_rows() for cell in row}
     for row in range(1, sheet.max_row + 1):
-        if sheet.cell(row, 10).value == "FD.5S":
-            sheet.cell(row, 5).value = value
+        if sheet.cell(row, heads["steelyard:measure"]).value == "FD.5S":
+            sheet.cell(row, heads["Points"]).value = value
     book.save(name)
     return name
 

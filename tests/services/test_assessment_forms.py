@@ -19,6 +19,8 @@ from steelyard.services import measurements, scorecards
 from steelyard.services.assessments import deciding
 from steelyard.services.assessments.filled import import_form
 from steelyard.services.assessments.form import blank_form
+from steelyard.services.assessments.form_layout import USUAL
+from steelyard.services.assessments.form_page import FormPage
 from steelyard.services.assessments.sheet import Sheet
 from steelyard.services.context import context_on
 from steelyard.store import units
@@ -71,7 +73,7 @@ async def blank(
 def fill(form: bytes, values: Mapping[str, Any], *, moved: bool = False) -> bytes:
     book = load_workbook(io.BytesIO(form))
     sheet = book.worksheets[0]
-    head = next(row for row in sheet.iter_rows() if row[0].value in ("序号", "No."))
+    head = next(row for row in sheet.iter_rows() if "steelyard:measure" in [cell.value for cell in row])
     column = {cell.value: cell.column for cell in head}
     codes, score = column["steelyard:measure"], column.get("得分") or column["Points"]
     for row in range(head[0].row + 1, sheet.max_row + 1):
@@ -180,8 +182,9 @@ async def test_counts_are_not_negative_and_no_shares(desk: Any, count: object) -
 
 
 async def test_the_rows_of_choices_and_rules(desk: Any) -> None:
-    form = await blank(desk, "en", scheme=CAMPUS, unit="C1", period="2025-Q1")
-    rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(form)).worksheets[0].rows]
+    sheet = Workbook().worksheets[0]
+    FormPage(sheet, desk[0].context.entry(CAMPUS), USUAL, "en").write()
+    rows = [[cell.value for cell in row] for row in sheet.rows]
     of_choice = [row[2:8] for row in rows if row[9] in CASES]
     assert of_choice == [[0.1, None, None, None, None, 0.7], *[[None] * 6] * 5]
     form = await blank(desk, "en", scheme=STANDARD, unit="E1", period="2025")
@@ -217,20 +220,22 @@ async def test_noisy_cells_are_named(desk: Any, value: object, code: str) -> Non
     with pytest.raises(InvalidInput) as caught:
         await import_form(view.context.view(), person("ann"), scope, data=data, file="fd.xlsx")
     (problem,) = caught.value.problems
-    assert (problem.code, problem.place.file, problem.place.field) == (code, "fd.xlsx", "E11")
+    assert (problem.code, problem.place.file, problem.place.field) == (code, "fd.xlsx", "D11")
 
 
 async def test_only_what_is_to_be_filled_in_is_open(desk: Any) -> None:
     sheet = load_workbook(io.BytesIO(await blank(desk))).worksheets[0]
     assert sheet.protection.sheet
-    assert [sheet.cell(7, column).protection.locked for column in range(1, 10)] == [
-        *[True] * 4,
-        *[False],
-        *[True] * 3,
-        False,
-    ]
+    heads = ("项目", "项目权重", "满分", "得分", "得分率", "合格值", "备注")
+    assert tuple(cell.value for cell in sheet[6][:7]) == heads, "the layout of the source, and remarks"
+    is_open = [not sheet.cell(7, column).protection.locked for column in range(1, 8)]
+    assert is_open == [head in ("得分", "备注") for head in heads]
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=一店", "s")
-    assert sheet["F7"].value.startswith("=IF(")
+    assert sheet["E7"].value.startswith("=IF(")
+    assert [cell.value for cell in sheet[13][:6]] == [
+        *("合计", 0.33, "=SUM(C7:C12)", '=IF(COUNT(D7:D12)=0,"",SUM(D7:D12))'),
+        *('=IF(ISNUMBER(D13),D13/C13,"")', "=0.7*C13"),
+    ]
 
 
 async def test_a_form_of_another_version_is_refused(desk: Any) -> None:

@@ -34,7 +34,12 @@ def xlsx(table: Table) -> bytes:
         sheet.column_dimensions[get_column_letter(at)].width = column.width
     head = len(table.facts) + 3
     sheet.freeze_panes = f"A{head + 1}"
-    sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{head + len(table.rows)}"
+    if not table.blocks:
+        # What filters do to cells that are one is no table any more.
+        sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{head + len(table.rows)}"
+    for block in table.blocks:
+        first, last = get_column_letter(block.left + 1), get_column_letter(block.right + 1)
+        sheet.merged_cells.add(f"{first}{head + 1 + block.top}:{last}{head + 1 + block.bottom}")
     sheet.append([_text(sheet, both(table.title), Font(bold=True, size=14))])
     for name, value in table.facts:
         sheet.append([_text(sheet, both(name), Font(color="5B6774")), _text(sheet, value, Font())])

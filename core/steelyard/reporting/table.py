@@ -44,12 +44,28 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Cells that are one, from the first to the last row and column; heads stand in row −1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def covers(self, row: int, column: int) -> bool:
+        """Whether a cell is of the block and not its first, which alone has a value."""
+        is_inside = self.top <= row <= self.bottom and self.left <= column <= self.right
+        return is_inside and (row, column) != (self.top, self.left)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table: `title` names it, `facts` say what it is of, `rows` have a cell for each column.
 
     indents: how deep each row stands in a tree; empty where there is none. totals: rows that are totals, by
-    their number, each with the columns that say how its cells are shown. printed: the same in the layout of
-    a source's sheet, which a spreadsheet has instead; programs have the table itself.
+    their number, each with the columns that say how its cells are shown. blocks: cells that are one.
+    printed: the same in the layout of a source's sheet, which a spreadsheet has instead; programs have the
+    table itself.
     """
 
     title: Text
@@ -58,6 +74,7 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     indents: Sequence[int] = ()
     totals: Mapping[int, Sequence[Column]] = field(default_factory=dict)
+    blocks: Sequence[Block] = ()
     printed: Table | None = None
 
 

@@ -171,8 +171,8 @@ def _printed(card: Scorecard, facts: Sequence[tuple[Text, str]]) -> Table | None
     if layout is None:
         return None
     found = printed(card, layout)
-    totals = {found.total: found.total_columns}
-    return Table(CARD_TITLE, facts, found.columns, found.rows, found.indents, totals)
+    totals = dict.fromkeys(found.totals, found.total_columns)
+    return Table(CARD_TITLE, facts, found.columns, found.rows, found.indents, totals, found.blocks)
 
 
 def _node(node: NodeScore) -> list[Cell]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
 from steelyard.errors import Text
-from steelyard.reporting.table import Cell, Column, Kind, both
+from steelyard.reporting.table import Block, Cell, Column, Kind, both
 from steelyard.scheme.layout import Layout, LayoutColumn, Shown
 from steelyard.scheme.model import Band
 from steelyard.scoring import Outcome, without_noise
+from steelyard.services.layout_grid import GridRow, LayoutGrid
 from steelyard.services.score_sheet import NodeScore, Scorecard
 
 OUTCOMES: Mapping[Outcome, Text] = MappingProxyType(
@@ -41,7 +42,6 @@ def band_title(band: Band | None) -> str | None:
 
 _FIGURES: Mapping[Shown, _Figure] = MappingProxyType(
     {
-        "item": _Figure(Kind.TEXT, lambda node: both(node.indicator.label), 36),
         "code": _Figure(Kind.TEXT, lambda node: node.code, 20),
         "weight": _Figure(Kind.SHARE, lambda node: node.global_weight),
         "full": _Figure(Kind.FIGURE, lambda node: node.full),
@@ -53,52 +53,83 @@ _FIGURES: Mapping[Shown, _Figure] = MappingProxyType(
         "band": _Figure(Kind.TEXT, lambda node: band_title(node.band)),
         "coverage": _Figure(Kind.SHARE, lambda node: node.coverage),
         "outcome": _Figure(Kind.TEXT, lambda node: both(OUTCOMES[node.outcome]), 24),
+        "rubric": _Figure(Kind.TEXT, lambda node: _rubric(node), 40),
     }
 )
+_WIDTHS: Mapping[Shown, int] = MappingProxyType({"number": 8, "item": 36, "words": 36, "remark": 28})
+"""Of the columns that name rows, say words of them or are left to be written in: all hold text."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedCard:
-    """The columns and rows of a printed card; `total` is the number of the total's row."""
+    """The columns and rows of a printed card, and which cells are one.
+
+    indents: how deep the rows stand where groups have rows. totals: the numbers of the rows of totals, the
+    last of the whole or the first. total_columns: how their cells are shown.
+    """
 
     columns: tuple[Column, ...]
     rows: list[list[Cell]]
     indents: list[int]
-    total: int
+    totals: tuple[int, ...]
     total_columns: tuple[Column, ...]
+    blocks: tuple[Block, ...]
 
 
 def printed(card: Scorecard, layout: Layout) -> PrintedCard:
     """Lay a scorecard out; the root is the total."""
-    below = card.nodes[1:]
-    rows = [[_cell(column.show, node, layout) for column in layout.columns] for node in below]
-    indents = [node.depth - 1 for node in below]
-    place = 0 if layout.total_at == "first" else len(rows)
-    rows.insert(place, [_of_total(column, card.root, layout) for column in layout.columns])
-    indents.insert(place, 0)
+    grid, columns = LayoutGrid(card.entry, layout), layout.card_columns
+    named = grid.rows()
+    named.insert(0 if layout.total_at == "first" else len(named), grid.total())
+    blocks = tuple(grid.blocks(columns, named))
+    rows = [[_cell(column, row, card, grid, layout) for column in columns] for row in named]
     return PrintedCard(
-        columns=tuple(_column(each, each.show) for each in layout.columns),
-        rows=rows,
-        indents=indents,
-        total=place,
-        total_columns=tuple(_column(each, each.total or each.show) for each in layout.columns),
+        columns=tuple(_column(each, each.show) for each in columns),
+        rows=_only_first(rows, blocks),
+        indents=[0 if layout.is_grouped else max(0, len(row.path) - 1) for row in named],
+        totals=tuple(at for at, row in enumerate(named) if row.label is not None),
+        total_columns=tuple(_column(each, each.shown_in_total) for each in columns),
+        blocks=blocks,
     )
 
 
+def _only_first(rows: Sequence[Sequence[Cell]], blocks: Sequence[Block]) -> list[list[Cell]]:
+    """The rows with the values of blocks in their first cells alone."""
+    return [
+        [
+            None if any(block.covers(at, column) for block in blocks) else cell
+            for column, cell in enumerate(row)
+        ]
+        for at, row in enumerate(rows)
+    ]
+
+
 def _column(column: LayoutColumn, shown: Shown) -> Column:
+    if shown in _WIDTHS:
+        return Column(shown, column.title, width=_WIDTHS[shown])
     figure = _FIGURES[shown]
-    return Column(shown, column.head, figure.kind, figure.width, column.decimals)
+    return Column(shown, column.title, figure.kind, figure.width, column.decimals)
 
 
-def _of_total(column: LayoutColumn, root: NodeScore, layout: Layout) -> Cell:
-    shown = column.total or column.show
-    return both(layout.total) if shown == "item" and layout.total else _cell(shown, root, layout)
+def _cell(column: LayoutColumn, row: GridRow, card: Scorecard, grid: LayoutGrid, layout: Layout) -> Cell:
+    match column.show if row.label is None else column.shown_in_total:
+        case "item":
+            return _both(grid.item(column, row))
+        case "words":
+            return _both(grid.words(column, row))
+        case "number":
+            return grid.number(row) or None
+        case "remark":
+            return None
+        case "weight" if layout.whole is not None:
+            full = card.node(grid.node(row).code).full
+            return None if full is None else _share(full, float(layout.whole.resolved({})))
+        case shown:
+            return _FIGURES[shown].of(card.node(grid.node(row).code))
 
 
-def _cell(shown: Shown, node: NodeScore, layout: Layout) -> Cell:
-    if shown == "weight" and layout.whole is not None:
-        return None if node.full is None else _share(node.full, float(layout.whole.resolved({})))
-    return _FIGURES[shown].of(node)
+def _both(text: Text | None) -> Cell:
+    return None if text is None else both(text)
 
 
 def _share(full: float, whole: float) -> float:
@@ -108,3 +139,8 @@ def _share(full: float, whole: float) -> float:
 def _points(node: NodeScore) -> Cell:
     """The points, or why there are none: a cell left empty would not tell that an item does not apply."""
     return both(OUTCOMES[node.outcome]) if node.points is None else node.points
+
+
+def _rubric(node: NodeScore) -> Cell:
+    """How a leaf is scored, in words; nothing for groups, which are joined."""
+    return both(node.card.entry.node(node.code).rubric) if node.indicator.is_leaf else None

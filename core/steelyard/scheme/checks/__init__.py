@@ -20,6 +20,7 @@ from steelyard.scheme.checks import (
     idle_rules,
     idle_steps,
     idle_vetoes,
+    layout_columns,
     layouts,
     parameters,
     printed_weights,
@@ -66,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     *assessments.CHECKS,
     *rollups.CHECKS,
     *layouts.CHECKS,
+    *layout_columns.CHECKS,
 )
 
 

@@ -68,8 +68,11 @@ def _titles(scheme: Scheme) -> Iterator[tuple[Path, Text | None]]:
         yield ("assessment", "raters", index, "title"), rater.title
     if scheme.layout is not None:
         yield ("layout", "total"), scheme.layout.total
+        yield ("layout", "subtotal"), scheme.layout.subtotal
         for index, column in enumerate(scheme.layout.columns):
-            yield ("layout", "columns", index, "head"), column.head
+            path = ("layout", "columns", index)
+            yield (*path, "head"), column.head
+            yield from (((*path, "words", code), words) for code, words in column.words.items())
 
 
 def _is_symbol(title: str) -> bool:

@@ -9,39 +9,82 @@ from steelyard.scheme.finding import ANY, Finding
 from steelyard.scheme.layout import LayoutColumn
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.number import decimal_text
+from steelyard.scheme.outline import spots
 from steelyard.scheme.problems.layout import (
     LAYOUT_DECIMALS,
+    LAYOUT_FIELD,
     LAYOUT_REPEATED,
+    LAYOUT_SUBTOTAL,
+    LAYOUT_UNFILLED,
     LAYOUT_WHOLE,
     LAYOUT_WITHOUT_ITEM,
 )
 
 MOST_DECIMALS = 6
-_COLUMNS = ("layout", "columns")
+COLUMNS = ("layout", "columns")
+"""Where the columns stand in a file."""
 _UNKNOWN_FULL = Fraction(100)
+_OF_PASSING = ("pass", "pass_points", "passed")
 
 
 def rows_are_named(scheme: Scheme) -> Iterator[Finding]:
     """Some column says what a row is of."""
-    shown = {each.show for each in _columns(scheme)}
+    shown = {each.show for each in columns_of(scheme)}
     if shown and not shown & {"item", "code"}:
-        yield Finding(LAYOUT_WITHOUT_ITEM, _COLUMNS, {}, ((*_COLUMNS, ANY),), at_key=True)
+        yield Finding(LAYOUT_WITHOUT_ITEM, COLUMNS, {}, ((*COLUMNS, ANY),), at_key=True)
 
 
 def columns_differ(scheme: Scheme) -> Iterator[Finding]:
-    """No two columns show the same."""
-    seen = set[str]()
-    for number, column in enumerate(_columns(scheme)):
-        if column.show in seen:
-            yield Finding(LAYOUT_REPEATED, (*_COLUMNS, number, "show"), {"show": column.show})
-        seen.add(column.show)
+    """No two columns show the same, but for words, and items of different levels."""
+    seen = set[tuple[str, int | None]]()
+    for number, column in enumerate(columns_of(scheme)):
+        key = column.show, column.level
+        if key in seen and column.show != "words":
+            yield Finding(LAYOUT_REPEATED, (*COLUMNS, number, "show"), {"show": column.show})
+        seen.add(key)
+
+
+def fields_belong_to_what_is_shown(scheme: Scheme) -> Iterator[Finding]:
+    """Levels and full marks in brackets are of items."""
+    for number, column in enumerate(columns_of(scheme)):
+        misplaced = {
+            "level": column.level is not None and column.show != "item",
+            "with_full": column.with_full and column.show != "item",
+            "words": bool(column.words) and column.show != "words",
+        }
+        for field in (field for field, found in misplaced.items() if found):
+            values = {"show": column.show, "field": field}
+            relies_on = ((*COLUMNS, number, "show"),)
+            yield Finding(LAYOUT_FIELD, (*COLUMNS, number, field), values, relies_on, at_key=True)
+
+
+def subtotals_are_of_levels(scheme: Scheme) -> Iterator[Finding]:
+    """Rows of subtotals stand where groups have no rows of their own."""
+    layout = scheme.layout
+    if layout is not None and layout.subtotal is not None and not layout.is_grouped:
+        relies_on = ((*COLUMNS, ANY), (*COLUMNS, ANY, "level"))
+        yield Finding(LAYOUT_SUBTOTAL, ("layout", "subtotal"), {}, relies_on, at_key=True)
+
+
+def columns_can_be_filled(scheme: Scheme) -> Iterator[Finding]:
+    """What is shown of pass lines and bands is there."""
+    indicators = [each.indicator for each in spots(scheme)]
+    has_line = scheme.pass_ is not None or any(each.pass_ is not None for each in indicators)
+    lacking = {show: "pass" for show in _OF_PASSING if not has_line}
+    lacking |= {} if scheme.bands else {"band": "bands"}
+    for number, column in enumerate(columns_of(scheme)):
+        for field, shown in (("show", column.show), ("total", column.total)):
+            if shown in lacking:
+                values = {"show": shown, "lacking": lacking[shown]}
+                relies_on = ((lacking[shown],), ("indicators", ANY))
+                yield Finding(LAYOUT_UNFILLED, (*COLUMNS, number, field), values, relies_on)
 
 
 def decimals_can_be_shown(scheme: Scheme) -> Iterator[Finding]:
     """Not less than none, and not more than a spreadsheet is good for."""
-    for number, column in enumerate(_columns(scheme)):
+    for number, column in enumerate(columns_of(scheme)):
         if column.decimals is not None and not 0 <= column.decimals <= MOST_DECIMALS:
-            yield Finding(LAYOUT_DECIMALS, (*_COLUMNS, number, "decimals"), {"found": column.decimals})
+            yield Finding(LAYOUT_DECIMALS, (*COLUMNS, number, "decimals"), {"found": column.decimals})
 
 
 def whole_holds_the_scheme(scheme: Scheme) -> Iterator[Finding]:
@@ -57,8 +100,17 @@ def whole_holds_the_scheme(scheme: Scheme) -> Iterator[Finding]:
         yield Finding(LAYOUT_WHOLE, ("layout", "whole"), values, (("indicators", ANY, "points"),))
 
 
-def _columns(scheme: Scheme) -> tuple[LayoutColumn, ...]:
+def columns_of(scheme: Scheme) -> tuple[LayoutColumn, ...]:
+    """The columns of a scheme's layout; none without one."""
     return () if scheme.layout is None else scheme.layout.columns
 
 
-CHECKS = (rows_are_named, columns_differ, decimals_can_be_shown, whole_holds_the_scheme)
+CHECKS = (
+    rows_are_named,
+    columns_differ,
+    fields_belong_to_what_is_shown,
+    subtotals_are_of_levels,
+    columns_can_be_filled,
+    decimals_can_be_shown,
+    whole_holds_the_scheme,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -93,8 +94,8 @@ def read_form(data: bytes, file: str) -> FilledForm:
 def _read(sheet: FormCells, known: dict[str, str], file: str) -> FilledForm:
     head = next((row for (row, _), value in sheet.values() if value == layout.CODE_HEAD), None)
     columns = {value: column for (row, column), value in sheet.values() if row == head}
-    score = next((columns[w] for w in _both(layout.SCORE_HEAD) if w in columns), None)
-    comment = next((columns[w] for w in _both(layout.COMMENT_HEAD) if w in columns), None)
+    score = _column(columns, known.get(layout.SCORE_KEY), layout.SCORE_HEAD)
+    comment = _column(columns, known.get(layout.COMMENT_KEY), layout.COMMENT_HEAD)
     if head is None or score is None:
         raise _unknown(file)
     lines, cells, problems = [], [], []
@@ -113,6 +114,12 @@ def _read(sheet: FormCells, known: dict[str, str], file: str) -> FilledForm:
     if problems:
         raise InvalidInput(problems)
     return FilledForm(known, _headers(sheet, head), tuple(lines), tuple(cells))
+
+
+def _column(columns: Mapping[object, int], named: str | None, usual: Text) -> int | None:
+    """Where the column with a head is; forms that name none have the usual one."""
+    heads = _both(usual) if named is None else (named,)
+    return next((columns[head] for head in heads if head in columns), None)
 
 
 def _value(cell: FormCell) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 from steelyard.intake.table import read_table_text
 from steelyard.scheme.model import Scheme
 from steelyard.scoring import Evaluation, evaluate
+from steelyard.scoring.overlay import NO_OVERLAY, Overlay
 
 MODULES = {"CORE": 195, "5S": 62, "HR": 28, "DOC": 11, "KANBAN": 24, "DMS": 10}
 MEASURED = {"CORE": 100, "5S": 43, "HR": 9, "DOC": 7, "KANBAN": 0, "DMS": 5}
@@ -22,10 +23,10 @@ def scheme(*indicators: dict[str, Any], **fields: Any) -> Scheme:
     return Scheme.model_validate({**head, **fields})
 
 
-def scored(scheme: Scheme, **cells: object) -> Evaluation:
+def scored(scheme: Scheme, overlay: Overlay = NO_OVERLAY, **cells: object) -> Evaluation:
     """One row; a cell that is None is empty."""
     table = f"unit,{','.join(cells)}\nu,{','.join('' if c is None else str(c) for c in cells.values())}\n"
-    return evaluate(scheme, read_table_text(table, "table.csv", scheme).observations)
+    return evaluate(scheme, read_table_text(table, "table.csv", scheme).observations, overlay=overlay)
 
 
 def front_desk(**changed: object) -> Evaluation:

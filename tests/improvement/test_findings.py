@@ -213,3 +213,23 @@ def test_advice_for_a_veto_is_of_the_nodes_that_set_it_off() -> None:
     row = scored(scheme(leaf("A"), leaf("B"), **RULED), A=0, B=1)
     found = one(row, "rule_fired:zero", playbook=[advice("a", "A"), advice("b", "B")])
     assert [each.code for each in found.advice] == ["a"]
+
+
+NO_WEIGHT = [
+    ({}, [], ["below_line:ROOT", "below_line:C"]),
+    ({"node": "G"}, [], ["below_line:G", "below_line:A"]),
+    (
+        {},
+        [{"id": "gate", "kind": "gate", "require": {"nodes": ["G"]}, "verdict": "failed"}],
+        ["rule_fired:gate", "below_line:ROOT", "below_line:C", "below_line:G", "below_line:A"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "rules", "found"), NO_WEIGHT)
+def test_what_has_no_weight_is_no_matter(
+    asked: dict[str, str], rules: list[dict[str, Any]], found: list[str]
+) -> None:
+    group = {"code": "G", "weight": 0, "children": [leaf("A", weight=1), leaf("B", weight=0)]}
+    tree = scheme(group, leaf("C", weight=1), leaf("D", weight=0), **{"pass": "60%"}, rules=rules)
+    assert sorted(keys(scored(tree, A=0.4, B=0.4, C=0.4, D=0.1), **asked)) == sorted(found)

@@ -10,6 +10,7 @@ import pytest
 from improvement.dealers import front_desk, leaf, scheme, scored
 from steelyard.improvement.weaknesses import Diagnosis, diagnose
 from steelyard.scoring import Outcome, Status
+from steelyard.scoring.overlay import Overlay
 
 
 def gains(found: Diagnosis) -> list[tuple[str, float]]:
@@ -114,6 +115,15 @@ def test_what_has_no_weight_is_no_weak_point() -> None:
     assert whole.unmeasured == ()
     of_group = diagnose(scored(tree, A=0.5, B=None, C=0.5, D=0), 0, "G")
     assert [point.code for point in (*of_group.weak, *of_group.unmeasured)] == ["A", "B"]
+
+
+def test_a_group_that_a_weight_set_leaves_out_falls_short_of_nothing() -> None:
+    group = {"code": "G", "points": 10, "children": [leaf("A"), leaf("B")]}
+    tree = scheme(group, leaf("C", points=10), **{"pass": "60%"})
+    left_out = Overlay({"G": Fraction(0)})
+    for overlay, short in ((Overlay(), ["ROOT", "G"]), (left_out, ["ROOT"])):
+        found = diagnose(scored(tree, overlay, A=0.5, B=0.5, C=0.5), 0)
+        assert [each.code for each in found.groups] == short
 
 
 def test_gains_may_be_asked_of_a_group() -> None:

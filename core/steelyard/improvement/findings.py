@@ -17,9 +17,9 @@ from steelyard.improvement.finding_words import Words
 from steelyard.improvement.playbook import Advice
 from steelyard.improvement.raising import raised
 from steelyard.improvement.row_tree import RowTree
-from steelyard.improvement.rule_findings import rule_findings
+from steelyard.improvement.rule_findings import rule_findings, watched
 from steelyard.improvement.supposition import Rates
-from steelyard.improvement.weaknesses import DECIMALS, FULL, gains, known
+from steelyard.improvement.weaknesses import DECIMALS, FULL, counts, gains, known
 from steelyard.scoring.evaluation import Evaluation
 from steelyard.scoring.explanation import explain
 from steelyard.scoring.outcome import REASONS, Outcome, Reason
@@ -77,7 +77,11 @@ class _Findings:
     def all(self, code: str | None) -> tuple[Finding, ...]:
         """All of them, in order."""
         asked = 0 if code is None else self._evaluation.index[code]
+        # What has no weight and no rule looks at costs nothing: it is shown, but it is no matter of its own.
+        tree, rules = self._tree.tree, self._evaluation.scheme.rules
+        within = {asked, *(index for rule in rules for index in watched(rule, tree))}
         nodes = [self._tree.node(index) for index in self._tree.below(asked)]
+        nodes = [node for node in nodes if counts(tree, node, within)]
         found = self._priced([case for node in nodes for case in self._cases(node)])
         found += self._coverage(self._tree.node(asked))
         if asked == 0:

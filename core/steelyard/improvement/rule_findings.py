@@ -89,11 +89,18 @@ def _took(evaluation: Evaluation, row: int, rule: Rule) -> float | None:
 def _concerned(evaluation: Evaluation, row: int, rule: Rule, tree: Tree) -> list[int]:
     """The nodes that made a rule fire; none for one that counts something."""
     if isinstance(rule, GateRule):
-        above = rule.require.children_of
-        required = tree.nodes[tree.index(above)].children if above else map(tree.index, rule.require.nodes)
-        return [index for index in required if evaluation.passes[index, row] == 0]
+        return [index for index in watched(rule, tree) if evaluation.passes[index, row] == 0]
     if isinstance(rule, VetoRule) and rule.when.rate_at_most is not None:
         limit = float(rule.when.rate_at_most.resolved(dict(tree.parameters)))
-        watched = map(tree.index, rule.when.any_of)
-        return [index for index in watched if evaluation.rates[index, row] <= limit]
+        return [index for index in watched(rule, tree) if evaluation.rates[index, row] <= limit]
+    return []
+
+
+def watched(rule: Rule, tree: Tree) -> list[int]:
+    """The nodes whose rates a rule looks at, the root left out."""
+    if isinstance(rule, GateRule):
+        above = rule.require.children_of
+        return list(tree.nodes[tree.index(above)].children if above else map(tree.index, rule.require.nodes))
+    if isinstance(rule, VetoRule):
+        return list(map(tree.index, rule.when.any_of))
     return []

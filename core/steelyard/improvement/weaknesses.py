@@ -7,7 +7,7 @@ that node has no score, what has none counts as 0 on both sides of the differenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -71,6 +71,7 @@ class Diagnosis:
     None without one. needed: what it lacks to the line; 0 where it passed, None without line or score.
     weak, unmeasured: by gain, the largest first; equal gains in the order of the tree.
     groups: the node itself and the groups below it that miss their pass lines, in the order of the tree.
+    What has no weight in the node asked about is neither, unless a rule makes points of it.
     """
 
     code: str
@@ -93,7 +94,8 @@ def diagnose(evaluation: Evaluation, row: int, node: str | None = None) -> Diagn
     found = _WeakPoints(evaluation, row, asked).found()
     weak = tuple(point for point in found if point.outcome is Outcome.SCORED)
     unmeasured = tuple(point for point in found if point.outcome is Outcome.MISSING)
-    short = (shortfall(evaluation, row, group) for group in _below(tree, asked) if group.children)
+    counting = (each for each in _below(tree, asked) if counts(tree, each, {asked.index}))
+    short = (shortfall(evaluation, row, group) for group in counting if group.children)
     groups = tuple(group for group in short if group is not None)
     at = _Standing(evaluation, row, asked)
     return Diagnosis(
@@ -117,6 +119,15 @@ def shortfall(evaluation: Evaluation, row: int, node: Node) -> Shortfall | None:
     if not at.needed or at.points is None or at.full is None or at.line_points is None:
         return None
     return Shortfall(node.code, node.indicator, at.points, at.full, at.line_points, at.needed)
+
+
+def counts(tree: Tree, node: Node, within: Collection[int]) -> bool:
+    """Whether a node is one of some that it is below of, or has any weight in it."""
+    while node.index not in within:
+        if node.weight == 0 or node.parent < 0:
+            return False
+        node = tree.nodes[node.parent]
+    return True
 
 
 def known(number: float) -> float | None:
@@ -160,7 +171,7 @@ class _WeakPoints:
         points = [
             self._point(leaf, gain, lines.get(leaf.code))
             for leaf, gain in zip(self._leaves, gains, strict=True)
-            if gain > 0 or self._counts(leaf)
+            if gain > 0 or counts(self._tree, leaf, {self._asked.index})
         ]
         return sorted(points, key=lambda point: -point.gain)
 
@@ -168,15 +179,6 @@ class _WeakPoints:
         outcome = int(self._evaluation.outcomes[leaf.index, self._row])
         rate = float(self._evaluation.rates[leaf.index, self._row])
         return outcome == Outcome.MISSING or (outcome == Outcome.SCORED and rate < 1)
-
-    def _counts(self, leaf: Node) -> bool:
-        """Whether a leaf has any weight in the node asked about."""
-        at = leaf
-        while at.index != self._asked.index:
-            if at.weight == 0:
-                return False
-            at = self._tree.nodes[at.parent]
-        return True
 
     def _lacks(self, leaf: Node) -> bool:
         """Whether reaching its pass line would be new for a leaf."""

@@ -55,8 +55,9 @@ async def load(
     """
     columns = Columns()
     query = _query(reader, scope, pack, measures, unit_type, calendar)
-    async for rows in reader.partitions(query, _AT_ONCE):
-        columns.add(rows)
+    async with reader.joining_all():
+        async for rows in reader.partitions(query, _AT_ONCE):
+            columns.add(rows)
     return columns.joined()
 
 

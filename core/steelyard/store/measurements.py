@@ -10,22 +10,21 @@ taken back by a measurement of status `missing`; a value that somebody else reco
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.store import periods, stamps
+from steelyard.store import periods, stamps, standing
 from steelyard.store.reading import (
     TOLD,
     Reading,
     Source,
-    Standing,
     Status,
     Told,
     differs,
@@ -46,8 +45,6 @@ __all__ = [
     "record",
     "records",
 ]
-
-_Key = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +90,6 @@ class MeasurementRecord:
     status: Status = Status.VALUE
 
 
-_TOLD = tuple(MEASUREMENT.c[name] for name in ("source", *TOLD))
-
-
 async def record(
     writer: Writer, scope: Scope, pack: str, readings: Sequence[Reading], origin: Origin
 ) -> Recorded:
@@ -113,12 +107,12 @@ async def record(
     topic = stamps.pack_topic(pack)
     await stamps.claim(writer, scope, topic)
     await periods.require_open(writer, scope, {each.period_id for each in readings})
-    standing = await _standing(writer, scope, pack, readings)
+    current = await standing.load(writer, scope, pack, readings)
     computed = origin.source is Source.RECORDS
-    earlier = await _computed(writer, scope, pack, standing) if computed else {}
+    earlier = await standing.computed_last(writer, scope, pack, current) if computed else {}
     rows = []
     for key, reading in wanted.items():
-        told, before = told_by(reading), standing.get(key)
+        told, before = told_by(reading), current.get(key)
         news = differs_computed(told, before, earlier.get(key)) if computed else differs(told, before)
         if news:
             rows.append(_row(reading, told, None if before is None else before.id))
@@ -144,7 +138,7 @@ async def records(
         .join(CURRENT_MEASUREMENT, pointer.measurement_id == MEASUREMENT.c.id)
         .where(MEASUREMENT.c.tenant_id == scope.tenant_id)
         .where(MEASUREMENT.c.status != Status.MISSING)
-        .where(*_among(reader, scope, pack, unit_ids, period_ids, measures))
+        .where(*standing.among(reader, scope, pack, unit_ids, period_ids, measures))
         .order_by(pointer.unit_id, pointer.period_id, pointer.measure)
     )
     return [_record(row) for row in await reader.rows(query)]
@@ -154,81 +148,13 @@ async def history(
     reader: Reader, scope: Scope, pack: str, unit_id: int, period_id: int, measure: str
 ) -> list[MeasurementRecord]:
     """Return all that was ever recorded of one thing, the oldest first."""
-    only = _among(reader, scope, pack, [unit_id], [period_id], [measure])
+    only = standing.among(reader, scope, pack, [unit_id], [period_id], [measure])
     chain = select(CURRENT_MEASUREMENT.c.measurement_id.label("id")).where(*only).cte(recursive=True)
     before = select(MEASUREMENT.c.supersedes).join(chain, chain.c.id == MEASUREMENT.c.id)
     mine = MEASUREMENT.c.tenant_id == scope.tenant_id
     chain = chain.union_all(before.where(mine, MEASUREMENT.c.supersedes.is_not(None)))
     query = select(MEASUREMENT).join(chain, chain.c.id == MEASUREMENT.c.id)
     return [_record(row) for row in await reader.rows(query.where(mine).order_by(MEASUREMENT.c.id))]
-
-
-async def _standing(
-    writer: Writer, scope: Scope, pack: str, readings: Sequence[Reading]
-) -> dict[_Key, Standing]:
-    # Tables are rectangles of units, periods and measures: asking for the rectangle is one statement.
-    pointer = CURRENT_MEASUREMENT.c
-    only = _among(
-        writer,
-        scope,
-        pack,
-        {each.unit_id for each in readings},
-        {each.period_id for each in readings},
-        {each.measure for each in readings},
-    )
-    columns = (pointer.unit_id, pointer.period_id, pointer.measure, pointer.measurement_id)
-    query: Select[Any] = select(*columns, *_TOLD)
-    query = query.join(MEASUREMENT, pointer.measurement_id == MEASUREMENT.c.id)
-    query = query.where(MEASUREMENT.c.tenant_id == scope.tenant_id, *only)
-    rows = await writer.rows(query)
-    return {
-        (unit, period, measure): Standing(id, (status, *told), Source(source))
-        for unit, period, measure, id, source, status, *told in rows
-    }
-
-
-async def _computed(
-    writer: Writer, scope: Scope, pack: str, standing: Mapping[_Key, Standing]
-) -> dict[_Key, Standing]:
-    """What was computed last: it stands, or somebody recorded something else since."""
-    others = [key for key, each in standing.items() if each.source is not Source.RECORDS]
-    found = {key: each for key, each in standing.items() if each.source is Source.RECORDS}
-    if not others:
-        return found
-    table = MEASUREMENT.c
-    last = (
-        select(func.max(table.id).label("id"))
-        .where(table.tenant_id == scope.tenant_id, table.pack == pack, table.source == Source.RECORDS)
-        .where(writer.within(table.unit_id, {unit for unit, _, _ in others}))
-        .where(writer.within(table.period_id, {period for _, period, _ in others}))
-        .where(writer.within(table.measure, {measure for _, _, measure in others}))
-        .group_by(table.unit_id, table.period_id, table.measure)
-        .subquery()
-    )
-    query: Select[Any] = select(table.unit_id, table.period_id, table.measure, table.id, *_TOLD)
-    query = query.join(last, last.c.id == table.id).where(table.tenant_id == scope.tenant_id)
-    for unit, period, measure, id, source, status, *told in await writer.rows(query):
-        found.setdefault((unit, period, measure), Standing(id, (status, *told), Source(source)))
-    return found
-
-
-def _among(
-    reader: Reader,
-    scope: Scope,
-    pack: str,
-    unit_ids: Collection[int],
-    period_ids: Collection[int],
-    measures: Collection[str] | None,
-) -> list[Any]:
-    pointer = CURRENT_MEASUREMENT.c
-    visible = [unit_id for unit_id in unit_ids if scope.sees(unit_id)]
-    only = [
-        pointer.tenant_id == scope.tenant_id,
-        pointer.pack == pack,
-        reader.within(pointer.unit_id, visible),
-        reader.within(pointer.period_id, period_ids),
-    ]
-    return only if measures is None else [*only, reader.within(pointer.measure, measures)]
 
 
 async def _append(

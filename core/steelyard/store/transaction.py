@@ -67,6 +67,17 @@ class Reader:
         yield
         await self.become(before)
 
+    @asynccontextmanager
+    async def joining_all(self) -> AsyncIterator[None]:
+        """Meanwhile look at each table of a join once: for statements that need most rows of a tenant.
+
+        What PostgreSQL knows of its tables may be of when they were nearly empty. It then takes all rows of
+        one for each of another, which of a first import are thousands of millions.
+        """
+        await self._set_nested_loops("off")
+        yield
+        await self._set_nested_loops("on")
+
     @property
     def is_postgresql(self) -> bool:
         """Tell PostgreSQL from SQLite."""
@@ -99,6 +110,12 @@ class Reader:
             return column == func.any(bindparam(None, listed, type_=_array(column), unique=True))
         each = func.json_each(json.dumps(listed)).table_valued("value")
         return column.in_(select(each.c.value))
+
+    async def _set_nested_loops(self, state: str) -> None:
+        if self.is_postgresql:
+            setting = "SELECT set_config('enable_nestloop', $1, true)"
+            with translated(self._database):
+                await self._connection.exec_driver_sql(setting, (state,))
 
     async def _fetch(self, statement: Executable, values: Values | None = None) -> Sequence[Any]:
         with translated(self._database):

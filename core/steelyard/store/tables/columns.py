@@ -11,7 +11,9 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
+    ColumnElement,
     DateTime,
     Dialect,
     ForeignKeyConstraint,
@@ -20,6 +22,8 @@ from sqlalchemy import (
     String,
     TypeDecorator,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 
 METADATA = MetaData(
     naming_convention={
@@ -36,6 +40,41 @@ IDENTITY = BigInteger().with_variant(Integer(), "sqlite")
 
 CODE = String().with_variant(String(collation="C"), "postgresql")
 """Codes, names and canonical numbers: compared and ordered by their bytes (UTF-8)."""
+
+
+class AnyTenant(ColumnElement[int]):
+    """A tenant whom PostgreSQL does not know while it plans: what it then expects is a usual tenant's rows.
+
+    Of a tenant that came after its statistics it expects a single row, and would join the many thousand of a
+    first import row by row, each with all others.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, parameter: BindParameter[int]) -> None:
+        self.parameter = parameter
+        self.type = parameter.type
+
+
+@compiles(AnyTenant)
+def _any_tenant(element: AnyTenant, compiler: SQLCompiler, **options: Any) -> str:
+    given = compiler.process(element.parameter, **{**options, "skip_bind_expression": True})
+    return f"(SELECT {given})"
+
+
+class TenantKey(TypeDecorator[int]):
+    """The key of a tenant, on PostgreSQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def bind_expression(self, bindparam: BindParameter[int]) -> ColumnElement[int]:
+        """Keep the value from the planner."""
+        return AnyTenant(bindparam)
+
+
+TENANT_KEY = TenantKey().with_variant(Integer(), "sqlite")
+"""Whose a row is."""
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -72,7 +111,7 @@ def code(name: str, **options: Any) -> Column[str]:
 
 def tenant_key(**options: Any) -> Column[int]:
     """The tenant of a row: every table has it."""
-    return Column("tenant_id", IDENTITY, nullable=False, **options)
+    return Column("tenant_id", TENANT_KEY, nullable=False, **options)
 
 
 def reference(column: str, table: str) -> ForeignKeyConstraint:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
+from steelyard.cli.deferred import importing
 from steelyard.cli.new_file import write_new
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 
@@ -37,7 +38,8 @@ def serve(
 
     `steelyard token create` makes one. Without --host only this machine can reach the server.
     """
-    from steelyard_graphql import serving
+    with importing():
+        from steelyard_graphql import serving
 
     serving.serve(database, chosen_packs(packs_dir, allow_pack), host, port, parts)
 
@@ -56,7 +58,8 @@ def demo(
     allow_pack: AllowedPacks = None,
 ) -> None:
     """Load the samples into a fresh database and serve them with an explorer. 示例演示。"""
-    from steelyard_graphql import demo as served
+    with importing():
+        from steelyard_graphql import demo as served
 
     served.demo(port, database, chosen_packs(packs_dir, allow_pack), context.obj, parts)
 
@@ -69,8 +72,9 @@ def documents(
 
     With the setting `limit_documents` a server answers the queries of a manifest only.
     """
-    from steelyard_graphql.limits.settings import from_environment
-    from steelyard_graphql.manifest import manifest
+    with importing():
+        from steelyard_graphql.limits.settings import from_environment
+        from steelyard_graphql.manifest import manifest
 
     _write(manifest(folder, from_environment()), output)
 
@@ -85,7 +89,8 @@ def export_command(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write. 输出文件。")] = None,
 ) -> None:
     """Print the schema in SDL, or write it to a file. 输出 SDL。"""
-    from steelyard_graphql.schema import sdl
+    with importing():
+        from steelyard_graphql.schema import sdl
 
     _write(sdl(), output)
 

@@ -11,6 +11,7 @@
 | counting | running the group-bys |
 | census | counting all that is asked of the tables of a pack |
 | computing | from what was counted to values: zero, not applicable, missing |
+| recounting | measures of several units and periods together, from their records as those of one |
 
 The expressions know narwhals alone: any engine behind it computes the same numbers.
 """

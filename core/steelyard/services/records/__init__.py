@@ -6,6 +6,7 @@
 | source | where rows come from: a file or an adapter |
 | importing | rows in, measures out, in one transaction; `garbage`: what is not searched meanwhile |
 | held | parts in force, complete feeds, and the locks of a table |
+| portions | which parts count for many units in many periods |
 | storing | one validated import into the store |
 | touching | which units and periods rows concern |
 | remeasuring | measuring again: withdrawals, complete feeds, corrections that waited |

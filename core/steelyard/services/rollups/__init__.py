@@ -8,6 +8,9 @@
 | joining | the way from members to groups, by the rule for units and the one for periods |
 | pooling | members' data as those of one unit, scored like one |
 | quotients | what members' shares, means and ratios were divided from |
+| needs | what does not follow from what members have |
+| recounts | the records of members counted together, and each by itself beside it |
+| reasons | what stands against pooled figures, node by node |
 | problems | what can be wrong with asking |
 | answer | what is told of a unit: indicators, members, and the units below |
 

@@ -20,7 +20,7 @@ def test_a_scorecard_as_a_workbook(api: Api) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="scorecard.xlsx"'
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     assert sheet is not None
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=7)]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=8)]
     assert rows[0][:3] == ["序号 No.", "模块 Module", "项目 Item"], "the layout of the source"
     assert rows[1][:3] == ["1.1", "前台 Front desk", "服务核心流程 Core service process"]
 

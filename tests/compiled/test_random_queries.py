@@ -41,6 +41,7 @@ TEXTS = {
 }
 OFTEN = [
     "overview",
+    "overviewPage",
     "heatMap",
     "comparison",
     "ranking",

@@ -68,6 +68,49 @@ COSTS: dict[str, tuple[str, dict[str, Any], int]] = {
         {"units": ["a", "b", "c"]},
         WEIGHTS["Query.comparison"] + 1 + (1 + 2 * (1 + 3)),
     ),
+    "a page of a heat map": (
+        '{ heatMap(scheme: "s", period: "p", indicators: ["i", "j"])'
+        " { rowPage(first: 50) { nodes { cells { score } } } } }",
+        {},
+        WEIGHTS["Query.heatMap"] + 1 + 1 + 50 * (1 + 2),
+    ),
+    "all rows of a heat map": (
+        '{ heatMap(scheme: "s", period: "p", indicators: ["i"]) { rows { cells { score } } } }',
+        {},
+        WEIGHTS["Query.heatMap"] + 1 + SIZES["HeatMap.rows"] * 2,
+    ),
+    "lists as long as those in an input": (
+        "query ($choose: UnitChoice) {"
+        ' heatMap(scheme: "s", period: "p", indicators: ["i"], choose: $choose)'
+        " { rows { cells { score } } } }",
+        {"choose": {"codes": ["a", "b", "c"], "places": {"top": 100}}},
+        WEIGHTS["Query.heatMap"] + 1 + 3 * 2,
+    ),
+    "nobody to tell about": (
+        'mutation { proposeWeights(input: {scheme: "s", period: "p", units: []}) {'
+        " ... on WeightsProposed { changes { scoreChange } } } }",
+        {},
+        MUTATIONS["proposeWeights"] + 1,
+    ),
+    "a page of those who change": (
+        'mutation { proposeWeights(input: {scheme: "s", period: "p"}) {'
+        " ... on WeightsProposed { changePage(first: 5) { nodes { scoreChange } } } } }",
+        {},
+        MUTATIONS["proposeWeights"] + 1 + 1 + 5,
+    ),
+    "as many periods as are tried": (
+        'mutation { backTestWeights(input: {scheme: "s", until: "p", periods: 3}) {'
+        " ... on WeightsBackTested { periods { summary { scored } } } } }",
+        {},
+        MUTATIONS["backTestWeights"] + 1 + 3 * 2,
+    ),
+    "a page of a simulation": (
+        '{ robustness(input: {scheme: "s", period: "p", draws: 200})'
+        " { entryPage(first: 5) { nodes { rank } }"
+        " groupPage(first: 2) { nodes { units(first: 3) { code } } } } }",
+        {},
+        WEIGHTS["Query.robustness"] + (1 + 1 + 5) + (1 + 1 + 2 * (1 + 3)),
+    ),
     "a number that an argument asks for": (
         '{ scorecard(unit: "u", scheme: "s", period: "p") { root { trend(length: 4) { score } } } }',
         {},

@@ -353,6 +353,36 @@ async def test_a_draft_is_tried_whole_and_for_no_unit(shops: Context) -> None:
     assert len(every["regraded"]) >= every["summary"]["bandChanged"] > 0
 
 
+CHANGE_PAGE = """
+mutation ($input: ProposeWeightsInput!, $regraded: Boolean!, $after: String) {
+  proposeWeights(input: $input) {
+    ... on WeightsProposed {
+      changes { unit { code } scoreChange current { band { code } } }
+      regraded { unit { code } scoreChange current { band { code } } }
+      changePage(regraded: $regraded, first: 2, after: $after) {
+        totalCount pageInfo { hasNextPage endCursor }
+        nodes { unit { code } scoreChange current { band { code } } }
+      }
+    }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("regraded", "whole"), [(False, "changes"), (True, "regraded")])
+async def test_who_changes_page_by_page(read: Context, regraded: bool, whole: str) -> None:
+    weights = [{"indicator": "SERVICE", "weight": 0}]
+    asked = {"scheme": SCHEME, "period": "2025-01", "weights": weights}
+    found, after, going = [], None, True
+    while going:
+        shown = await _ask(read, CHANGE_PAGE, input=asked, regraded=regraded, after=after)
+        page = shown["proposeWeights"]["changePage"]
+        found += page["nodes"]
+        after, going = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+    assert found == shown["proposeWeights"][whole] != []
+    assert page["totalCount"] == len(found)
+
+
 async def test_back_test(read: Context) -> None:
     asked: dict[str, Any] = {"scheme": SCHEME, "until": "2025-02", "periods": 2}
     weights = [{"indicator": "SERVICE", "weight": 0}]
@@ -398,6 +428,55 @@ async def test_how_robust_a_ranking_is(shops: Context) -> None:
     in_groups = [unit["code"] for group in found["groups"] for unit in group["units"]]
     assert sorted(in_groups) == ["S1", "S2", "S3", "S4"]
     assert {each["indicator"]["code"] for each in found["influences"]} >= {"SERVICE", "ROOMS"}
+
+
+ROBUST_PAGES = """
+query ($input: RobustnessInput!, $first: Int!, $after: String, $groupAfter: String) {
+  robustness(input: $input) {
+    entryPage(first: $first, after: $after) {
+      totalCount pageInfo { hasNextPage endCursor } nodes { unit { code } rank group }
+    }
+    groupPage(first: 1, after: $groupAfter) {
+      totalCount pageInfo { hasNextPage endCursor }
+      nodes { number size units { code } best: units(first: 1) { code } }
+    }
+    groups { number size units { code } }
+  }
+}
+"""
+
+
+async def _robust_pages(context: Context) -> tuple[Any, list[Any], list[Any]]:
+    """The last answer, and all entries and groups page by page."""
+    asked = {"scheme": SCHEME, "period": "2025-01", "draws": 20}
+    entries, groups, after, group_after = [], [], None, None
+    for _ in range(5):
+        given = {"input": asked, "first": 1, "after": after, "groupAfter": group_after}
+        shown = (await _ask(context, ROBUST_PAGES, **given))["robustness"]
+        entries += shown["entryPage"]["nodes"]
+        after = shown["entryPage"]["pageInfo"]["endCursor"]
+        if shown["groupPage"] is not None and shown["groupPage"]["nodes"]:
+            groups += shown["groupPage"]["nodes"]
+            group_after = shown["groupPage"]["pageInfo"]["endCursor"]
+    return shown, entries, groups
+
+
+async def test_a_robust_ranking_page_by_page(shops: Context) -> None:
+    await _minimum(shops, 4)
+    shown, entries, groups = await _robust_pages(shops)
+    assert [each["unit"]["code"] for each in entries][-1] == "S5"
+    ranks = [each["rank"] for each in entries]
+    assert (ranks, ranks[-1]) == ([*sorted(ranks[:4]), None], None)
+    assert (shown["entryPage"]["totalCount"], shown["entryPage"]["pageInfo"]["hasNextPage"]) == (5, False)
+    assert [{**each, "best": None} for each in groups] == [{**each, "best": None} for each in shown["groups"]]
+    assert [each["best"] for each in groups] == [each["units"][:1] for each in groups]
+    assert [each["size"] for each in groups] == [len(each["units"]) for each in groups]
+
+
+async def test_no_order_is_told_where_no_ranking_is(read: Context) -> None:
+    shown, entries, groups = await _robust_pages(read)
+    assert [each["unit"]["code"] for each in entries] == ["S1", "S2", "S3", "S4", "S5"]
+    assert (shown["groups"], shown["groupPage"], groups) == (None, None, [])
 
 
 async def test_robustness_is_followed_to_its_end(shops: Context) -> None:

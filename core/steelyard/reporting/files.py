@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from steelyard.intake.formula import harmless
+from steelyard.reporting.row_heights import row_heights
 from steelyard.reporting.table import Cell, Column, Kind, Table, both
 
 MOST_ROWS = 100_000
@@ -37,6 +38,8 @@ def xlsx(table: Table) -> bytes:
     if not table.blocks:
         # What filters do to cells that are one is no table any more.
         sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{head + len(table.rows)}"
+    for number, height in _heights(table).items():
+        sheet.row_dimensions[head + 1 + number].height = height
     for block in table.blocks:
         first, last = get_column_letter(block.left + 1), get_column_letter(block.right + 1)
         sheet.merged_cells.add(f"{first}{head + 1 + block.top}:{last}{head + 1 + block.bottom}")
@@ -100,6 +103,19 @@ FORMATS: Mapping[str, tuple[str, Callable[[Table], bytes]]] = MappingProxyType(
     }
 )
 """By the ending of a file's name: its media type, and what writes it."""
+
+
+def _heights(table: Table) -> Mapping[int, float]:
+    """Of the rows that are too low for a cell beside several of them."""
+    if not table.blocks:
+        return {}
+    texts = {
+        (at, column): cell
+        for at, row in enumerate(table.rows)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str)
+    }
+    return row_heights(texts, [column.width for column in table.columns], table.blocks)
 
 
 def _indents(table: Table) -> Iterator[int]:

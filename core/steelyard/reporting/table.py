@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -52,10 +52,11 @@ class Block:
     bottom: int
     right: int
 
-    def covers(self, row: int, column: int) -> bool:
-        """Whether a cell is of the block and not its first, which alone has a value."""
-        is_inside = self.top <= row <= self.bottom and self.left <= column <= self.right
-        return is_inside and (row, column) != (self.top, self.left)
+    def covered(self) -> Iterator[tuple[int, int]]:
+        """Its cells without the first, which alone has a value."""
+        rows, columns = range(self.top, self.bottom + 1), range(self.left, self.right + 1)
+        places = ((row, column) for row in rows for column in columns)
+        return (place for place in places if place != (self.top, self.left))
 
 
 @dataclass(frozen=True, slots=True)

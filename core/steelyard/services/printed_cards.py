@@ -95,11 +95,9 @@ def printed(card: Scorecard, layout: Layout) -> PrintedCard:
 
 def _only_first(rows: Sequence[Sequence[Cell]], blocks: Sequence[Block]) -> list[list[Cell]]:
     """The rows with the values of blocks in their first cells alone."""
+    covered = {place for block in blocks for place in block.covered()}
     return [
-        [
-            None if any(block.covers(at, column) for block in blocks) else cell
-            for column, cell in enumerate(row)
-        ]
+        [None if (at, column) in covered else cell for column, cell in enumerate(row)]
         for at, row in enumerate(rows)
     ]
 

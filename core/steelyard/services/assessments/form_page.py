@@ -12,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from steelyard.errors import Locale, Text
+from steelyard.reporting.row_heights import row_heights
 from steelyard.reporting.table import Block
 from steelyard.scheme.layout import Layout, LayoutColumn, Shown
 from steelyard.services.assessments import form_layout as words
@@ -47,16 +48,18 @@ class FormPage:
         if whole.full is not None:
             rows.insert(0 if self._layout.total_at == "first" else len(rows), whole)
         blocks = list(self._grid.blocks(self._columns, [row.place for row in rows]))
+        covered = {place for block in blocks for place in block.covered()}
         self._heads()
         for number, row in enumerate(rows):
             at = HEAD_ROW + 1 + number
             for column, cell in enumerate(self._columns):
-                if not any(block.covers(number, column) for block in blocks):
+                if (number, column) not in covered:
                     self._cell(at, column + 1, cell, row)
             if row.is_total:
                 self._sums(at, row, rows)
             elif row.measure is not None:
                 self._measured(at, row)
+        self._fit(blocks)
         for block in blocks:
             self._merge(block)
         self._sheet.freeze_panes = self._sheet.cell(HEAD_ROW + 1, 1)
@@ -163,6 +166,19 @@ class FormPage:
     def _formula(self, at: int, shown: Shown, formula: str, form: str = "General") -> None:
         cell = self._at_column(at, shown)
         cell.value, cell.number_format = formula, form
+
+    def _fit(self, blocks: Sequence[Block]) -> None:
+        """Make rows as high as what stands beside several of them."""
+        first = HEAD_ROW + 1
+        cells = (cell for row in self._sheet.iter_rows(min_row=first) for cell in row)
+        texts = {
+            (cell.row - first, cell.column - 1): cell.value
+            for cell in cells
+            if cell.data_type == "s" and cell.value and cell.column <= len(self._columns)
+        }
+        widths = [_WIDTHS.get(column.show, 10) for column in self._columns]
+        for row, height in row_heights(texts, widths, blocks).items():
+            self._sheet.row_dimensions[first + row].height = height
 
     def _merge(self, block: Block) -> None:
         first = HEAD_ROW + 1

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 import strawberry
 
 from steelyard.services import rankings
-from steelyard.services.rankings import RankEntry, RankingTable
+from steelyard.services.rankings import End, RankEntry, RankingTable
 from steelyard_graphql.arguments import AtIndicator, BelowUnit, PeriodCode, SchemeCode
 from steelyard_graphql.bands import Band
 from steelyard_graphql.compiled.plain import plain
@@ -103,10 +103,9 @@ class RankingEnd:
     )
 
     @classmethod
-    def of(cls, found: tuple[RankEntry, ...]) -> Self:
+    def of(cls, found: End) -> Self:
         """Show an end."""
-        listed = found[:ENTRIES_MOST]
-        return cls(entries=[RankingEntry.of(each) for each in listed], left_out=len(found) - len(listed))
+        return cls(entries=[RankingEntry.of(each) for each in found.entries], left_out=found.left_out)
 
 
 Count = Annotated[int, strawberry.argument(description=f"How many: 1 to {PLACES_MOST}.")]
@@ -146,12 +145,12 @@ class RankingConnection(Connection[RankingEntry]):
     )
     def top(self, count: Count = 5) -> RankingEnd | None:
         """Return the top."""
-        return RankingEnd.of(self.table.best(within(count, 1, PLACES_MOST, "count")))
+        return RankingEnd.of(self.table.best(within(count, 1, PLACES_MOST, "count"), ENTRIES_MOST))
 
     @computed("The worst, the last one first, with all who tie with the best of them.", plain=True)
     def bottom(self, count: Count = 5) -> RankingEnd | None:
         """Return the bottom."""
-        return RankingEnd.of(self.table.worst(within(count, 1, PLACES_MOST, "count")))
+        return RankingEnd.of(self.table.worst(within(count, 1, PLACES_MOST, "count"), ENTRIES_MOST))
 
 
 @strawberry.type

@@ -72,7 +72,9 @@ async def _asked(seat: Seat, choice: UnitChoice | None) -> list[object]:
     """What each screen says of a choice."""
     of = {"scheme": SCHEME, "choice": choice}
     ranking = rankings.rank_units(*seat, **of, period=MONTH)
-    found: list[object] = [await _said(ranking, lambda each: (each.entries(0, 9), each.spread, each.best(1)))]
+    found: list[object] = [
+        await _said(ranking, lambda each: (each.entries(0, 9), each.spread, each.best(1, 9)))
+    ]
     found.append(await _said(comparisons.heat_map(*seat, **of, period=MONTH), _cells))
     found.append(await _said(comparisons.compare(*seat, **of, periods=[MONTH]), _cells))
     found.append(await _said(overviews.below(*seat, **of, period=MONTH), list))

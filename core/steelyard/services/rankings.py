@@ -16,6 +16,7 @@ from steelyard.analysis.selection import select_rows
 from steelyard.errors import NotFound, Problem
 from steelyard.scheme.model import Band
 from steelyard.scoring import Evaluation, Outcome, Reason
+from steelyard.scoring.observations import Rows
 from steelyard.services import editions
 from steelyard.services.comparisons import SpreadCell, spread_cell
 from steelyard.services.context import View
@@ -47,6 +48,14 @@ class RankEntry:
     passed: bool | None
     percentile: float | None
     quartile: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The best or the worst places; `left_out` more tie with the last of them."""
+
+    entries: tuple[RankEntry, ...]
+    left_out: int
 
 
 class RankingTable:
@@ -92,13 +101,13 @@ class RankingTable:
         """One unit's place and up to `reach` above and below it."""
         return tuple(self._entries(self._ranking.neighbours(self._member(unit), max(reach, 0)).tolist()))
 
-    def best(self, count: int) -> tuple[RankEntry, ...]:
-        """The best places, and whoever ties with the last of them; only units with a score."""
-        return tuple(self._entries(self._ranking.best(count).tolist()))
+    def best(self, count: int, most: int) -> End:
+        """The best places, and whoever ties with the last of them, up to `most`; only units with a score."""
+        return self._end(self._ranking.best(count), most)
 
-    def worst(self, count: int) -> tuple[RankEntry, ...]:
+    def worst(self, count: int, most: int) -> End:
         """The last places, the worst first, and whoever ties with the best of them; as `best`."""
-        return tuple(self._entries(self._ranking.worst(count)[::-1].tolist()))
+        return self._end(self._ranking.worst(count)[::-1], most)
 
     def position_after(self, score: float | None, unit: str) -> int:
         """Where the list goes on after a place with this score and unit, though it may be gone by now."""
@@ -120,6 +129,10 @@ class RankingTable:
     @cached_property
     def _members(self) -> dict[str, int]:
         return {unit.code: member for member, unit in enumerate(self.units)}
+
+    def _end(self, members: Rows, most: int) -> End:
+        listed = members[:most]
+        return End(tuple(self._entries(listed.tolist())), len(members) - len(listed))
 
     def _member(self, unit: str) -> int:
         if unit not in self._members:

@@ -16,13 +16,12 @@ from steelyard_graphql.arguments import AtIndicator, BelowUnit, PeriodCode, Sche
 from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
+from steelyard_graphql.figures import percent_points
 from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.limits import some
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.unit_choices import Choice, read_choice
 from steelyard_graphql.units import Unit
-
-HUNDRED = 100
 
 
 @strawberry.enum(description="What changed.")
@@ -66,6 +65,10 @@ class AttributionPart:
         return said(part_title(self.found, self.explained.title(self.found)), locale)
 
 
+def _score(rate: float | None) -> float | None:
+    return None if rate is None else percent_points(rate)
+
+
 @plain
 @strawberry.type(description="An indicator on both sides, and what all changes at or below it make.")
 class AttributionNode:
@@ -81,8 +84,8 @@ class AttributionNode:
     @classmethod
     def of(cls, found: NodeChange) -> Self:
         """Show a node."""
-        before, after = (None if rate is None else rate * HUNDRED for rate in (found.before, found.after))
-        return cls(code=found.code, before=before, after=after, value=found.value * HUNDRED)
+        before, after = map(_score, (found.before, found.after))
+        return cls(code=found.code, before=before, after=after, value=percent_points(found.value))
 
 
 @plain
@@ -119,8 +122,8 @@ class Attribution:
                 found=part,
                 kind=AttributionKind(part.kind.value),
                 subject=part.subject,
-                value=part.value * HUNDRED,
-                reached=reached * HUNDRED,
+                value=percent_points(part.value),
+                reached=percent_points(reached),
             )
             for part, reached in steps(self.explained.attribution)
         ]
@@ -134,9 +137,7 @@ class Attribution:
     def of(cls, found: Explained) -> Self:
         """Show an attribution."""
         made = found.attribution
-        before, after, difference = (
-            None if rate is None else rate * HUNDRED for rate in (made.before, made.after, made.difference)
-        )
+        before, after, difference = map(_score, (made.before, made.after, made.difference))
         return cls(
             explained=found,
             indicator=Indicator.of(found.entry, found.node),

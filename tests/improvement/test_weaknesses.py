@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from improvement.dealers import front_desk, leaf, scheme, scored
-from steelyard.improvement.weaknesses import Diagnosis, diagnose
+from steelyard.improvement.weaknesses import Diagnosis, diagnose, without_noise
 from steelyard.scoring import Outcome, Status
 from steelyard.scoring.overlay import Overlay
 
@@ -143,3 +143,10 @@ def test_a_leaf_that_was_not_measured_would_gain_all_that_it_can() -> None:
     assert [(point.code, point.gain, point.gain_to_line) for point in found.unmeasured] == [
         ("KANBAN", 24, pytest.approx(16.8))
     ]
+
+
+@pytest.mark.parametrize(
+    ("points", "told"), [(-1e-12, "0.0"), (-0.0, "0.0"), (0.1 + 0.2, "0.3"), (-0.5, "-0.5")]
+)
+def test_a_difference_is_told_without_noise(points: float, told: str) -> None:
+    assert repr(without_noise(points)) == told

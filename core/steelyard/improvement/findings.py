@@ -19,7 +19,7 @@ from steelyard.improvement.raising import raised
 from steelyard.improvement.row_tree import RowTree
 from steelyard.improvement.rule_findings import rule_findings, watched
 from steelyard.improvement.supposition import Rates
-from steelyard.improvement.weaknesses import DECIMALS, FULL, counts, gains, known
+from steelyard.improvement.weaknesses import FULL, counts, gains, known, without_noise
 from steelyard.scoring.evaluation import Evaluation
 from steelyard.scoring.explanation import explain
 from steelyard.scoring.outcome import REASONS, Outcome, Reason
@@ -137,7 +137,7 @@ class _Findings:
         """The points that the root itself lacks: rules have changed its rate, so its leaves cannot tell."""
         full = float(self._evaluation.full(case.node.code)[self._row])
         rate = float(self._evaluation.rates[0, self._row])
-        return round((float(case.mended) - rate) * full, DECIMALS)
+        return without_noise((float(case.mended) - rate) * full)
 
     def _finding(self, case: _Case, cost: float) -> Finding:
         rate = known(float(self._evaluation.rates[case.node.index, self._row]))

@@ -9,7 +9,7 @@ from steelyard.improvement import finding_words as words
 from steelyard.improvement.finding import Finding, FindingKind
 from steelyard.improvement.playbook import Advice
 from steelyard.improvement.supposition import suppose
-from steelyard.improvement.weaknesses import DECIMALS, known
+from steelyard.improvement.weaknesses import known, without_noise
 from steelyard.scheme.rule import AdjustRule, GateRule, QuotaRule, Rule, StreakRule, VetoRule
 from steelyard.scoring.cells import Cells
 from steelyard.scoring.evaluation import Evaluation
@@ -83,7 +83,7 @@ def _took(evaluation: Evaluation, row: int, rule: Rule) -> float | None:
     )
     if full is None or now is None or without is None:
         return None
-    return round((without - now) * full, DECIMALS)
+    return without_noise((without - now) * full)
 
 
 def _concerned(evaluation: Evaluation, row: int, rule: Rule, tree: Tree) -> list[int]:

@@ -130,6 +130,11 @@ def counts(tree: Tree, node: Node, within: Collection[int]) -> bool:
     return True
 
 
+def without_noise(points: float) -> float:
+    """A difference in points as far as it can be told; nothing is 0, never less than 0."""
+    return round(points, DECIMALS) + 0.0
+
+
 def known(number: float) -> float | None:
     """The number, None for NaN."""
     return None if number != number else number
@@ -151,7 +156,7 @@ class _Standing:
         passed = int(evaluation.passes[node.index, row])
         self.needed = None
         if self.points is not None and self.line_points is not None:
-            self.needed = 0.0 if passed else round(self.line_points - self.points, DECIMALS)
+            self.needed = 0.0 if passed else without_noise(self.line_points - self.points)
 
 
 class _WeakPoints:
@@ -198,7 +203,7 @@ class _WeakPoints:
             rate=at.rate,
             points=at.points,
             full=full,
-            lost=None if at.points is None else round(full - at.points, DECIMALS),
+            lost=None if at.points is None else without_noise(full - at.points),
             gap=at.needed,
             gain=gain,
             gain_to_line=0.0 if passed else to_line,
@@ -216,7 +221,7 @@ def gains(evaluation: Evaluation, row: int, node: Node, suppositions: Sequence[R
     rates: Floats = supposed.rate(node.code)
     # A leaf that was not measured has no score even where what is missing counts as 0.
     now = known(rates.item(0)) or 0.0
-    return [round((rate - now) * full, DECIMALS) for rate in rates.tolist()[1:]]
+    return [without_noise((rate - now) * full) for rate in rates.tolist()[1:]]
 
 
 def _below(tree: Tree, node: Node) -> Iterable[Node]:

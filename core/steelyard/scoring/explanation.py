@@ -120,7 +120,8 @@ def _terms(tree: Tree, node: Node, exact: ExactScores) -> tuple[Term, ...]:
         outcome = exact.outcome(i, 0)
         share = part[i] / total if i in part and total else Fraction(0)
         rate = float(exact.rate(i, 0)) if outcome is Outcome.SCORED else None
-        added = float(share) * (rate or 0.0) if i in part and node.power == 1 else None
+        # Of the decimal that the rate stands for: 0.4 of 0.6965 is 0.2786, not 0.27859999999999996.
+        added = float(share * Fraction(repr(rate or 0.0))) if i in part and node.power == 1 else None
         terms.append(Term(tree.nodes[i].code, outcome, exact.weight(i, 0), share, rate, added))
     return tuple(terms)
 

@@ -11,7 +11,14 @@ import numpy as np
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.analysis.attribution.attribute import Attribution, NodeChange, Part, PartKind, attribute
+from steelyard.analysis.attribution.attribute import (
+    Attribution,
+    NodeChange,
+    Part,
+    PartKind,
+    attribute,
+    without_noise,
+)
 from steelyard.analysis.attribution.correction import corrected
 from steelyard.analysis.attribution.side import Side
 from steelyard.analysis.selection import select_observations, select_rows
@@ -245,8 +252,8 @@ def _mean(made: Sequence[Attribution]) -> Attribution:
         code=last.code,
         before=before,
         after=last.after,
-        difference=None if last.after is None or before is None else last.after - before,
-        parts=tuple(Part(kind, subject, value) for (kind, subject), value in parts.items() if value),
+        difference=None if last.after is None or before is None else without_noise(last.after - before),
+        parts=tuple(Part(*key, value) for key, value in parts.items() if without_noise(value)),
         nodes=_mean_nodes(made),
         estimated=any(each.estimated for each in made),
     )
@@ -259,7 +266,7 @@ def _mean_nodes(made: Sequence[Attribution]) -> tuple[NodeChange, ...]:
         same = [each for one in made for each in one.nodes if each.code == node.code]
         befores = [each.before for each in same if each.before is not None]
         before = sum(befores) / len(befores) if len(befores) == len(made) else None
-        value = sum(each.value for each in same) / len(made)
+        value = without_noise(sum(each.value for each in same) / len(made))
         result.append(NodeChange(node.code, before, node.after, value))
     return tuple(result)
 

@@ -20,7 +20,7 @@ from steelyard.intake.table import read_table_text
 from steelyard.scheme import read_scheme_text
 from steelyard.scoring import Evaluation, Overlay, Overlays, evaluate
 
-FINE = 1e-9
+FINE, NOISE = 1e-9, 1e-12
 ROWS = 5
 MANY = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 Laids = Sequence[Laid]
@@ -115,6 +115,18 @@ def test_what_did_not_change_has_no_part(tried: tuple[Case, Laids]) -> None:
             if part.kind is PartKind.PERFORMANCE:
                 node = first.tree.index(part.subject)
                 assert first.rates[node] != second.rates[node]
+
+
+@MANY
+@given(TRIED)
+def test_no_figure_is_the_noise_of_floats(tried: tuple[Case, Laids]) -> None:
+    for first, second in pairs(scored(*tried)):
+        made = attribute(first, second)
+        figures = [part.value for part in made.parts]
+        assert [each for each in figures if abs(each) < NOISE] == []
+        figures += [node.value for node in made.nodes] + [made.difference or 0.0]
+        assert [each for each in figures if each and abs(each) < NOISE] == []
+        assert [each for each in figures if repr(each) == "-0.0"] == []
 
 
 @MANY

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from steelyard.analysis.attribution.game import Group, play
+from steelyard.analysis.attribution.game import SAME, Group, play
 from steelyard.analysis.attribution.ruling import Ruling, ruling
 from steelyard.analysis.attribution.side import Place, Side
 from steelyard.scoring.outcome import Outcome
@@ -117,7 +117,8 @@ class _Attributing:
         for id, value in ruled.values.items():
             self._add(PartKind.RULE, id, value)
         parts = tuple(self._parts)
-        return Attribution(name, before, after, after - before, parts, tuple(self._nodes), self._estimated)
+        difference = without_noise(after - before)
+        return Attribution(name, before, after, difference, parts, tuple(self._nodes), self._estimated)
 
     def _pair(self, code: str | None) -> tuple[Node, Node] | None:
         if code is None:
@@ -152,7 +153,7 @@ class _Attributing:
             total += self._add(PartKind.COVERAGE, code, values.parts.item(at) * slope)
             worth = values.rates.item(at) * slope, values.slopes.item(at) * slope
             total += self._child(code, below[at], places[at], *worth)
-        self._nodes[place] = NodeChange(pair[1].code, _known(before), _known(after), total)
+        self._nodes[place] = NodeChange(pair[1].code, _known(before), _known(after), without_noise(total))
         return total
 
     def _child(
@@ -174,18 +175,18 @@ class _Attributing:
         """A leaf's own change: by its measures, and by its rubric where versions differ."""
         code = pair[1].code
         if self._same_rubric(pair):
-            self._add(PartKind.PERFORMANCE, code, value)
+            total = self._add(PartKind.PERFORMANCE, code, value)
         else:
             by_measures, by_rubric = self._taken_apart(pair)
-            self._add(PartKind.PERFORMANCE, code, by_measures * slope)
-            self._add(PartKind.VERSION, code, by_rubric * slope)
+            total = self._add(PartKind.PERFORMANCE, code, by_measures * slope)
+            total += self._add(PartKind.VERSION, code, by_rubric * slope)
         before, after = self._rates(pair)
         self._nodes.append(NodeChange(code, _known(before), _known(after), self._own(code)))
-        return value
+        return total
 
     def _own(self, code: str) -> float:
         """The sum of the parts of one indicator."""
-        return sum(part.value for part in self._parts if part.subject == code)
+        return without_noise(sum(part.value for part in self._parts if part.subject == code))
 
     def _same_rubric(self, pair: tuple[Node, Node]) -> bool:
         first, second = pair
@@ -246,9 +247,15 @@ class _Attributing:
         )
 
     def _add(self, kind: PartKind, subject: str, value: float) -> float:
+        value = without_noise(value)
         if value:
             self._parts.append(Part(kind, subject, value))
         return value
+
+
+def without_noise(value: float) -> float:
+    """What is as small as the noise of floats is 0: nothing changed there, or its changes cancel out."""
+    return value if abs(value) > SAME else 0.0
 
 
 def _known(rate: float) -> float | None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from steelyard.analysis.attribution.attribute import Attribution, NodeChange, Part, PartKind
-from steelyard.analysis.attribution.game import SAME
+from steelyard.analysis.attribution.attribute import Attribution, NodeChange, Part, PartKind, without_noise
 
 
 def corrected(
@@ -35,7 +34,7 @@ def corrected(
         for part in leg.parts:
             moved[part.subject] = moved.get(part.subject, 0.0) + sign * part.value
     corrections = [
-        Part(PartKind.CORRECTION, subject, value) for subject, value in moved.items() if abs(value) > SAME
+        Part(PartKind.CORRECTION, subject, value) for subject, value in moved.items() if without_noise(value)
     ]
     return Attribution(
         code=now.code,
@@ -60,7 +59,8 @@ def _nodes(
     result = []
     for code in dict.fromkeys((*current, *original, *second, *first)):
         was, one, two = original.get(code), first.get(code), second.get(code)
-        value = sum(each.value for each in (was, two) if each) - (one.value if one else 0.0)
+        made = sum(each.value for each in (was, two) if each) - (one.value if one else 0.0)
+        value = without_noise(made)
         if code not in current and not value:
             continue
         before = one.after if one else was.before if was else None

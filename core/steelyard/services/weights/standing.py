@@ -48,7 +48,7 @@ class Change:
     def score_change(self) -> float | None:
         """The proposed score less the current one; None where either is none."""
         before, after = self.current.score, self.proposed.score
-        return None if before is None or after is None else round(after - before, DECIMALS)
+        return None if before is None or after is None else round(after - before, DECIMALS) + 0.0
 
     @property
     def band_changed(self) -> bool:

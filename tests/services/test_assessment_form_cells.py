@@ -90,3 +90,18 @@ def test_only_the_hidden_sheet() -> None:
 
 def test_a_number_beyond_all_numbers() -> None:
     assert read(changed(form(), b"<v>1</v>", b"<v>1e400</v>")) == "ASSESSMENT_FORM_CELL"
+
+
+def test_a_form_says_which_head_its_points_have() -> None:
+    book = Workbook()
+    book.worksheets[0].append(["分数", layout.SCORE_HEAD.zh, "意见", layout.CODE_HEAD])
+    book.worksheets[0].append([7, "no points", "clean", "m"])
+    hidden = book.create_sheet(layout.HIDDEN)
+    heads = {layout.SCORE_KEY: "分数", layout.COMMENT_KEY: "意见"}
+    for name, value in {"format": layout.FORMAT, **dict.fromkeys(KNOWN, "x"), **heads}.items():
+        hidden.append([name, value])
+    saved = io.BytesIO()
+    book.save(saved)
+    found = read(saved.getvalue())
+    assert isinstance(found, FilledForm)
+    assert [(line.measure, line.value, line.comment) for line in found.lines] == [("m", "7", "clean")]

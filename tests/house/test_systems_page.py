@@ -98,3 +98,15 @@ def test_the_example_with_weights_can_be_read() -> None:
     (example,) = re.findall(r"^```yaml indicators\n(.*?)^```$", page("weights.md"), re.MULTILINE | re.DOTALL)
     scheme = read_scheme_text("format: steelyard/1\nscheme: docs.weights\n" + example)
     assert sum(node.points.value for node in scheme.indicators if node.points and node.points.value) == 100
+
+
+def test_every_layout_is_on_the_page_with_its_heads() -> None:
+    told = {
+        quoted(scheme)[0]: heads
+        for scheme, heads, _ in rows("systems.md", "Sheets as the sources print them")
+    }
+    layouts = {code: each.layout for code, each in OWN.items() if each.layout is not None}
+    assert told == {
+        code: ", ".join(column.head.zh for column in layout.columns if column.head is not None)
+        for code, layout in layouts.items()
+    }

@@ -139,3 +139,57 @@ async def test_who_waited_evaluates_what_was_written_meanwhile(own_shops_url: st
             await measurements.record(*seats[0], **SHOP, period="2025-01", measure="SPEED", value="1")
         (run,) = await waiting
     assert (run.new, run.record.revision) == (True, 2)
+
+
+async def test_what_changes_while_it_is_evaluated_is_read_before_it_is_stored(
+    own_shops_url: str, packs: Packs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare, values = evaluating._prepare_all, iter(["59%"])
+    async with open_context(own_shops_url, packs) as first, open_context(own_shops_url, packs) as second:
+        seats = [(each.view(), LOCAL_ADMINISTRATOR, each.scope) for each in (first, second)]
+        for month in ("2025-01", "2025-02"):
+            await measurements.record(*seats[0], **SHOP, period=month, measure="SPEED", value="1")
+        await evaluating.evaluate_scheme(*seats[0], scheme=SCHEME)
+        await measurements.record(*seats[0], **SHOP, period="2025-02", measure="SPEED", value="58%")
+
+        async def interrupted(*given: Any) -> Any:
+            work = await prepare(*given)
+            for value in values:
+                # February looks back at January.
+                await measurements.record(*seats[1], **SHOP, period="2025-01", measure="SPEED", value=value)
+            return work
+
+        monkeypatch.setattr(evaluating, "_prepare_all", interrupted)
+        (run,) = await evaluating.evaluate_scheme(*seats[0], scheme=SCHEME, period="2025-02")
+        now = await editions.load(first.view(), first.scope, first.entry(SCHEME))
+        assert run.record.inputs_hash == inputs_hash(now, now.period("2025-02"))
+        assert run.record.result_hash == result_hash(now, now.period("2025-02"))
+        history = await runs.history(*seats[1], scheme=SCHEME, period="2025-02")
+    assert [each.revision for each in history] == [1, 2, 3]
+
+
+async def test_who_changes_it_again_and_again_waits_at_last(
+    own_shops_url: str, packs: Packs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare, waiting, goes = evaluating._prepare_all, list[asyncio.Task[Any]](), 0
+    async with open_context(own_shops_url, packs) as first, open_context(own_shops_url, packs) as second:
+        seats = [(each.view(), LOCAL_ADMINISTRATOR, each.scope) for each in (first, second)]
+
+        async def interrupted(*given: Any) -> Any:
+            nonlocal goes
+            goes += 1
+            work, value = await prepare(*given), f"{goes}%"
+            change = measurements.record(*seats[1], **SHOP, period="2025-01", measure="SPEED", value=value)
+            waiting.append(asyncio.create_task(change))
+            if goes < 3:
+                await waiting[-1]
+            return work
+
+        monkeypatch.setattr(evaluating, "_prepare_all", interrupted)
+        (run,) = await evaluating.evaluate_scheme(*seats[0], scheme=SCHEME, period="2025-01")
+        assert goes == 3
+        last = await waiting[-1]
+        assert last.record.recorded_at > run.record.evaluated_at
+        monkeypatch.undo()
+        (after,) = await evaluating.evaluate_scheme(*seats[0], scheme=SCHEME, period="2025-01")
+    assert after.new

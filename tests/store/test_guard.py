@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import (
     Column,
     Executable,
+    Insert,
     MetaData,
     Table,
     and_,
@@ -29,7 +32,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from steelyard.access.scope import Scope
 from steelyard.errors import InternalError, Text
-from steelyard.store import tenants
+from steelyard.store import guard, tenants
 from steelyard.store.engine import Database
 from steelyard.store.tables import (
     ACT,
@@ -42,6 +45,7 @@ from steelyard.store.tables import (
     UNIT,
     UNIT_PARENT,
 )
+from steelyard.store.tenancy import Tenancy
 
 TITLE = Text("甲", "Alpha")
 A, B, LINK = UNIT.c, UNIT.alias("other").c, UNIT_PARENT.c
@@ -243,6 +247,41 @@ async def test_what_is_not_is_refused(statement: Statement, database: Database, 
             with pytest.raises(InternalError) as caught:
                 await run(statement(scope.tenant_id))
             assert caught.value.code == "STATEMENT_UNSCOPED"
+
+
+async def test_a_kept_statement_is_looked_through_once_for_a_tenant(
+    database: Database, scope: Scope, other_scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, looked = select(UNIT).where(A.tenant_id == scope.tenant_id), list[object]()
+    look = guard._Inspection._select
+    monkeypatch.setattr(guard._Inspection, "_select", lambda *given: (looked.append(given), look(*given)))
+    for _ in range(3):
+        async with database.read(scope) as reader:
+            await reader.rows(kept)
+        assert len(looked) == 1
+    for _ in range(2):
+        async with database.read(other_scope) as reader:
+            with pytest.raises(InternalError, match="STATEMENT_UNSCOPED"):
+                await reader.rows(kept)
+    async with database.read(scope) as reader:
+        with pytest.raises(InternalError, match="STATEMENT_UNSCOPED"):
+            await reader.rows(kept, {"tenant_id_1": other_scope.tenant_id})
+
+
+QUERIES = {name: make for name, make in SCOPED.items() if not isinstance(make(1), Insert)}
+
+
+@given(st.lists(st.sampled_from([*QUERIES, *UNSCOPED]), min_size=1, max_size=20))
+def test_no_statement_passes_for_others_that_passed_before(names: list[str]) -> None:
+    tenancy = Tenancy(1)
+    kept = {name: make(1) for name, make in QUERIES.items()}
+    for name in names:
+        if name in QUERIES:
+            guard.check(kept[name], tenancy)
+            guard.check(QUERIES[name](1), tenancy)
+        refused = QUERIES[name](2) if name in QUERIES else UNSCOPED[name](1)
+        with pytest.raises(InternalError, match="STATEMENT_UNSCOPED"):
+            guard.check(refused, tenancy)
 
 
 async def test_parts_are_looked_through_as_well(database: Database, scope: Scope) -> None:

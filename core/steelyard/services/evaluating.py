@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Text
 from steelyard.services import closed_results, cube, dependents, effects
+from steelyard.services.cache import Stamps
 from steelyard.services.closed_results import ClosedResult, ClosedResults
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
@@ -25,14 +26,17 @@ from steelyard.services.receipts import record_receipts
 from steelyard.services.run_hash import inputs_hash, result_hash
 from steelyard.services.run_results import run_roots, run_table
 from steelyard.services.scheme_entry import SchemeEntry
-from steelyard.store import runs, schemes
+from steelyard.store import exemptions, runs, schemes, stamps
 from steelyard.store.periods import PeriodRecord, PeriodState
 from steelyard.store.run_table import RunTable
 from steelyard.store.runs import NewRun, RunRecord, RunRoot, RunState
 from steelyard.store.schemes import NewScheme, SchemeRecord
+from steelyard.store.transaction import Writer
 from steelyard.store.weight_sets import WeightSetRecord
 
 EVALUATING = Text("评价", "Evaluating")
+_GOES = 2
+"""How often it is evaluated what others may change meanwhile: all is read again where they did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,14 @@ class _Prepared:
     table: RunTable
     roots: tuple[RunRoot, ...]
     messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be stored, and the verdicts that depend on it."""
+
+    prepared: Sequence[_Prepared | _Standing]
+    dependent: Sequence[DependentVerdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +113,67 @@ async def evaluate_scheme(
         view.context.evaluations.turn(actor, scope),
         view.context.database.exclusive(scope, f"evaluate:{entry.code}"),
     ):
-        view.renew()
-        prepared = await _prepare_all(view, scope, entry, period, progress)
-        new = [each.period for each in prepared if isinstance(each, _Prepared)]
-        dependent = await dependents.after_corrections(view, Scope(scope.tenant_id), entry, new)
-        result = await _store(view, actor, scope, entry, prepared, dependent)
+        result = await _evaluate(view, actor, scope, entry, period, progress)
         view.renew()
         # In the same turn: who evaluates next reads newer scores, and must have the last word.
         await effects.measure(view, actor, scope, scheme=entry.code, periods=[each.period for each in result])
-    progress(Progress(EVALUATING, len(prepared), len(prepared)))
+    progress(Progress(EVALUATING, len(result), len(result)))
     return result
+
+
+async def _evaluate(
+    view: View, actor: Actor, scope: Scope, entry: SchemeEntry, period: str | None, progress: Report
+) -> tuple[EvaluatedRun, ...]:
+    """Evaluate what stands and store it while it still does; who changed it meanwhile makes it begin anew.
+
+    The last time it keeps all others from changing anything until it is done.
+    """
+    for _ in range(_GOES):
+        view.renew()
+        seen = await view.stamps(Scope(scope.tenant_id))
+        work = await _prepare_all(view, scope, entry, period, progress)
+        if not work.prepared:
+            return ()
+        async with view.context.database.write(scope) as writer:
+            if await _claimed(writer, scope, entry, work.prepared) == _read_with(seen, entry, work.prepared):
+                return await _store(writer, actor, scope, entry, work)
+    view.renew()
+    async with view.context.database.write(scope) as writer:
+        await _claimed(writer, scope, entry, work.prepared)
+        work = await _prepare_all(view, scope, entry, period, progress)
+        return await _store(writer, actor, scope, entry, work)
+
+
+async def _claimed(
+    writer: Writer, scope: Scope, entry: SchemeEntry, prepared: Sequence[_Prepared | _Standing]
+) -> Mapping[str, int]:
+    """Hold all that evaluations read, and return its stamps; no rows of it are changed until the end."""
+    for topic in _topics(entry, prepared):
+        await stamps.claim(writer, scope, topic)
+    # What was recorded until the last was had is older than what is evaluated of it.
+    writer.look_at_clock()
+    return _read_with(await stamps.read(writer, scope), entry, prepared)
+
+
+def _read_with(
+    found: Stamps, entry: SchemeEntry, prepared: Sequence[_Prepared | _Standing]
+) -> Mapping[str, int]:
+    return {topic: found.get(topic, 0) for topic in _topics(entry, prepared)}
+
+
+def _topics(entry: SchemeEntry, prepared: Sequence[_Prepared | _Standing]) -> list[str]:
+    """What evaluations read, in the order in which it is claimed.
+
+    Which runs of the scheme are current does not change while its turn lasts, but where a period is opened
+    again, which changes the structure.
+    """
+    packs = {entry.pack, *(each.entry.pack for each in prepared)}
+    return [stamps.STRUCTURE, exemptions.TOPIC, *(stamps.pack_topic(pack) for pack in sorted(packs))]
 
 
 async def _prepare_all(
     view: View, scope: Scope, entry: SchemeEntry, asked: str | None, progress: Report
-) -> list[_Prepared | _Standing]:
+) -> _Work:
     tenant = Scope(scope.tenant_id)
     closed = await closed_results.load(view, tenant, entry)
     heard = await evaluated.heard(view, tenant)
@@ -139,7 +197,8 @@ async def _prepare_all(
             cubes[version.hash] = await cube.build(view, tenant, version)
         scores, past = cubes[version.hash], before.get(period.id)
         prepared.append(await asyncio.to_thread(_prepare, scores, period, result, heard, past))
-    return prepared
+    new = [each.period for each in prepared if isinstance(each, _Prepared)]
+    return _Work(prepared, await dependents.after_corrections(view, tenant, entry, new))
 
 
 def _all(installed: Cube, closed: ClosedResults) -> list[PeriodRecord]:
@@ -151,33 +210,25 @@ def _all(installed: Cube, closed: ClosedResults) -> list[PeriodRecord]:
 
 
 async def _store(
-    view: View,
-    actor: Actor,
-    scope: Scope,
-    entry: SchemeEntry,
-    prepared: Sequence[_Prepared | _Standing],
-    dependent: Sequence[DependentVerdict],
+    writer: Writer, actor: Actor, scope: Scope, entry: SchemeEntry, work: _Work
 ) -> tuple[EvaluatedRun, ...]:
-    if not prepared:
-        return ()
     result = []
-    async with view.context.database.write(scope) as writer:
-        standing = [each.run.id for each in prepared if isinstance(each, _Standing)]
-        stored = await runs.roots(writer, scope, standing) if standing else {}
-        for each in prepared:
-            if isinstance(each, _Standing):
-                roots = tuple(stored[each.run.id])
-                result.append(EvaluatedRun(each.entry, each.run, False, each.period, roots))
-                continue
-            version = await schemes.record(writer, scope, _new_scheme(each.entry))
-            wanted = _new_run(each, version)
-            record, is_new = await runs.store(writer, scope, wanted, each.table, each.roots, actor)
-            roots = tuple(root for root in each.roots if scope.sees(root.unit_id))
-            told = tuple(one for one in dependent if _follows(one, each.period) and scope.sees(one.unit.id))
-            result.append(EvaluatedRun(each.entry, record, is_new, each.period, roots, told))
-        new_runs = [each.record.id for each in result if each.new]
-        await recording.record(writer, scope, _news(prepared, result))
-        await record_receipts(writer, scope, actor, entry.code, new_runs, dependent)
+    standing = [each.run.id for each in work.prepared if isinstance(each, _Standing)]
+    stored = await runs.roots(writer, scope, standing) if standing else {}
+    for each in work.prepared:
+        if isinstance(each, _Standing):
+            roots = tuple(stored[each.run.id])
+            result.append(EvaluatedRun(each.entry, each.run, False, each.period, roots))
+            continue
+        version = await schemes.record(writer, scope, _new_scheme(each.entry))
+        wanted = _new_run(each, version)
+        record, is_new = await runs.store(writer, scope, wanted, each.table, each.roots, actor)
+        roots = tuple(root for root in each.roots if scope.sees(root.unit_id))
+        told = tuple(one for one in work.dependent if _follows(one, each.period) and scope.sees(one.unit.id))
+        result.append(EvaluatedRun(each.entry, record, is_new, each.period, roots, told))
+    new_runs = [each.record.id for each in result if each.new]
+    await recording.record(writer, scope, _news(work.prepared, result))
+    await record_receipts(writer, scope, actor, entry.code, new_runs, work.dependent)
     return tuple(result)
 
 

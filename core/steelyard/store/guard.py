@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     BinaryExpression,
@@ -57,6 +58,11 @@ _LEAVING = (postgresql.dml.OnConflictDoNothing, sqlite.dml.OnConflictDoNothing)
 _NOTHING: frozenset[FromClause] = frozenset()
 
 Values = Mapping[str, Any]
+_PASSED = WeakKeyDictionary[Executable, Tenancy]()
+"""Statements that were looked through, by themselves: no other one passes for being like them.
+
+One that is kept and run again and again, as with every request, is looked through once.
+"""
 
 
 def check(statement: Executable, tenancy: Tenancy, rows: Sequence[Values] = ()) -> None:
@@ -69,7 +75,9 @@ def check(statement: Executable, tenancy: Tenancy, rows: Sequence[Values] = ()) 
     # A parameter of that name sets the column, or stands in for the value of the criterion.
     if any(name.startswith("tenant_id") for row in rows for name in row):
         raise _refused("tenant_id")
-    _Inspection(tenancy).look(statement, _NOTHING)
+    if _PASSED.get(statement) != tenancy:
+        _Inspection(tenancy).look(statement, _NOTHING)
+        _PASSED[statement] = tenancy
 
 
 def check_insert(statement: Insert, rows: Sequence[Values] | None, tenancy: Tenancy) -> None:

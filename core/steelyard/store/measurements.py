@@ -106,6 +106,8 @@ async def record(
     scope.require(each.unit_id for each in readings)
     topic = stamps.pack_topic(pack)
     await stamps.claim(writer, scope, topic)
+    # An evaluation that held the topic until now did not read them.
+    writer.look_at_clock()
     await periods.require_open(writer, scope, {each.period_id for each in readings})
     current = await standing.load(writer, scope, pack, readings)
     computed = origin.source is Source.RECORDS

@@ -6,12 +6,17 @@ is also the lock of its topic: writers claim it before they read what they are a
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from steelyard.access.scope import Scope
 from steelyard.store.tables import VERSION_STAMP
 from steelyard.store.transaction import Reader, Writer
+
+_TENANTS = 256
 
 STRUCTURE = "structure"
 """Units, their parents and attributes, calendars, periods, scheme versions, weight sets."""
@@ -38,17 +43,27 @@ def pack_topic(pack: str) -> str:
 
 async def read(reader: Reader, scope: Scope) -> dict[str, int]:
     """Return the stamps by topic; a topic without a stamp has never changed (0)."""
+    return {row.topic: row.stamp for row in await reader.rows(_of_tenant(scope.tenant_id))}
+
+
+@lru_cache(_TENANTS)
+def _of_tenant(tenant_id: int) -> Select[Any]:
+    """A tenant's query: every request asks it, and to write it anew takes as long."""
     table = VERSION_STAMP.c
-    query = select(table.topic, table.stamp).where(table.tenant_id == scope.tenant_id)
-    return {row.topic: row.stamp for row in await reader.rows(query)}
+    return select(table.topic, table.stamp).where(table.tenant_id == tenant_id)
 
 
 async def claim(writer: Writer, scope: Scope, topic: str) -> None:
-    """Hold the topic until the transaction ends: other writers of it wait, readers do not."""
+    """Hold the topic until the transaction ends: other writers of it wait, readers do not.
+
+    What is recorded is of the time when the first topic was had.
+    """
     insert = postgresql.insert if writer.is_postgresql else sqlite.insert
     new = insert(VERSION_STAMP).values(tenant_id=scope.tenant_id, topic=topic, stamp=0)
     same = {"stamp": VERSION_STAMP.c.stamp}
     await writer.run(new.on_conflict_do_update(index_elements=["tenant_id", "topic"], set_=same))
+    if not writer.has_waited:
+        writer.look_at_clock()
 
 
 async def advance(writer: Writer, scope: Scope, topic: str) -> None:

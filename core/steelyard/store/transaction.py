@@ -123,11 +123,17 @@ class Reader:
 
 
 class Writer(Reader):
-    """A write transaction; `now` (UTC) is the time of all that it records."""
+    """A write transaction; `now` (UTC) is the time of what it records."""
 
     def __init__(self, connection: AsyncConnection, database: str) -> None:
         super().__init__(connection, database)
         self.now = datetime.now(UTC)
+        self.has_waited = False
+
+    def look_at_clock(self) -> None:
+        """Record from here on as of now: who waited for others to commit comes after them."""
+        self.now = datetime.now(UTC)
+        self.has_waited = True
 
     async def run(self, statement: Executable, rows: Sequence[Values] | None = None) -> None:
         """Run a statement that returns nothing, once or for each row."""

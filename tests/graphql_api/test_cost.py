@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,18 @@ def test_every_list_that_begins_a_query_has_a_size() -> None:
 @pytest.mark.parametrize("query", SCREENS.values(), ids=SCREENS)
 def test_screens_cost_a_quarter_of_the_limit_at_most(query: str) -> None:
     assert _cost(query) <= Limits().cost // 4
+
+
+def test_the_costs_of_screens_of_many_units_are_those_that_are_told() -> None:
+    page = (_FOLDER.parent / "limits.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)`, (.*) \| ([\d,]+) \| \d \| [\d.]+ \|$", page, re.MULTILINE)
+    told = {(name, what): int(cost.replace(",", "")) for name, what, cost in rows}
+    larger = {"heat_map": {"first": 100, "indicators": ["i"] * 29}}
+    costs = {
+        (name, what): _cost(SCREENS[name], larger[name] if what.startswith("100 rows") else {})
+        for name, what in told
+    }
+    assert (len(told), costs) == (5, told)
 
 
 @pytest.fixture

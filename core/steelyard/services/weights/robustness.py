@@ -39,7 +39,7 @@ from steelyard.store.periods import PeriodRecord
 from steelyard.store.units import UnitRecord
 
 AT_ONCE_MOST = 4_000_000
-"""Draws × units of a simulation that is waited for."""
+"""Draws × units of a simulation that is waited for: 400 draws of 10,000 units, say."""
 FOLLOWED_MOST = 20_000_000
 """Draws × units of one whose progress is followed; 4 bytes of each are kept until its end."""
 LOOKED_EVERY = 0.2

@@ -36,10 +36,11 @@ bench: $(STAMP)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench
 
 # Long campaigns, for as long as MINUTES says together: about 30 let all of them finish; a short sample of each
-# runs in `make test`.
+# runs in `make test`. REPORT=FILE keeps what was run and found as Markdown.
 MINUTES ?= 10
+REPORT ?=
 soak: $(STAMP)
-	$(BIN)/python -m soak --minutes $(MINUTES)
+	$(BIN)/python -m soak --minutes $(MINUTES) $(if $(REPORT),--report $(REPORT))
 
 # Judges that others wrote; needs Node, and a network the first time: docs/outside.md
 outside: $(STAMP)

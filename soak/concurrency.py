@@ -13,6 +13,7 @@ from collections import Counter
 
 from services.record_crowd import CREW, Told, Turns, faults, prepare, work
 from soak.places import DIALECTS, places
+from soak.report import Section
 
 QUESTIONS = 10
 """So many questions elsewhere are one operation of each process here, where the time has no end."""
@@ -22,7 +23,7 @@ FOR_WORK = 0.7
 """How much of the time is for them; the rest is for the oracle."""
 
 
-def campaign(queries: int, end: float | None) -> bool:
+def campaign(queries: int, end: float | None, section: Section, seed: str) -> bool:
     """Let them work on both databases until `end` (monotonic); tell whether all was well."""
     wrong: list[str] = []
     with places() as made:
@@ -36,28 +37,33 @@ def campaign(queries: int, end: float | None) -> bool:
                 told = work(place, len(CREW), Turns(-(-queries // QUESTIONS), time.monotonic() + share))
                 seconds = time.monotonic() - now
                 found = asyncio.run(faults(place, alone, told))
-                _print(dialect, told, seconds, found)
+                _tell(section, dialect, told, seconds, found)
                 wrong += found
                 made.remove(place)
                 made.remove(alone)
             if end is None or time.monotonic() + 2 * LONGEST > end:
                 break
     if not wrong:
-        print(
-            "  nothing was lost, nobody was kept waiting for good, and the scores are those of the rows alone"
+        section.say(
+            "nothing was lost, nobody was kept waiting for good, and the scores are those of the rows alone"
         )
     return not wrong
 
 
-def _print(dialect: str, told: list[Told], seconds: float, found: list[str]) -> None:
+def _tell(section: Section, dialect: str, told: list[Told], seconds: float, found: list[str]) -> None:
     operations = sum((each.operations for each in told), Counter[str]())
     stored, read = sum(each.stored.total() for each in told), sum(each.read for each in told)
-    print(
-        f"  {dialect:<10} {len(told)} processes, {seconds:.0f} s: {operations.total():,} operations,", end=""
+    section.say(
+        f"{dialect}, {len(told)} processes, {seconds:.0f} s: {operations.total():,} operations,"
+        f" {stored:,} rows stored, {read:,} read"
     )
-    print(f" {stored:,} rows stored, {read:,} read", flush=True)
-    for name, count in sorted(operations.items()):
-        slowest = max(each.longest.get(name, 0) for each in told)
-        print(f"    {name:<12} {count:>6,}, the slowest {slowest:.1f} s")
+    section.figures(
+        f"operations on {dialect}",
+        ["what", "times", "the slowest"],
+        [
+            [name, count, f"{max(each.longest.get(name, 0) for each in told):.1f} s"]
+            for name, count in sorted(operations.items())
+        ],
+    )
     for fault in found:
-        print(f"    FAULT {fault}", flush=True)
+        section.fault(f"{dialect}: {fault}")

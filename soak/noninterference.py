@@ -21,6 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from noninterference.campaign import Difference, all_fields, build_twin, open_twin
 from noninterference.worlds import Level, Twin
 from postgres_server import PostgresServer, running_postgres
+from soak.report import Section
 from steelyard.access.roles import Role
 
 ROUND = 250
@@ -40,12 +41,14 @@ class _Report:
     differences: list[tuple[str, Difference]] = field(default_factory=list)
 
 
-def campaign(queries: int, end: float | None) -> bool:
+def campaign(queries: int, end: float | None, section: Section, seed: str) -> bool:
     """Run until every part has asked its questions, or until `end` (monotonic); tell whether all agreed."""
     report = _Report()
-    with running_postgres() as server, tempfile.TemporaryDirectory(prefix="soak-") as folder:
-        asyncio.run(_run(server, Path(folder), queries, end, report))
-    _print(report)
+    try:
+        with running_postgres() as server, tempfile.TemporaryDirectory(prefix="soak-") as folder:
+            asyncio.run(_run(server, Path(folder), queries, end, report))
+    finally:
+        _tell(report, section)
     return not report.differences
 
 
@@ -89,12 +92,11 @@ def _progress() -> Iterator[Progress]:
         yield progress
 
 
-def _print(report: _Report) -> None:
-    for name, asked in sorted(report.asked.items()):
-        print(f"  {name:<28} {asked:>8,} questions")
+def _tell(report: _Report, section: Section) -> None:
+    section.figures("questions", ["of", "asked"], sorted(report.asked.items()))
     fields = all_fields()
-    print(f"  {len(report.reached & fields):,} of {len(fields):,} fields were answered with a value")
+    section.say(f"{len(report.reached & fields):,} of {len(fields):,} fields were answered with a value")
     for name, difference in report.differences:
-        print(f"  DIFFERENT for {name}: {difference}")
+        section.fault(f"different for {name}: {difference}")
     if not report.differences:
-        print("  all answers alike")
+        section.say("all answers alike")

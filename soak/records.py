@@ -30,6 +30,7 @@ from services.record_kills import (
     measure_again,
 )
 from soak.places import DIALECTS, Places, places
+from soak.report import Section
 from steelyard.errors import Text
 from steelyard.services.records import stages
 from steelyard.store import content_names
@@ -61,10 +62,9 @@ class _Scene:
         return [self.before, self.imported, self.after]
 
 
-def campaign(queries: int, end: float | None) -> bool:
+def campaign(queries: int, end: float | None, section: Section, seed: str) -> bool:
     """Kill until all turns are over, or until `end` (monotonic); tell whether all was well."""
     kills: Counter[str] = Counter()
-    faults: list[str] = []
     moments: list[Text | int] = [*STAGES, *range(1, RANDOM + 1)]
     turns = -(-queries // QUESTIONS)
     with places() as made:
@@ -78,18 +78,15 @@ def campaign(queries: int, end: float | None) -> bool:
                 began = time.monotonic()
                 said, found = _kill(made, scenes[dialect], moment, turn)
                 kills[dialect] += 1
-                faults += [f"{dialect}, {said}: {fault}" for fault in found]
-                line = f"  {kills.total():>4}  {dialect:<10}  {said}"
-                print(f"{line}  {time.monotonic() - began:.1f} s{'  FAULT' * bool(found)}", flush=True)
-    for dialect in DIALECTS:
-        print(f"  {dialect:<10} {kills[dialect]:>6,} kills")
-    for fault in faults:
-        print(f"  FAULT {fault}")
+                section.say(f"{kills.total():>4}  {dialect:<10}  {said}  {time.monotonic() - began:.1f} s")
+                for fault in found:
+                    section.fault(f"{dialect}, {said}: {fault}")
+    section.figures("kills", ["database", "times"], [[dialect, kills[dialect]] for dialect in DIALECTS])
     if not kills:
-        print("  there was no time for any")
-    elif not faults:
-        print("  all or nothing was left, and the same scores at the end, each time")
-    return not faults
+        section.say("there was no time for any")
+    elif not section.faults:
+        section.say("all or nothing was left, and the same scores at the end, each time")
+    return not section.faults
 
 
 def _scene(made: Places, dialect: str, turn: int) -> _Scene:

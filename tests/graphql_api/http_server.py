@@ -26,10 +26,17 @@ from steelyard_graphql.serving import OrderlyServer, address, bind
 GRAPHQL = "application/graphql-response+json"
 
 
+PATIENT = 60.0
+"""Seconds for what takes a moment on a machine with nothing else to do."""
+
+
 class Api(httpx.Client):
     """A client of one server."""
 
     context: Context
+
+    def __init__(self, *, timeout: float = PATIENT, **options: Any) -> None:
+        super().__init__(timeout=timeout, **options)
 
     def ask(self, query: str, variables: Mapping[str, Any] | None = None) -> Any:
         """The data of an answer that has no errors."""
@@ -49,9 +56,14 @@ class Api(httpx.Client):
 
 async def administrators_token(context: Context, account: str = "admin") -> str:
     """The text of a token of an account that may do everything, made at the machine."""
+    return await provided_token(context, account, Role.ADMINISTRATOR)
+
+
+async def provided_token(context: Context, account: str, role: Role) -> str:
+    """The text of a token of an account that has a role on the whole tenant, made at the machine."""
     seat = context.view(), LOCAL_ADMINISTRATOR, context.scope
     token = CreateToken(account, "test")
-    made = await provide_token(*seat, token, role=Role.ADMINISTRATOR, reason="for the tests")
+    made = await provide_token(*seat, token, role=role, reason="for the tests")
     assert made.token is not None
     return made.token.text
 
@@ -86,7 +98,7 @@ def running(
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
     try:
-        assert started.wait(10)
+        assert started.wait(PATIENT)
         with Api(base_url=address(opened)) as api:
             api.context = held["context"]
             if "token" in held:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from typing import Any
 
 import httpx
@@ -181,6 +182,18 @@ def test_other_names_are_refused_by_the_demo(api: Api, host: str) -> None:
 def test_who_needs_a_token_may_use_any_name(plain_api: Api) -> None:
     response = plain_api.post("/graphql", content=QUERY, headers={**TYPED, "host": "steelyard.example.org"})
     assert response.status_code == 200
+
+
+def test_a_body_that_is_no_http_leaves_no_fault_in_the_log(
+    plain_api: Api, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The server answers by itself, before the refusal of what came without a token is sent."""
+    head = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    with socket.create_connection((plain_api.base_url.host, plain_api.base_url.port), 10) as opened:
+        opened.sendall(head + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}")
+        answer = b"".join(iter(lambda: opened.recv(1000), b""))
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
 
 
 def test_unknown_path(plain_api: Api) -> None:

@@ -76,11 +76,21 @@ async def prepare(place: Place, units_count: int) -> tuple[str, list[Unit]]:
         return await administrators_token(seat[0].context), made
 
 
-async def load(place: Place, plan: Plan, *, servers: int, postgres: PostgresServer | None = None) -> Outcome:
-    """Put a load on servers, restarting them and the database in turn."""
+async def load(
+    place: Place,
+    plan: Plan,
+    *,
+    servers: int,
+    postgres: PostgresServer | None = None,
+    outcome: Outcome | None = None,
+) -> Outcome:
+    """Put a load on servers, restarting them and the database in turn.
+
+    outcome: what is written into while it goes on, for who wants to tell of a load that is broken off.
+    """
     token, made = await prepare(place, WRITERS)
-    told, ends = Told(), asyncio.Event()
-    outcome = Outcome(told, [])
+    outcome = outcome or Outcome(Told(), [])
+    told, ends = outcome.told, asyncio.Event()
     with served(place, servers) as running:
         clients = [
             Client([each.url for each in running], token, told, seed) for seed in range(WRITERS + READERS)

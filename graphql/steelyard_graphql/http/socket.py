@@ -7,8 +7,8 @@ handshake; it is looked at again for each operation and each event, and while no
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -262,7 +262,7 @@ class _Connection:
 
     async def _send(self, kind: str, id: str | None = None, payload: object = None) -> None:
         if self._socket.application_state is WebSocketState.CONNECTED:
-            await self._socket.send_text(messages.write(kind, id, payload))
+            await _passed_on(self._socket.send_text(messages.write(kind, id, payload)))
 
 
 def _authorization(payload: Mapping[str, Any]) -> list[str] | None:
@@ -280,4 +280,16 @@ def _id(message: Mapping[str, Any]) -> str:
 
 async def _close(socket: WebSocket, closing: Closing) -> None:
     if socket.client_state is WebSocketState.CONNECTED:
-        await socket.close(closing.code, closing.reason)
+        with suppress(WebSocketDisconnect):
+            await _passed_on(socket.close(closing.code, closing.reason))
+
+
+async def _passed_on(sending: Awaitable[None]) -> None:
+    """Hand a message on to the server; WebSocketDisconnect where it has closed the connection by itself.
+
+    It does so for a message that is too long, and tells of that only after all that came before.
+    """
+    try:
+        await sending
+    except RuntimeError as error:
+        raise WebSocketDisconnect(1006) from error

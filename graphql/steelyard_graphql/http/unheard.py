@@ -1,0 +1,29 @@
+"""Answers that can no longer be sent, as what a client sent after the head of its request is no HTTP.
+
+The server has then answered by itself, and hangs up; the application is not told before it answers, too.
+"""
+
+from __future__ import annotations
+
+from h11 import LocalProtocolError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+class UnheardAnswers:
+    """Drops them (ASGI): they are no fault that a log should tell of."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request or serve one connection."""
+
+        async def heard(message: Message) -> None:
+            try:
+                await send(message)
+            except LocalProtocolError:
+                # Whoever returned before the server knows that nobody listens would have left out an answer.
+                while (await receive())["type"] != "http.disconnect":
+                    continue
+
+        await self._app(scope, receive, heard if scope["type"] == "http" else send)

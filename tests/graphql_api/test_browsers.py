@@ -192,7 +192,7 @@ def test_a_socket_runs_so_many_operations_and_an_account_so_many_streams(strict:
 
 
 def _wait_for(holds: Callable[[], bool]) -> None:
-    for _ in range(50):
+    for _ in range(1_000):
         if holds():
             return
         sleep(0.05)

@@ -61,11 +61,12 @@ def test_demo_from_the_first_line_to_the_last(tmp_path: Path) -> None:
             explorer = next(line for line in lines if line.startswith("http://127.0.0.1:"))
             command = shlex.split(next(line for line in lines if line.startswith("curl")))
             assert list(tmp_path.glob("steelyard-demo-*/demo.db"))
-            assert "GraphiQL" in httpx.get(explorer, headers={"accept": "text/html"}).text
+            assert "GraphiQL" in httpx.get(explorer, headers={"accept": "text/html"}, timeout=60).text
             body = command[command.index("-d") + 1]
-            answer = httpx.post(command[2], content=body, headers={"content-type": "application/json"})
+            headers = {"content-type": "application/json"}
+            answer = httpx.post(command[2], content=body, headers=headers, timeout=60)
             process.send_signal(signal.SIGTERM)
-            assert process.wait(20) == 0
+            assert process.wait(60) == 0
     assert answer.json()["data"]["scorecard"]["root"]["points"] == 164
     assert list(tmp_path.glob("steelyard-demo-*")) == []
     errors = (tmp_path / "stderr").read_text(encoding="utf-8")
@@ -78,9 +79,9 @@ def test_serve_stops_at_ctrl_c(samples: Path, tmp_path: Path) -> None:
     with _started("serve", "--port", "0", "--database", f"sqlite:///{samples}", folder=tmp_path) as process:
         (line,) = _lines_until(process, "GraphQL: ")
         address = line.removeprefix("GraphQL: ")
-        answer = httpx.post(address, json={"query": "{ __typename }"})
+        answer = httpx.post(address, json={"query": "{ __typename }"}, timeout=60)
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     assert answer.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
     assert "Traceback" not in (tmp_path / "stderr").read_text(encoding="utf-8")
 

@@ -53,7 +53,7 @@ async def test_a_server_that_is_told_to_stop_says_so_before_it_takes_no_more() -
     with bind("127.0.0.1", 0) as opened:
         serving = asyncio.create_task(server.serve(sockets=[opened]))
         await started.wait()
-        async with httpx.AsyncClient(base_url=address(opened)) as client:
+        async with httpx.AsyncClient(base_url=address(opened), timeout=60) as client:
             before = await client.get("/readyz")
             server.handle_exit(signal.SIGTERM, None)
             after = await client.get("/readyz")

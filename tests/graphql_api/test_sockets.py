@@ -43,7 +43,7 @@ def say(socket: ClientConnection, kind: str, **fields: object) -> None:
 
 def hear(socket: ClientConnection) -> Any:
     """Receive a message, which is a text frame."""
-    text = socket.recv(timeout=10)
+    text = socket.recv(timeout=60)
     assert isinstance(text, str)
     return json.loads(text)
 

@@ -6,8 +6,6 @@ from typing import Annotated, Self
 
 import strawberry
 
-from steelyard.errors import Text
-from steelyard.scheme.rollup import ByVolume, Join
 from steelyard.services.rollups import asking
 from steelyard.services.rollups.answer import RolledMember, RolledNode, RolledUnit
 from steelyard.services.rollups.asking import RolledPoint
@@ -18,10 +16,10 @@ from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.limits import some, within
-from steelyard_graphql.locale import Locale, LocaleArgument, said
 from steelyard_graphql.outcomes import Outcome
 from steelyard_graphql.periods import Period
-from steelyard_graphql.rollup_words import RollUpPart, RollUpReason, RollUpRule
+from steelyard_graphql.rollup_rules import RollUpJoin
+from steelyard_graphql.rollup_words import RollUpPart, RollUpReason
 from steelyard_graphql.units import Unit
 
 TREND_MOST, CHILDREN_MOST = 24, 100
@@ -50,30 +48,6 @@ PointCount = Annotated[
     int,
     strawberry.argument(description=f"How many periods, this one being the last: 1 to {TREND_MOST}."),
 ]
-
-
-@plain
-@strawberry.type(description="What a scheme declares for one axis of its roll-ups.")
-class RollUpJoin:
-    """A rule."""
-
-    rule: RollUpRule = strawberry.field(description="How members become one.")
-    volume: str | None = strawberry.field(description="The measure by which they are weighted, if they are.")
-    words: strawberry.Private[Text | None]
-
-    @computed("What that measure is called; null where they are not weighted.", plain=True)
-    def volume_title(self, locale: LocaleArgument = Locale.EN) -> str | None:
-        """Return the title in the language asked for."""
-        return None if self.words is None else said(self.words, locale)
-
-    @classmethod
-    def of(cls, unit: RolledUnit, found: Join | None) -> Self | None:
-        """Show a rule."""
-        if found is None:
-            return None
-        if isinstance(found, ByVolume):
-            return cls(rule=RollUpRule.VOLUME, volume=found.volume, words=unit.title_of(found))
-        return cls(rule=RollUpRule(found), volume=None, words=None)
 
 
 @plain

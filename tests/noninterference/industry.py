@@ -138,6 +138,11 @@ measures:
     table: calls
     mean: {column: mark}
     source: a book
+  - measure: CALL.MIDDLE
+    title: {zh: 评分中位数, en: Middle mark}
+    table: calls
+    quantile: {column: mark, at: 50%}
+    source: a book
   - measure: CALL.SOLVED
     title: {zh: 解决率, en: Solved}
     table: calls
@@ -156,6 +161,7 @@ indicators:
   - {code: CALL.SOLVED, points: 50, rubric: {kind: rate}}
   - {code: CALL.MARK, points: 10, rubric: {kind: points}}
   - {code: CALL.MANNER, points: 40, rubric: {kind: points}}
+  - {code: CALL.MIDDLE, points: 10, rubric: {kind: linear, worst: 0, best: 10}}
 rollup: {units: pooled, periods: pooled}
 """,
 }

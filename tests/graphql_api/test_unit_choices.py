@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,3 +103,18 @@ def test_a_file_says_what_it_cannot_read(api: Api) -> None:
     answer = api.get("/schemes/ecommerce.shop/ranking.csv", params=asked)
     assert answer.status_code == 400
     assert "CHOICE_NAME_UNKNOWN" in answer.text
+
+
+def test_the_example_of_the_page_answers_as_it_says(api: Api) -> None:
+    page = (Path(__file__).parents[2] / "docs/compare.md").read_text(encoding="utf-8")
+    query, answer = re.findall(r"```(?:graphql|json)\n(.*?)```", page.split("<!-- choose -->")[1], re.DOTALL)[
+        :2
+    ]
+    assert api.ask(query) == json.loads(answer)["data"]
+
+
+def test_the_example_of_the_page_is_the_same_as_a_file(api: Api) -> None:
+    where = ["attribute.size=large", "below=EC-EAST", "top=1"]
+    answer = api.get("/schemes/ecommerce.shop/ranking.csv", params={"period": "2025-12", "where": where})
+    rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert [row["unit"] for row in rows] == ["SHOP-E1"]

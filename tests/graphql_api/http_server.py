@@ -30,17 +30,10 @@ PATIENT = 60.0
 """Seconds for what takes a moment on a machine with nothing else to do."""
 
 
-PATIENT = 60.0
-"""Seconds for what takes a moment on a machine with nothing else to do."""
-
-
 class Api(httpx.Client):
     """A client of one server."""
 
     context: Context
-
-    def __init__(self, *, timeout: float = PATIENT, **options: Any) -> None:
-        super().__init__(timeout=timeout, **options)
 
     def __init__(self, *, timeout: float = PATIENT, **options: Any) -> None:
         super().__init__(timeout=timeout, **options)

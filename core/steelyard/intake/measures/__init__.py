@@ -8,6 +8,7 @@
 | tallies | what one group-by counts of a table, and how measures are made of it |
 | spans | days cut into periods, and the units and periods that are asked for |
 | pieces | days cut at the borders of periods of all calendars |
+| days | rows that were counted by unit and day, by unit and period |
 | counting | running the group-bys |
 | census | counting all that is asked of the tables of a pack |
 | computing | from what was counted to values: zero, not applicable, missing |

@@ -173,10 +173,10 @@ def duplicates_query(waiting: Path, part: Path, key: tuple[str, ...]) -> str:
     return " ".join([*together, "ORDER BY row"])
 
 
-def extents_query(part: Path) -> str:
-    """unit_id, first day, last day and rows of each unit."""
-    counted = "SELECT unit_id, min(day), max(day), count(*) FROM"
-    return " ".join([counted, f"read_parquet({_literal(part)})", "GROUP BY unit_id ORDER BY unit_id"])
+def days_query(part: Path) -> str:
+    """unit_id, day and how many rows there are of each unit on each day, in their order."""
+    counted = "SELECT unit_id, day, count(*) AS rows FROM"
+    return " ".join([counted, f"read_parquet({_literal(part)})", "GROUP BY ALL ORDER BY ALL"])
 
 
 def _literal(path: Path) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from steelyard.errors import Problem
 
 Report = Callable[[int], None]
@@ -35,8 +37,8 @@ class Validated:
 
     part, rejects: None where there are no such rows. headings: rows above the header, which are no data.
     ignored: headers that the table does not declare. rejections: how often each code of a problem occurs (a
-    row may have several). problems: the first of them in detail. extents: by unit_id. warnings: how the
-    source was read.
+    row may have several). problems: the first of them in detail. extents: by unit_id. days: how many `rows`
+    the part has of each `unit_id` on each `day`, in this order. warnings: how the source was read.
     """
 
     part: Path | None
@@ -46,6 +48,7 @@ class Validated:
     blank: int
     headings: int
     extents: tuple[Extent, ...]
+    days: pa.Table
     ignored: tuple[str, ...]
     rejections: Mapping[str, int]
     problems: tuple[Problem, ...]

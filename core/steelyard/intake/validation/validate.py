@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,8 @@ from steelyard.intake.validation.duplicate import (
     TEXT,
     SeenKeys,
     Waiting,
+    days_query,
     duplicates_query,
-    extents_query,
 )
 from steelyard.intake.validation.header import Header, find_header
 from steelyard.intake.validation.part import PartWriter, few_texts, in_order, part_schema
@@ -79,6 +79,13 @@ def _unguarded(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 
 
+def _extents(days: pa.Table) -> Iterator[Extent]:
+    aggregates = [("day", "min"), ("day", "max"), ("rows", "sum")]
+    found = days.group_by("unit_id", use_threads=False).aggregate(aggregates).sort_by("unit_id")
+    for row in found.to_pylist():
+        yield Extent(row["unit_id"], row["day_min"], row["day_max"], row["rows_sum"])
+
+
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
@@ -103,7 +110,8 @@ class _Validation:
         self._part = PartWriter(folder / PART, self._schema, few_texts(table))
         self._rejects = RejectsWriter(folder / REJECTS, header)
         self._waiting = Waiting(folder, self._schema, len(header.headers))
-        self._seen = SeenKeys(table.key)
+        # A code is told from others by its unit, which is looked up already.
+        self._seen = SeenKeys(tuple("unit_id" if each == table.unit else each for each in table.key))
         self._reader = RowReader(table, header, units)
         self._blank = 0
 
@@ -174,7 +182,7 @@ class _Validation:
         self._rejects.close()
         self._waiting.path.unlink(missing_ok=True)
         stored, rejected = self._part.rows, self._rejects.rows
-        extents = self._database.execute(extents_query(self._part.path)).fetchall()
+        days = self._database.sql(days_query(self._part.path)).to_arrow_table()
         for path, rows in ((self._part.path, stored), (self._rejects.path, rejected)):
             if not rows:
                 path.unlink()
@@ -185,7 +193,8 @@ class _Validation:
             rejected=rejected,
             blank=self._blank,
             headings=headings,
-            extents=tuple(Extent(*row) for row in extents),
+            extents=tuple(_extents(days)),
+            days=days,
             ignored=self._header.ignored,
             rejections=dict(sorted(self._rejects.counts.items())),
             problems=tuple(self._rejects.listed),

@@ -120,7 +120,7 @@ class Storing:
         changed = Part(_STAGED, self.validated.part, self.file_name)
         parts = TableParts(self.table.table, (*held.parts[self.table.name], changed))
         cut = calendars_of(self.view.context, self.table.name)
-        return Look(unchanged, held, await asyncio.to_thread(touched, parts, cut))
+        return Look(unchanged, held, await asyncio.to_thread(touched, parts, cut, self.validated.days))
 
     async def measured(self, look: Look, *, complete: bool) -> Measured:
         """The measures of what is touched, over the parts in force and the new one."""

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 import narwhals.stable.v2 as nw
+import numpy as np
+import pyarrow as pa
 
-from steelyard.intake.measures.census import cuts_of
-from steelyard.intake.measures.counting import count, first_and_last
-from steelyard.intake.measures.engine import Engine, Rows, open_engine
-from steelyard.intake.measures.parts import DAY, UNIT, TableParts, rows_in_force
+from steelyard.intake.measures.days import cells_of_days
+from steelyard.intake.measures.engine import Rows, open_engine
+from steelyard.intake.measures.parts import DAY, UNIT, Part, TableParts, rows_in_force
 from steelyard.intake.measures.spans import Cell, span
-from steelyard.intake.measures.tallies import Of, Tally, compile_tallies
-from steelyard.records.table import RecordTable
+from steelyard.intake.measures.tallies import ROWS
 from steelyard.scheme.calendar import BUILT_IN, Calendar, Period
 from steelyard.services.context import Context
 from steelyard.services.records.measuring import wanted_measures
-
-_COUNT = "steelyard:count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +46,36 @@ def cells_around(unit_id: int, period: Period, calendars: Iterable[Calendar]) ->
             yield unit_id, each.calendar, each.code
 
 
-def touched(source: TableParts, calendars: Sequence[Calendar]) -> Touched:
-    """What the rows of the last part touch; the parts before it are in force. Blocks."""
+def touched(source: TableParts, calendars: Collection[Calendar], days: pa.Table | None = None) -> Touched:
+    """What the rows of the last part touch; the parts before it are in force. Blocks.
+
+    days: how many `rows` the last part has by `unit_id` and `day`, where that is known.
+    """
     *earlier, last = source.parts
-    with open_engine() as engine:
-        rows = engine.file(last.path)
-        own = _cells(engine, source.table, rows, calendars)
-        standing = rows_in_force(engine, TableParts(source.table, tuple(earlier)))
-        if standing is None:
-            return Touched(0, own, own)
-        keys = rows.select(*source.table.key)
-        replaced = standing.join(keys, on=list(source.table.key), how="semi").select(UNIT, DAY)
-        number = int(replaced.select(nw.len().alias(_COUNT)).collect().item())
-        others = _cells(engine, source.table, replaced, calendars) if number else {}
+    own = cells_of_days(_days_of(last) if days is None else days, calendars)
+    replaced = _replaced(TableParts(source.table, tuple(earlier)), last)
+    if replaced is None:
+        return Touched(0, own, own)
+    others = cells_of_days(replaced, calendars)
     both = {cell: own.get(cell, 0) + others.get(cell, 0) for cell in (*own, *others)}
-    return Touched(number, own, both)
+    return Touched(int(np.sum(replaced.column(ROWS))), own, both)
 
 
-def _cells(engine: Engine, table: RecordTable, rows: Rows, calendars: Sequence[Calendar]) -> dict[Cell, int]:
-    ends = first_and_last(rows)
-    if ends is None:
-        return {}
-    cuts = cuts_of(calendars, None, (), [ends])
-    every = compile_tallies(table, [Tally(table.table, Of.COUNT)])
-    return {
-        (unit_id, cut.span.calendar, cut.span.periods[at].code): number
-        for cut, counted in zip(cuts, count(engine, rows, every, cuts), strict=True)
-        for (unit_id, at), number in counted.records(0).items()
-    }
+def _days_of(part: Part) -> pa.Table:
+    with open_engine() as engine:
+        return _by_day(engine.file(part.path))
+
+
+def _replaced(standing: TableParts, part: Part) -> pa.Table | None:
+    """How many records in force a part has the keys of, by unit and day; None where none are in force."""
+    if not standing.parts:
+        return None
+    key = list(standing.table.key)
+    with open_engine() as engine:
+        rows = rows_in_force(engine, standing)
+        return None if rows is None else _by_day(rows.join(engine.file(part.path), on=key, how="semi"))
+
+
+def _by_day(rows: Rows) -> pa.Table:
+    counted = rows.group_by(UNIT, DAY).agg(nw.len().alias(ROWS))
+    return counted.collect(backend="pyarrow").to_arrow()

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.adapters.problems import NOT_TEXT, READ_AS_GB18030
 
-CHUNK = 4 << 20
+CHUNK = 1 << 20
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 

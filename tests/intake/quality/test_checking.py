@@ -12,7 +12,7 @@ from oracle.record_samples import TABLE, write
 from steelyard.intake.measures.census import take_census
 from steelyard.intake.measures.engine import open_engine
 from steelyard.intake.measures.parts import Part, TableParts
-from steelyard.intake.quality.checking import check, tallies_of_checks
+from steelyard.intake.quality.checking import check, flagged_apart, tallies_of_checks
 from steelyard.records.check import RecordCheck
 from steelyard.scheme.calendar import BUILT_IN
 
@@ -53,5 +53,5 @@ def test_a_check_counts_what_it_examines_and_flags(
     with open_engine() as engine:
         sources = {table.table: TableParts(table, (part,))}
         census = take_census(engine, sources, tallies_of_checks(table), [BUILT_IN["month"]])
-        [found] = check(census, table.table)
+        [found] = check(census, table.table, flagged_apart(engine, sources[table.table], census.cuts))
     assert (found.examined, found.flagged) == expected

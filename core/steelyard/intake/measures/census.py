@@ -23,14 +23,11 @@ _NOTHING = Fraction(0), 0
 class Census:
     """What was counted, by table and calendar: what adds up in one pass of a table's rows.
 
-    sources, rows: the tables by their names in the pack, and the rows that count of those that have any.
-    cuts: the periods of each of the calendars. asked: the units and periods that are told of whether they
-    have rows or not.
+    sources: the tables by their names in the pack. cuts: the periods of each of the calendars. asked: the
+    units and periods that are told of whether they have rows or not. counted: of the tables that have rows.
     """
 
-    engine: Engine
     sources: Mapping[str, TableParts]
-    rows: Mapping[str, Rows]
     calendars: Sequence[Calendar]
     cuts: Sequence[Cut]
     asked: Collection[Cell]
@@ -67,13 +64,23 @@ def take_census(
 
     cells: the units and periods asked for; None: all that have rows, and those of `also`.
     """
+    rows, cuts = rows_and_cuts(engine, sources, calendars, cells, also)
+    return census_of(engine, sources, rows, tallies, calendars, cuts, also if cells is None else cells)
+
+
+def rows_and_cuts(
+    engine: Engine,
+    sources: Mapping[str, TableParts],
+    calendars: Sequence[Calendar],
+    cells: Collection[Cell] | None,
+    also: Collection[Cell],
+) -> tuple[Mapping[str, Rows], Sequence[Cut]]:
+    """What a census is of: the rows that count, by table, and the periods; the rest as in `take_census`."""
     rows = {
         name: found for name, each in sources.items() if (found := rows_in_force(engine, each)) is not None
     }
     ends = (first_and_last(each) for each in rows.values() if cells is None)
-    cuts = cuts_of(calendars, cells, also, [each for each in ends if each is not None])
-    asked = also if cells is None else cells
-    return census_of(engine, sources, rows, tallies, calendars, cuts, asked)
+    return rows, cuts_of(calendars, cells, also, [each for each in ends if each is not None])
 
 
 def census_of(
@@ -95,7 +102,7 @@ def census_of(
         if name in rows
     }
     numbers = {name: {key: number for number, key in enumerate(each)} for name, each in of_tables.items()}
-    return Census(engine, sources, rows, calendars, cuts, asked, numbers, counted)
+    return Census(sources, calendars, cuts, asked, numbers, counted)
 
 
 Days = tuple[date, date]

@@ -32,6 +32,13 @@ class Engine:
         """The rows of a table in memory."""
         return nw.from_native(self._connection.from_arrow(table))
 
+    @contextmanager
+    def beside(self) -> Iterator[Engine]:
+        """An engine for another thread, within the same bounds; rows of one are no rows of the other."""
+        with self._connection.cursor() as connection:
+            _draw_nothing(connection)
+            yield Engine(connection)
+
 
 @contextmanager
 def open_engine(*, memory: str = MEMORY, threads: int = THREADS) -> Iterator[Engine]:
@@ -44,6 +51,10 @@ def open_engine(*, memory: str = MEMORY, threads: int = THREADS) -> Iterator[Eng
             "preserve_insertion_order": "false",
         }
         with duckdb.connect(":memory:", config=config) as connection:
-            # Where Python has no script it would draw a bar over whatever is on the screen.
-            connection.execute("SET enable_progress_bar = false")
+            _draw_nothing(connection)
             yield Engine(connection)
+
+
+def _draw_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    # Where Python has no script it would draw a bar over whatever is on the screen.
+    connection.execute("SET enable_progress_bar = false")

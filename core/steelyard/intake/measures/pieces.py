@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -42,27 +42,33 @@ class Pieces:
         """The pieces of a period."""
         return range(bisect_left(self.borders, period.start), bisect_left(self.borders, period.end))
 
+    @cached_property
+    def used(self) -> list[int]:
+        """The pieces that are in any period, ascending."""
+        return sorted(
+            {piece for cut in self.cuts for period in cut.span.periods for piece in self.of(period)}
+        )
+
     def days(self) -> pa.Table:
         """One row a day that is in any period: `day`, and its piece as `PIECE`."""
-        used = {piece for cut in self.cuts for period in cut.span.periods for piece in self.of(period)}
-        days = [(day, piece) for piece in sorted(used) for day in self._days(piece)]
-        return _table("day", pa.date32(), days)
+        days = [(day, piece) for piece in self.used for day in self._days(piece)]
+        return pa.table(
+            {
+                "day": pa.array([day for day, _ in days], pa.date32()),
+                PIECE: pa.array([piece for _, piece in days], pa.int64()),
+            }
+        )
 
-    def places(self) -> pa.Table | None:
-        """The units and pieces that are asked for, `unit_id` and `PIECE`; None: all."""
+    def places(self) -> set[Place] | None:
+        """The units and pieces that are asked for; None: all."""
         found: set[Place] = set()
         for cut in self.cuts:
             if cut.places is None:
                 return None
             for unit_id, at in cut.places:
                 found.update((unit_id, piece) for piece in self.of(cut.span.periods[at]))
-        return _table("unit_id", pa.int64(), sorted(found))
+        return found
 
     def _days(self, piece: int) -> Iterator[date]:
         first, end = self.borders[piece : piece + 2]
         return (first + timedelta(days=each) for each in range((end - first).days))
-
-
-def _table(name: str, type_: pa.DataType, rows: Iterable[tuple[date | int, int]]) -> pa.Table:
-    left, pieces = zip(*rows, strict=True) if (rows := list(rows)) else ((), ())
-    return pa.table({name: pa.array(left, type_), PIECE: pa.array(pieces, pa.int64())})

@@ -11,7 +11,7 @@ from steelyard.intake.measures.census import Census
 from steelyard.intake.measures.conditions import Columns, all_hold
 from steelyard.intake.measures.counting import count, in_periods
 from steelyard.intake.measures.engine import Engine, Rows
-from steelyard.intake.measures.parts import PART, ROW, UNIT
+from steelyard.intake.measures.parts import PART, ROW, UNIT, TableParts, rows_in_force
 from steelyard.intake.measures.pieces import Cut, Place
 from steelyard.intake.measures.spans import PERIOD
 from steelyard.intake.measures.tallies import ROWS, Of, Tally, compile_tallies
@@ -39,15 +39,15 @@ class Finding:
     flagged: int
 
 
-def check(census: Census, name: str) -> Iterator[Finding]:
-    """What the checks of a table found, of which the tallies were counted.
+def check(census: Census, name: str, apart: Apart) -> Iterator[Finding]:
+    """What the checks of a table found, of which the tallies were counted, and those flagged apart.
 
     A unit and period that is asked for and has no rows is told of with nothing examined.
     """
     table = census.sources[name].table
-    rows = census.rows.get(name)
     for each in table.checks:
-        found = [({}, {}) for _ in census.cuts] if rows is None else _found(census, rows, table, each)
+        has_rows = name in census.counted
+        found = _found(census, table, each, apart) if has_rows else [({}, {}) for _ in census.cuts]
         for cut, (examined, flagged) in zip(census.cuts, found, strict=True):
             for place in sorted(examined.keys() | (cut.places or ())):
                 period = cut.span.periods[place[1]]
@@ -63,11 +63,26 @@ _Rows = Mapping[Place, int]
 """A number of rows, by unit and period."""
 
 
-def _found(census: Census, rows: Rows, table: RecordTable, check: RecordCheck) -> list[tuple[_Rows, _Rows]]:
+Apart = Mapping[str, Sequence[_Rows]]
+"""By check how many rows it flags, by calendar."""
+
+
+def flagged_apart(engine: Engine, source: TableParts, cuts: Sequence[Cut]) -> Apart:
+    """How many rows are flagged by those checks of a table for which rows are looked at beside others.
+
+    Nothing of it comes of the tallies: it may be counted while those are.
+    """
+    checks = [each for each in source.table.checks if len(_tallies(source.table, each)) == 1]
+    rows = rows_in_force(engine, source) if checks else None
+    if rows is None:
+        return {}
+    return {each.check: _flagged_apart(engine, rows, source.table, each, cuts) for each in checks}
+
+
+def _found(census: Census, table: RecordTable, check: RecordCheck, apart: Apart) -> list[tuple[_Rows, _Rows]]:
     """How many rows were examined and flagged, by calendar."""
     examined, *flagged = (census.records(tally) for tally in _tallies(table, check))
-    apart = flagged[0] if flagged else _flagged_apart(census.engine, rows, table, check, census.cuts)
-    return list(zip(examined, apart, strict=True))
+    return list(zip(examined, flagged[0] if flagged else apart[check.check], strict=True))
 
 
 def _tallies(table: RecordTable, check: RecordCheck) -> tuple[Tally, ...]:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.intake.measures.census import take_census
+from steelyard.intake.measures.census import census_of, rows_and_cuts
 from steelyard.intake.measures.computing import Value, Wanted, compute, tallies_of
 from steelyard.intake.measures.engine import open_engine
 from steelyard.intake.measures.parts import Part, TableParts
 from steelyard.intake.measures.spans import Cell, Feeds
 from steelyard.intake.notation import Notation
-from steelyard.intake.quality.checking import Finding, check, tallies_of_checks
+from steelyard.intake.quality.checking import Finding, check, flagged_apart, tallies_of_checks
 from steelyard.scheme.calendar import BUILT_IN, Calendar, Period
 from steelyard.scoring.outcome import Status
 from steelyard.services.calendars import new_calendar, new_period
@@ -88,17 +88,19 @@ def measure(context: Context, table: str, held: Held, cells: Collection[Cell] | 
     pack, sources = _sources(context, table, held)
     known = {MONTH: BUILT_IN[MONTH]}
     known |= {calendar.code: calendar for each in wanted for calendar in each.calendars}
+    by = tuple(known.values())
     feeds = {name.removeprefix(f"{pack}."): Feeds(each) for name, each in held.complete.items()}
     own = context.packs.record_tables[table].table
     also = [(unit, period.calendar, period.code) for unit, period in held.complete.get(table, ())]
     with open_engine() as engine:
         tallies = [*tallies_of(wanted), *tallies_of_checks(own)]
-        census = take_census(engine, sources, tallies, tuple(known.values()), cells, also)
-        with ThreadPoolExecutor(1, "checks") as beside:
-            # What measures are made of is counted: checks have the engine for themselves.
-            checking = beside.submit(lambda: tuple(check(census, own.table)))
+        rows, cuts = rows_and_cuts(engine, sources, by, cells, also)
+        with engine.beside() as other, ThreadPoolExecutor(1, "checks") as beside:
+            checking = beside.submit(flagged_apart, other, sources[own.table], cuts)
+            asked = also if cells is None else cells
+            census = census_of(engine, sources, rows, tallies, by, cuts, asked)
             values = tuple(compute(census, wanted, feeds))
-        findings = checking.result()
+            findings = tuple(check(census, own.table, checking.result()))
     names = tuple(each.measure.measure for each in wanted)
     return Measured(pack, table, values, findings, known, names, cells is None)
 

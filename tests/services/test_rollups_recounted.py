@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from services.conftest import Seat
-from services.repair_pack import HEAD, NAMES, SCHEME, TABLE, open_shops, write_pack
+from services.recounted_pack import HEAD, NAMES, SCHEME, TABLE, open_shops, write_pack
 from services.ticket_pack import source, tickets
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.access.scope import Scope

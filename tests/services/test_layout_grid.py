@@ -11,12 +11,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from services.conftest import Seat
 from services.shop_pack import SCHEME
+from steelyard.packs import InstalledScheme, Packs
 from steelyard.reporting.table import Block
+from steelyard.scheme import read_scheme_text
 from steelyard.scheme.layout import Layout
 from steelyard.services import scorecards
 from steelyard.services.assessments.form_page import FormPage
 from steelyard.services.layout_grid import LayoutGrid
 from steelyard.services.printed_cards import PrintedCard, printed
+from steelyard.services.scheme_entry import scheme_entry
 
 LEVELS = (
     {"show": "item", "level": 1, "head": {"zh": "项目", "en": "Item"}},
@@ -122,3 +125,36 @@ def test_measures_of_rules_reach_across_the_levels(seat: Seat) -> None:
     places = {cell.value: cell.row for (cell,) in sheet.iter_rows(min_col=1, max_col=1) if cell.value}
     assert f"A{places['Rules and conditions']}:B{places['Rules and conditions']}" in sheet.merged_cells
     assert not sheet.cell(places["Rules and conditions"] + 1, 3).protection.locked
+
+
+DEEP = """\
+format: steelyard/1
+scheme: test.deep
+unit_type: shop
+calendar: month
+indicators:
+  - code: A
+    children:
+      - code: AA
+        children:
+          - {code: AAA, rubric: {kind: rate}}
+          - {code: AAB, rubric: {kind: rate}}
+      - {code: AB, rubric: {kind: rate}}
+  - code: B
+    children: [{code: BA, rubric: {kind: rate}}]
+  - {code: C, rubric: {kind: rate}}
+"""
+
+
+def test_no_two_blocks_share_a_cell(packs: Packs) -> None:
+    installed = InstalledScheme(read_scheme_text(DEEP), "deep", "deep.yaml", DEEP)
+    entry = scheme_entry(installed, packs, is_installed=False)
+    words = shown("words", words={"AA": "x", "AB": "y", "B": "z"})
+    layout = layout_of(*LEVELS, {"show": "item", "level": 3}, words, subtotal="Σ")
+    grid = LayoutGrid(entry, layout)
+    rows = [*grid.rows(), grid.total()]
+    assert [row.path[-1] if row.path else "" for row in rows] == ["AAA", "AAB", "AB", "A", "BA", "B", "C", ""]
+    blocks = list(grid.blocks(layout.columns, rows))
+    assert blocks[1:4] == [Block(0, 0, 3, 0), Block(4, 0, 5, 0), Block(0, 1, 1, 1)]
+    cells = [(row, at) for b in blocks for row, at in ((b.top, b.left), *b.covered())]
+    assert len(cells) == len(set(cells))

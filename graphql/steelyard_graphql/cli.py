@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from steelyard.cli.app import app as app
 from steelyard.cli.deferred import defer
+from steelyard.cli.looks import also_look
 
 defer(
     app,
@@ -25,6 +26,8 @@ defer(
     ),
     ("schema", "commands:schema_app", "The GraphQL schema. GraphQL 模式。"),
 )
+
+also_look("steelyard_graphql.manifest:look")
 
 
 def main() -> None:

@@ -87,8 +87,8 @@ async def abuse(
 ) -> None:
     """Abuse a new server for `seconds`, after `quiet` seconds with honest clients alone; tell `abused` of it.
 
-    Each bomb is sent once at least, then again as long as there is time. least: requests that each asker sends
-    in any time.
+    Each bomb is sent once at least, then again as long as there is time. least: requests that each asker
+    sends, however long that takes.
     """
     token, units = await prepare(place, WRITERS)
     abusers = await _abusers_token(place)

@@ -19,6 +19,7 @@ OWN |= {
     "steelyard",
     "steelyard.errors",
     "steelyard.cli",
+    "steelyard.cli.looks",
     "steelyard.cli.problems",
     "steelyard.cli.report",
     "steelyard.cli.usage",

@@ -44,6 +44,50 @@ def manifest(tmp_path: Path) -> Path:
     return path
 
 
+WRONG = {
+    "absent": (None, "DOCUMENTS_UNREADABLE"),
+    "no JSON": ("{", "DOCUMENTS_UNREADABLE"),
+    "a list": ("[]", "DOCUMENTS_UNREADABLE"),
+    "another id": (json.dumps({"0": "{ __typename }"}), "DOCUMENTS_UNREADABLE"),
+    "not of the schema": (json.dumps({ID: TEXT}), "DOCUMENT_INVALID"),
+    "no document": (json.dumps({document_id("{"): "{"}), "DOCUMENT_INVALID"),
+    "beyond a limit": (json.dumps({document_id("{" * 99): "{" * 99}), "QUERY_TOO_DEEP"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_config_check_tells_what_is_wrong_with_a_manifest(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, code = WRONG[name]
+    path = tmp_path / "documents.json"
+    if content is not None:
+        path.write_text(content)
+    monkeypatch.setenv("STEELYARD_LIMIT_DOCUMENTS", str(path))
+    found = CliRunner().invoke(app, ["--lang", "en", "config", "check", "--offline"])
+    assert (found.exit_code, code in found.output) == (1, True), found.output
+
+
+def test_config_check_tells_of_each_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "documents.json"
+    right = "{ __typename }"
+    path.write_text(json.dumps({"0": right, ID: TEXT, document_id(right): right}))
+    monkeypatch.setenv("STEELYARD_LIMIT_DOCUMENTS", str(path))
+    found = CliRunner().invoke(app, ["--lang", "en", "config", "check", "--offline"])
+    assert found.output.count("error[DOCUMENTS_UNREADABLE]") == 1
+    assert ID in found.output.replace("\n", "")
+
+
+def test_config_check_is_content_with_a_manifest_that_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "documents.json"
+    assert CliRunner().invoke(app, ["documents", str(SCREENS), "-o", str(path)]).exit_code == 0
+    monkeypatch.setenv("STEELYARD_LIMIT_DOCUMENTS", str(path))
+    found = CliRunner().invoke(app, ["config", "check", "--offline"])
+    assert found.exit_code == 0, found.output
+
+
 async def _codes(operation: Operation, manifest: Path | None) -> list[str]:
     answer = await Executor(SCHEMA, Limits(documents=manifest)).execute(operation, None)
     assert ("data" in answer.body) is ("errors" not in answer.body)

@@ -12,6 +12,7 @@ import typer
 from steelyard.cli.app import SETTINGS
 from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.listing import Form, ListFormat, Term, show, term
+from steelyard.cli.looks import looked
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
 from steelyard.cli.tenant import TenantCode
 from steelyard.errors import ConfigError, InvalidInput, Locale, Problem, SteelyardError, Text
@@ -60,8 +61,9 @@ def check(
 ) -> None:
     """Show all settings and where they come from; find what is wrong with them. 检查配置。
 
-    Also looks whether the database answers and is up to date, whether files can be written, and whether all
-    packs can be used. Nothing is changed. Exit status 1 where something is wrong.
+    Also looks into the manifest of trusted documents, and whether the database answers and is up to date,
+    whether files can be written, and whether all packs can be used.
+    Nothing is changed. Exit status 1 where something is wrong.
     """
     locale: Locale = context.obj
     settings = context.meta.get(SETTINGS) or read(os.environ)
@@ -72,6 +74,7 @@ def check(
     told = {problem.values["name"] for problem in wrong if problem.kind is SETTING_VALUE}
     _, of_notices = _look(lambda: from_environment(os.environ))
     wrong += [problem for problem in of_notices if problem.values["name"] not in told]
+    wrong += looked()
     if offline:
         _require_none(wrong)
         typer.echo(FITS.get(locale), err=True)

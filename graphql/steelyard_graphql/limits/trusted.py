@@ -46,9 +46,30 @@ class TrustedDocuments:
 
 
 def read_manifest(path: Path | None) -> TrustedDocuments:
-    """Read a manifest; ConfigError (DOCUMENTS_UNREADABLE) where it is none, or an id is not its text's."""
+    """Read a manifest; ConfigError (DOCUMENTS_UNREADABLE) where it is none, or ids are not their texts'."""
     if path is None:
         return TrustedDocuments(None)
+    texts = manifest_texts(path)
+    if wrong := misnamed(path, texts):
+        raise ConfigError(wrong)
+    return TrustedDocuments(texts)
+
+
+def misnamed(path: Path, texts: Mapping[str, str]) -> list[Problem]:
+    """The documents of a manifest whose id is not their text's, each as a problem of the file."""
+    return [
+        Problem(
+            DOCUMENTS_UNREADABLE,
+            Place(str(path), field=id[:SHOWN]),
+            {"reason": f"{id[:SHOWN]} is not the sha256 of its text"},
+        )
+        for id, text in texts.items()
+        if document_id(text) != id
+    ]
+
+
+def manifest_texts(path: Path) -> dict[str, str]:
+    """The texts of a manifest by their ids, as they are; ConfigError (DOCUMENTS_UNREADABLE)."""
     try:
         with path.open("rb") as file:
             data = file.read(BYTES_MOST + 1)
@@ -57,9 +78,6 @@ def read_manifest(path: Path | None) -> TrustedDocuments:
         texts = json.loads(data)
         if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
             raise ValueError("it is no object of texts")
-        wrong = next((id for id, text in texts.items() if document_id(text) != id), None)
-        if wrong is not None:
-            raise ValueError(f"{wrong[:SHOWN]} is not the sha256 of its text")
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(Problem(DOCUMENTS_UNREADABLE, Place(str(path)), {"reason": str(error)})) from error
-    return TrustedDocuments(texts)
+    return texts

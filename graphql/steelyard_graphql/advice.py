@@ -8,10 +8,12 @@ import strawberry
 
 from steelyard.errors import Text
 from steelyard.improvement.playbook import Advice as Found
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.fields import computed
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 
 
+@plain
 @strawberry.type(description="One thing to do about one indicator, from the pack's playbook (辅导方向).")
 class Advice:
     """A piece of advice."""
@@ -28,17 +30,17 @@ class Advice:
     role_text: strawberry.Private[Text]
     note_text: strawberry.Private[Text | None]
 
-    @computed("What to do.")
+    @computed("What to do.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.title_text, locale)
 
-    @computed("Who usually does it.")
+    @computed("Who usually does it.", plain=True)
     def role(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the role in the language asked for."""
         return said(self.role_text, locale)
 
-    @computed("In what way it is assumed, or what else there is to know.")
+    @computed("In what way it is assumed, or what else there is to know.", plain=True)
     def note(self, locale: LocaleArgument = Locale.EN) -> str | None:
         """Return the note in the language asked for."""
         return None if self.note_text is None else said(self.note_text, locale)

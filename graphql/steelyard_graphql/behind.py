@@ -12,6 +12,7 @@ from steelyard.records.table import RecordTable
 from steelyard.services.assessments.sheet import Sheet
 from steelyard.services.records import behind as services
 from steelyard_graphql.assessments.sheets import AssessmentLine, AssessmentState, Evidence
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.connections import After, Before, Connection, Edge, First, Last, PageArguments
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.fields import computed
@@ -30,6 +31,7 @@ class Behind:
     )
 
 
+@plain
 @strawberry.type(description="A record behind a number.")
 class RecordBehind(SourceRecord):
     """A record that counts."""
@@ -43,6 +45,7 @@ class RecordBehind(SourceRecord):
         return cls(in_numerator=found.above, in_denominator=found.below, **shown(found, table, seen))
 
 
+@plain
 @strawberry.type(description="A page of the records behind a number, by their days and keys.")
 class RecordBehindConnection(Connection[RecordBehind]):
     """A page of records."""
@@ -88,6 +91,7 @@ class BehindRecords(Behind):
         )
 
 
+@plain
 @strawberry.type(description="The number stood in a table of measurements that was imported.")
 class BehindTable(Behind):
     """A cell of a table."""
@@ -99,6 +103,7 @@ class BehindTable(Behind):
     )
 
 
+@plain
 @strawberry.type(description="What one rater's sheet says of a measure.")
 class SheetBehind:
     """A sheet's line."""

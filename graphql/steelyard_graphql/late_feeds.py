@@ -11,6 +11,7 @@ from steelyard.access.permissions import Permission
 from steelyard.errors import Text
 from steelyard.services.records.feeds import LateFeed as Found
 from steelyard.services.records.feeds import late_feeds
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.connections import After, Before, Connection, Edge, First, Last, PageArguments, page
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
@@ -20,6 +21,7 @@ from steelyard_graphql.record_imports import TableArgument
 from steelyard_graphql.units import Unit
 
 
+@plain
 @strawberry.type(
     description="Records of a unit in a period that should be there by now: none came, and nobody declared"
     " them complete."
@@ -33,7 +35,7 @@ class LateFeed:
     due: datetime.date = strawberry.field(description="The day before which they should have been there.")
     words: strawberry.Private[Text]
 
-    @computed("What the table is called.")
+    @computed("What the table is called.", plain=True)
     def table_title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.words, locale)
@@ -50,6 +52,7 @@ class LateFeed:
         )
 
 
+@plain
 @strawberry.type(description="A page of late feeds, those that were due first at the head.")
 class LateFeedConnection(Connection[LateFeed]):
     """A page of late feeds."""

@@ -15,6 +15,7 @@ from steelyard.improvement.projection import Projection as FoundProjection
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard_graphql.advice import Advice
 from steelyard_graphql.bands import Band
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
 from steelyard_graphql.locale import Locale, LocaleArgument, said
@@ -29,6 +30,7 @@ class ActionKind(Enum):
     MEASURE = strawberry.enum_value(Kind.MEASURE.value, description="To measure what was not measured.")
 
 
+@plain
 @strawberry.type(description="One step of a draft plan (措施).")
 class PlanAction:
     """An action."""
@@ -48,12 +50,12 @@ class PlanAction:
     title_text: strawberry.Private[Text]
     role_text: strawberry.Private[Text | None]
 
-    @computed("What to do.")
+    @computed("What to do.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.title_text, locale)
 
-    @computed("Who usually does it.")
+    @computed("Who usually does it.", plain=True)
     def role(self, locale: LocaleArgument = Locale.EN) -> str | None:
         """Return the role in the language asked for."""
         return None if self.role_text is None else said(self.role_text, locale)
@@ -75,6 +77,7 @@ class PlanAction:
         )
 
 
+@plain
 @strawberry.type(description="What a node would come out as.")
 class Projection:
     """A projection."""
@@ -98,6 +101,7 @@ class Projection:
         )
 
 
+@plain
 @strawberry.type(description="A draft plan: nothing of it is stored (改进计划草案).")
 class DraftPlan:
     """A draft plan."""
@@ -110,7 +114,7 @@ class DraftPlan:
     projected: Projection = strawberry.field(description="What all improving actions together would come to.")
     words: strawberry.Private[Text]
 
-    @computed("The plan in a few sentences.")
+    @computed("The plan in a few sentences.", plain=True)
     def summary(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the summary in the language asked for."""
         return said(self.words, locale)

@@ -11,6 +11,7 @@ from steelyard.access.permissions import Permission
 from steelyard.services.records import listing, remeasuring
 from steelyard.services.records.waiting import Correction, list_corrections
 from steelyard.store.record_imports import RecordImportRecord, Withdrawal
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.connections import (
     After,
     Connection,
@@ -42,6 +43,7 @@ TableArgument = Annotated[
 ]
 
 
+@plain
 @strawberry.type(description="That the rows of an import do not count any more.")
 class RecordWithdrawal:
     """A withdrawal."""
@@ -58,6 +60,7 @@ class RecordWithdrawal:
         return cls(at=record.withdrawn_at, by=record.withdrawn_by, reason=record.reason)
 
 
+@plain
 @strawberry.type(description="One import of records (数据收件箱).")
 class RecordImport:
     """An import."""
@@ -100,6 +103,7 @@ class RecordImport:
         )
 
 
+@plain
 @strawberry.type(description="A page of imports of records, the latest first.")
 class RecordImportConnection(Connection[RecordImport]):
     """A page of imports."""

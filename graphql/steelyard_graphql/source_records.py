@@ -11,6 +11,7 @@ from steelyard.errors import InvalidInput, Text
 from steelyard.intake.measures.behind import Asked, Key, Page, RecordRow, text_of
 from steelyard.records.table import RecordTable
 from steelyard.services.records import listing
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.connections import (
     PageArguments,
     PageInfo,
@@ -26,6 +27,7 @@ from steelyard_graphql.fields import computed
 from steelyard_graphql.locale import Locale, LocaleArgument, said
 
 
+@plain
 @strawberry.type(description="One cell of a record.")
 class RecordCell:
     """A value of a column."""
@@ -36,7 +38,7 @@ class RecordCell:
     )
     words: strawberry.Private[Text]
 
-    @computed("The title of the column.")
+    @computed("The title of the column.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title in the language asked for."""
         return said(self.words, locale)

@@ -11,6 +11,7 @@ from steelyard.improvement.weaknesses import Diagnosis as FoundDiagnosis
 from steelyard.improvement.weaknesses import Shortfall as FoundShortfall
 from steelyard.improvement.weaknesses import WeakPoint as FoundPoint
 from steelyard.services.scheme_entry import SchemeEntry
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.explanations import Explanation
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
@@ -54,6 +55,7 @@ class WeakPoint:
         )
 
 
+@plain
 @strawberry.type(description="A group below its pass line.")
 class Shortfall:
     """A shortfall."""
@@ -76,6 +78,7 @@ class Shortfall:
         )
 
 
+@plain
 @strawberry.type(description="Where a node stands, and where its points are.")
 class Diagnosis:
     """A diagnosis."""
@@ -99,7 +102,7 @@ class Diagnosis:
     )
     words: strawberry.Private[Text]
 
-    @computed("The diagnosis in one or two sentences.")
+    @computed("The diagnosis in one or two sentences.", plain=True)
     def summary(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the summary in the language asked for."""
         return said(self.words, locale)

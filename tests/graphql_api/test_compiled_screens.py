@@ -36,19 +36,25 @@ query Deep($scheme: String!, $period: String!, $indicators: [String!]) {
 }
 """
 SHARES = {
+    "acts": 0.95,
     "administration": 0.6,
     "assessment": 0.8,
     "catalogue": 0.65,
     "comparison": 0.99,
+    "data_inbox": 0.95,
     "difference": 0.99,
+    "draft_plan": 0.7,
+    "drill_down": 0.4,
     "heat_map": 0.99,
     "indicator": 0.6,
     "overview": 0.85,
-    "peers": 0.8,
+    "peers": 0.98,
     "plan_board": 0.95,
     "ranking": 0.99,
     "roll_up": 0.98,
     "scorecard": 0.8,
+    "weights": 0.7,
+    "weights_workbench": 0.7,
 }
 """Screens that show many things, and which share of their fields is compiled at least."""
 

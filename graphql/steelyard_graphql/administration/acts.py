@@ -11,6 +11,7 @@ from steelyard.access.permissions import Permission
 from steelyard.errors import NotFound, Problem, Text
 from steelyard.services.administration import listing
 from steelyard.store.acts import ActRecord
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.connections import (
     After,
     Connection,
@@ -34,6 +35,7 @@ from steelyard_graphql.problems import ACT_NOT_FOUND
 LIST = "acts"
 
 
+@plain
 @strawberry.type(
     description="One administrative act. Acts form a chain: each hash covers the act and the hash before it."
 )
@@ -55,7 +57,7 @@ class Act(Node):
     hash: str = strawberry.field(description="The SHA-256 of the act, in hex.")
     words: strawberry.Private[Text]
 
-    @computed("What was done, in words.")
+    @computed("What was done, in words.", plain=True)
     def title(self, locale: LocaleArgument = Locale.EN) -> str:
         """Return the title of the deed in the language asked for."""
         return said(self.words, locale)
@@ -80,6 +82,7 @@ class Act(Node):
         )
 
 
+@plain
 @strawberry.type(description="A page of acts, the latest first.")
 class ActConnection(Connection[Act]):
     """A page of acts."""

@@ -20,6 +20,7 @@ from steelyard.services.weights.sets import SCHEMES_OWN, find, find_content
 from steelyard.services.weights.shown import own_step
 from steelyard.services.weights.wanted import by_hand
 from steelyard.store.weight_sets import Standard
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.context import Info, RequestContext
 from steelyard_graphql.faults import Problem
 from steelyard_graphql.mutations import mutation
@@ -46,6 +47,7 @@ class FindWeightsInput:
     groups: list[GroupWeightsInput] = strawberry.field(default_factory=list, description=GROUPS)
 
 
+@plain
 @strawberry.type(description="What an indicator is to weigh.")
 class FoundWeight:
     """A weight."""

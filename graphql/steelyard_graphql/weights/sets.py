@@ -21,6 +21,7 @@ from steelyard.services.weights.standards import seen
 from steelyard.store.weight_sets import WeightSetRecord
 from steelyard.store.weight_sets import WeightSetState as State
 from steelyard_graphql.arguments import PeriodCode
+from steelyard_graphql.compiled.plain import plain
 from steelyard_graphql.context import Info
 from steelyard_graphql.fields import computed
 from steelyard_graphql.indicators import Indicator
@@ -55,6 +56,7 @@ class WeightingMethod(Enum):
     )
 
 
+@plain
 @strawberry.type(description="What an indicator weighs in a weight set.")
 class SetWeight:
     """A weight."""

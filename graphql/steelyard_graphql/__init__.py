@@ -21,7 +21,8 @@ faults          problems in answers             outcomes       the three ways to
 What they share:
 
 schema          puts the nouns together         nodes, ids     node(id:) and global ids
-connections     pages and cursors               limits         bounds of arguments
+connections     pages and cursors               unit_pages     … of units
+limits          bounds of arguments, costs
 context         what resolvers find             loaders        fetching together
 arguments       codes as arguments              fields         methods as fields
 locale          words in zh or en               figures        decimals that became floats

@@ -155,9 +155,12 @@ def _start(
 
 
 def _is_ready(data: Path, pid: int) -> bool:
-    """The last line of the pid file says `ready` once connections are accepted; a crash leaves an old one."""
+    """The last line of the pid file says `ready` once connections are accepted; a crash leaves an old one.
+
+    It is there before anything is written to it.
+    """
     try:
         lines = (data / "postmaster.pid").read_text().split()
     except FileNotFoundError:
         return False
-    return lines[0] == str(pid) and lines[-1] == "ready"
+    return lines[:1] == [str(pid)] and lines[-1] == "ready"

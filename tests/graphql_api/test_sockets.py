@@ -18,6 +18,7 @@ from conftest import copy_database
 from graphql_api.http_server import Api, running
 from graphql_api.import_files import begin_import, silent_job
 from steelyard.packs import Packs
+from steelyard.settings.limits import Limits
 from steelyard_graphql.http.socket import GraphQLSocket
 
 QUERY = {"query": "{ __typename }"}
@@ -184,12 +185,27 @@ def test_an_id_is_free_again_once_it_is_completed(own_api: Api, tmp_path: Path) 
         assert [hear(socket)["type"] for _ in range(2)] == ["next", "complete"]
 
 
-def test_a_slow_beginning_is_not_waited_for(
-    samples: Path, packs: Packs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(GraphQLSocket.__init__.__kwdefaults__, "patience", 0.1)
-    with running(f"sqlite:///{samples}", packs) as api, connected(api) as socket:
+def test_a_slow_beginning_is_not_waited_for(samples: Path, packs: Packs) -> None:
+    with (
+        running(f"sqlite:///{samples}", packs, limits=Limits(init_seconds=1)) as api,
+        connected(api) as socket,
+    ):
         assert closed(socket) == 4408
+
+
+def test_a_message_that_is_too_long_is_no_fault_of_what_came_before(
+    own_api: Api, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The server closes at once, while the messages before it still wait to be answered."""
+    with connected(own_api) as socket:
+        begin(socket, own_api)
+        for _ in range(100):
+            say(socket, "ping")
+        with suppress(ConnectionClosedError):
+            socket.send("x" * 2_000_000)
+        # Who still sends may find the connection cut off.
+        assert closed(socket) in (1006, 1009)
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
 
 
 def test_a_token_that_is_revoked_ends_its_connection(

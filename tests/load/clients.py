@@ -41,8 +41,8 @@ PASSING = frozenset(
         "DATABASE_LOCKED",
         "DATABASE_MISSING",
         "READY_NO_MORE",
-        "LIMIT_COST_PER_MINUTE",
-        "REQUEST_TIMEOUT",
+        "CLIENT_BUDGET_SPENT",
+        "REQUEST_TOO_SLOW",
     }
 )
 """Codes of refusals that say: not now."""

@@ -19,6 +19,7 @@ Every code has a section of the same name in docs/errors.md; a test holds the tw
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -41,8 +42,42 @@ class Text:
         return self.zh if locale == "zh" else self.en
 
     def format(self, values: Mapping[str, object]) -> Text:
-        """Fill the named places from `values`."""
-        return Text(self.zh.format(**values), self.en.format(**values))
+        """Fill the named places from `values`; of a Text among them each language takes its own words."""
+        zh, en = (
+            words.format(**{name: _in(locale, value) for name, value in values.items()})
+            for locale, words in zip(LOCALES, (self.zh, self.en), strict=True)
+        )
+        return Text(zh, en)
+
+
+def _in(locale: Locale, value: object) -> object:
+    return value.get(locale) if isinstance(value, Text) else value
+
+
+_SYSTEM = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不允许这样做",
+    errno.EEXIST: "已经存在",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EFBIG: "文件过大",
+    errno.EIO: "读写出错",
+    errno.EROFS: "文件系统只读",
+    errno.EMFILE: "打开的文件过多",
+    errno.EADDRINUSE: "地址或端口已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+    errno.ECONNREFUSED: "连接被拒绝",
+}
+
+
+def system_reason(error: OSError) -> Text:
+    """Why the system could not do something: in its own words, in Chinese where the reason is a usual one."""
+    said = error.strerror or str(error)
+    return Text(_SYSTEM.get(error.errno or 0, said), said)
 
 
 class Level(StrEnum):
@@ -68,13 +103,17 @@ class Place:
     field: str | None = None
 
     def __str__(self) -> str:
+        """Write it in English."""
+        return self.text()
+
+    def text(self, locale: Locale = "en") -> str:
         """Write `file:line:column`, then the table's row and column or the field where there is one."""
         parts = [str(part) for part in (self.file, self.line, self.column) if part is not None]
-        place = ":".join(parts)
-        cell = [f"row {self.row}"] if self.row is not None else []
+        row, column, comma = ("第 {} 行", "{} 列", "，") if locale == "zh" else ("row {}", "column {}", ", ")
+        cell = [row.format(self.row)] if self.row is not None else []
         if self.field is not None:
-            cell.append(f"column {self.field}" if self.row is not None else self.field)
-        return " ".join(filter(None, (place, ", ".join(cell))))
+            cell.append(column.format(self.field) if self.row is not None else self.field)
+        return " ".join(filter(None, (":".join(parts), comma.join(cell))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +162,7 @@ class Problem:
 
     def text(self, locale: Locale = "en") -> str:
         """One line: place, level, code, message and advice."""
-        place = str(self.place)
+        place = self.place.text(locale)
         head = f"{place}: " if place else ""
         return f"{head}{self.level}[{self.code}] {self.message(locale)} {self.advice(locale)}".rstrip()
 

@@ -19,7 +19,7 @@ import typer
 import uvicorn
 from starlette.applications import Starlette
 
-from steelyard.errors import Problem, UsageError
+from steelyard.errors import Problem, UsageError, system_reason
 from steelyard.packs import Packs
 from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import open_context
@@ -106,7 +106,7 @@ def bind(host: str, port: int) -> socket.socket:
         opened.bind((host, port))
     except (OSError, OverflowError) as error:
         opened.close()
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = system_reason(error) if isinstance(error, OSError) else str(error)
         values = {"host": host, "port": port, "reason": reason}
         raise UsageError(Problem(SERVE_PORT_TAKEN, values=values)) from error
     return opened

@@ -13,7 +13,7 @@ from steelyard.cli.database import DEFAULT_DATABASE, DatabaseUrl, PartsFolder
 from steelyard.cli.new_file import creating
 from steelyard.cli.problems import UNREADABLE_FILE
 from steelyard.cli.progress import progress_bars
-from steelyard.errors import Locale, Place, Problem, Text, UsageError
+from steelyard.errors import Locale, Place, Problem, Text, UsageError, system_reason
 from steelyard.services import backups
 from steelyard.store.backup import Extent
 
@@ -53,7 +53,7 @@ def restore(
     try:
         source = file.open("rb")
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise UsageError(Problem(UNREADABLE_FILE, Place(str(file)), {"reason": reason})) from error
     with source, progress_bars(locale) as progress:
         restored = backups.restore(database, source, file.name, parts=parts, progress=progress)

@@ -19,7 +19,7 @@ from steelyard.cli import usage
 from steelyard.cli.language import Language, environment_language
 from steelyard.cli.problems import INTERNAL, UNWRITABLE_OUTPUT
 from steelyard.cli.report import report
-from steelyard.errors import InternalError, Problem, SteelyardError, TransientError
+from steelyard.errors import InternalError, Problem, SteelyardError, TransientError, system_reason
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 
@@ -69,7 +69,7 @@ def unwritable(error: OSError) -> TransientError:
     """Give up standard output, which would fail again when Python ends; return what to tell."""
     with suppress(OSError), Path(os.devnull).open("wb") as nothing:
         os.dup2(nothing.fileno(), sys.stdout.fileno())
-    return TransientError(Problem(UNWRITABLE_OUTPUT, values={"reason": error.strerror or str(error)}))
+    return TransientError(Problem(UNWRITABLE_OUTPUT, values={"reason": system_reason(error)}))
 
 
 def masked(error: Exception) -> InternalError:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from steelyard.cli.problems import FILE_EXISTS, FILE_UNWRITABLE
-from steelyard.errors import Place, Problem, UsageError
+from steelyard.errors import Place, Problem, UsageError, system_reason
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def creating(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.filename is None or Path(error.filename) != path:
             raise
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise UsageError(Problem(FILE_UNWRITABLE, Place(str(path)), {"reason": reason})) from error
 
 

@@ -18,7 +18,7 @@ from steelyard.cli.problems import (
     UNKNOWN_SCHEME,
     UNREADABLE_FILE,
 )
-from steelyard.errors import InvalidInput, NotFound, Place, Problem, UsageError
+from steelyard.errors import InvalidInput, NotFound, Place, Problem, UsageError, system_reason
 from steelyard.packs import Packs, PackState
 from steelyard.packs.folder import PackFolder
 from steelyard.packs.pack_file import FILE
@@ -73,7 +73,7 @@ def read_input(name: str) -> tuple[bytes, str]:
         with Path(name).open("rb") as file:
             return _limited(file, name), name
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = system_reason(error)
         raise UsageError(Problem(UNREADABLE_FILE, Place(name), {"reason": reason})) from error
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.errors import InvalidInput, Place, Problem, system_reason
 from steelyard.packs import problems as p
 from steelyard.packs.json_schema import FileKind, json_schema
 from steelyard.packs.pack_file import is_pack_name
@@ -34,7 +34,7 @@ def draft_pack(name: str, folder: Path) -> list[Path]:
             path.parent.mkdir(exist_ok=True)
             path.write_text(json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n", "utf-8")
     except OSError as error:
-        values = {"reason": error.strerror or str(error)}
+        values = {"reason": system_reason(error)}
         raise InvalidInput(Problem(p.UNWRITABLE, Place(str(folder)), values)) from error
     return written
 

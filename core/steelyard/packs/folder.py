@@ -26,7 +26,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 from typing import Generic, TypeVar
 
-from steelyard.errors import InvalidInput, Place, Problem
+from steelyard.errors import InvalidInput, Place, Problem, system_reason
 from steelyard.improvement.playbook import Advice
 from steelyard.packs import instruments
 from steelyard.packs.file_text import read_bytes, read_text
@@ -223,7 +223,7 @@ class PackFolder:
         try:
             names = sorted(entry.name for entry in place.iterdir()) if place.is_dir() else []
         except OSError as error:
-            values = {"reason": error.strerror or str(error)}
+            values = {"reason": system_reason(error)}
             problems.append(Problem(UNREADABLE, Place(self.path(folder)), values))
             return
         for name in names:

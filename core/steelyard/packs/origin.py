@@ -8,7 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
-from steelyard.errors import InvalidInput, Problem, UsageError
+from steelyard.errors import InvalidInput, Problem, UsageError, system_reason
 from steelyard.packs import problems as p
 from steelyard.packs.folder import PackFolder
 from steelyard.packs.pack_file import FILE
@@ -55,7 +55,7 @@ def folder_packs(folder: Path) -> list[PackOrigin]:
         # A mistyped folder is not to pass in silence; an empty one is a place for packs to come.
         return found or ([folder_pack(folder)] if any(folder.iterdir()) else [])
     except OSError as error:
-        values = {"folder": str(folder), "reason": error.strerror or str(error)}
+        values = {"folder": str(folder), "reason": system_reason(error)}
         raise UsageError(Problem(p.NO_FOLDER, values=values)) from error
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steelyard.errors import Kind, Place, Problem, Text
+from steelyard.errors import Kind, Place, Problem, Text, system_reason
 from steelyard.settings.known import CONFIG, KNOWN
 from steelyard.settings.problems import (
     CONFIG_NOT_TOML,
@@ -20,6 +20,7 @@ from steelyard.settings.problems import (
 )
 from steelyard.settings.setting import Setting
 
+_TYPES = {"list": "列表", "dict": "表", "date": "日期", "datetime": "日期时间", "time": "时间"}
 BYTES_MOST = 1_000_000
 
 
@@ -49,9 +50,9 @@ def read_file(path: Path) -> Content:
         text = raw.decode("utf-8")
         content = tomllib.loads(text)
     except OSError as error:
-        return _refused(path, CONFIG_UNREADABLE, error.strerror or str(error))
+        return _refused(path, CONFIG_UNREADABLE, system_reason(error))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        return _refused(path, CONFIG_NOT_TOML, str(error))
+        return _refused(path, CONFIG_NOT_TOML, _in_words(error))
     written: dict[str, Written] = {}
     wrong: list[Problem] = []
     for name, value in content.items():
@@ -86,7 +87,8 @@ def _as_text(setting: Setting, value: Any) -> str | Problem:
     if isinstance(value, (str, int, float)):
         return str(value)
     expected = setting.form.expected
-    values = {"name": setting.name, "found": type(value).__name__}
+    name = type(value).__name__
+    values = {"name": setting.name, "found": Text(_TYPES.get(name, name), name)}
     return Problem(SETTING_TYPE, values={**values, "expected_zh": expected.zh, "expected_en": expected.en})
 
 
@@ -99,5 +101,13 @@ def _line(text: str, name: str) -> int | None:
     return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
-def _refused(path: Path, kind: Kind, reason: str) -> Content:
+def _in_words(error: Exception) -> Text:
+    """What the parser says, which it says in English; in Chinese at least where."""
+    said = str(error)
+    where = re.search(r"at line (\d+), column (\d+)", said)
+    zh = f"第 {where[1]} 行第 {where[2]} 列；解析器：{said}" if where else f"解析器：{said}"
+    return Text(zh, said)
+
+
+def _refused(path: Path, kind: Kind, reason: Text) -> Content:
     return Content({}, (Problem(kind, Place(str(path)), {"reason": reason}),))

@@ -27,7 +27,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from steelyard.access.scope import Scope
-from steelyard.errors import ConfigError, Problem
+from steelyard.errors import ConfigError, Problem, system_reason
 from steelyard.store import content_names
 from steelyard.store.content_problems import CONTENT_FOREIGN, CONTENT_LOST, CONTENT_UNPLACED, CONTENT_UNUSABLE
 from steelyard.store.engine import Database
@@ -244,7 +244,7 @@ def _read_identity(folder: Path) -> str | None:
 
 
 def _unusable(folder: Path, error: OSError) -> ConfigError:
-    values = {"folder": folder, "reason": error.strerror or str(error)}
+    values = {"folder": folder, "reason": system_reason(error)}
     return ConfigError(Problem(CONTENT_UNUSABLE, values=values))
 
 

@@ -10,7 +10,7 @@ import orjson
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from steelyard.errors import Place, Problem
+from steelyard.errors import Place, Problem, Text
 from steelyard.store.problems import TEXT_UNSTORABLE
 from steelyard_graphql.execution import Operation
 from steelyard_graphql.http.media_types import JSON, media_type
@@ -40,7 +40,7 @@ async def posted_fields(request: Request, most: int = MOST) -> Mapping[str, Any]
     """Read the object in a body; Refusal where it is too large, no JSON, or no object."""
     fields = await _sent(request, most)
     if not isinstance(fields, dict):
-        raise _wrong("body", "an object", fields)
+        raise _wrong("body", _OBJECT, fields)
     return fields
 
 
@@ -109,18 +109,18 @@ def holds_nul(found: Any) -> bool:
 def operation_in(fields: Any) -> Operation:
     """Read an operation in what JSON said; Refusal where it is not as it should be."""
     if not isinstance(fields, dict):
-        raise _wrong("body", "an object", fields)
+        raise _wrong("body", _OBJECT, fields)
     query, id = fields.get("query"), _document_id(fields)
     if not isinstance(query, str) and (id is None or query is not None):
-        raise _wrong("query", "a text", query)
+        raise _wrong("query", _TEXT, query)
     if query is not None and _WRITTEN_NUL.search(query):
         raise Refusal(400, Problem(TEXT_UNSTORABLE, Place(field="query")))
     name = fields.get("operationName")
     if name is not None and not isinstance(name, str):
-        raise _wrong("operationName", "a text", name)
+        raise _wrong("operationName", _TEXT, name)
     for field in ("variables", "extensions"):
         if not isinstance(fields.get(field), (Mapping, type(None))):
-            raise _wrong(field, "an object", fields[field])
+            raise _wrong(field, _OBJECT, fields[field])
     return Operation(query, fields.get("variables"), name or None, id)
 
 
@@ -132,13 +132,20 @@ def _document_id(fields: Mapping[str, Any]) -> str | None:
         persisted = extensions.get("persistedQuery")
         id = persisted.get("sha256Hash") if isinstance(persisted, Mapping) else None
     if id is not None and not isinstance(id, str):
-        raise _wrong("documentId", "a text", id)
+        raise _wrong("documentId", _TEXT, id)
     return id
 
 
-_JSON_WORDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "nothing"}
+_OBJECT, _TEXT, _NUMBER = Text("对象", "an object"), Text("文字", "a text"), Text("数", "a number")
+_JSON_WORDS = {
+    dict: _OBJECT,
+    list: Text("列表", "a list"),
+    str: _TEXT,
+    bool: Text("true 或 false", "true or false"),
+    type(None): Text("空", "nothing"),
+}
 
 
-def _wrong(field: str, expected: str, found: object) -> Refusal:
-    values = {"field": field, "expected": expected, "found": _JSON_WORDS.get(type(found), "a number")}
+def _wrong(field: str, expected: Text, found: object) -> Refusal:
+    values = {"field": field, "expected": expected, "found": _JSON_WORDS.get(type(found), _NUMBER)}
     return Refusal(400, Problem(HTTP_BODY_FIELD, Place(field=field), values))

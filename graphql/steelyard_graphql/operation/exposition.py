@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from prometheus_client import start_http_server
 
-from steelyard.errors import Problem, UsageError
+from steelyard.errors import Problem, UsageError, system_reason
 from steelyard.settings.forms import split_address
 from steelyard_graphql.operation.metrics import Metrics
 from steelyard_graphql.operation.problems import METRICS_PORT_TAKEN
@@ -26,7 +26,7 @@ def exposed(metrics: Metrics, address: str | None) -> Iterator[str | None]:
     try:
         server, thread = start_http_server(port, host, metrics.registry)
     except OSError as error:
-        values = {"host": host, "port": port, "reason": error.strerror or str(error)}
+        values = {"host": host, "port": port, "reason": system_reason(error)}
         raise UsageError(Problem(METRICS_PORT_TAKEN, values=values)) from error
     try:
         yield f"http://{host}:{server.server_port}/metrics"

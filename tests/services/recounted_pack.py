@@ -57,7 +57,7 @@ def write_pack(folder: Path, rollup: str) -> None:
         *leaves,
     ]
     measures = [
-        f"  - measure: {name}\n    title: {{zh: {name}, en: {name}}}\n    table: repairs\n    {made}"
+        f"  - measure: {name}\n    title: {{zh: {name} 数, en: The {name}}}\n    table: repairs\n    {made}"
         for name, made in _MEASURES.items()
     ]
     pack = "format: steelyard-pack/1\nname: repairs\nversion: 0.1.0\napi_version: 1\n"

@@ -146,9 +146,11 @@ def _periods_pooled(cells: Cells, groups: Groups, way: Way, pool: Pool) -> Rolle
     found = join(of_units.rates, of_units.outcomes, membership)
     # Where no unit has a figure because none can have one, that is the reason.
     for group in range(len(groups)):
-        of_group = of_units.causes[groups.unit[groups.group == group]]
+        of_group = groups.unit[groups.group == group]
         nothing = found.outcomes[group] == Outcome.MISSING
-        found.causes[group][nothing] = of_group.max(axis=0, initial=0)[nothing]
+        found.causes[group][nothing] = of_units.causes[of_group].max(axis=0, initial=0)[nothing]
+        found.feeds[group] = of_units.feeds[of_group].sum(axis=0)
+        found.declared[group] = of_units.declared[of_group].sum(axis=0)
     found = replace(found, coverages=_coverages(of_units.coverages, found, membership))
     return Rolled(found, Step(True, np.arange(units), of_units.rates, of_units.outcomes, membership))
 

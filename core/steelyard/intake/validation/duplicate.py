@@ -174,9 +174,9 @@ def duplicates_query(waiting: Path, part: Path, key: tuple[str, ...]) -> str:
 
 
 def days_query(part: Path) -> str:
-    """unit_id, day and how many rows there are of each unit on each day, in their order."""
+    """unit_id, day and how many rows there are of each unit on each day, in any order."""
     counted = "SELECT unit_id, day, count(*) AS rows FROM"
-    return " ".join([counted, f"read_parquet({_literal(part)})", "GROUP BY ALL ORDER BY ALL"])
+    return " ".join([counted, f"read_parquet({_literal(part)})", "GROUP BY ALL"])
 
 
 def _literal(path: Path) -> str:

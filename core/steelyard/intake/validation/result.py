@@ -38,7 +38,7 @@ class Validated:
     part, rejects: None where there are no such rows. headings: rows above the header, which are no data.
     ignored: headers that the table does not declare. rejections: how often each code of a problem occurs (a
     row may have several). problems: the first of them in detail. extents: by unit_id. days: how many `rows`
-    the part has of each `unit_id` on each `day`, in this order. warnings: how the source was read.
+    the part has of each `unit_id` on each `day`, in any order. warnings: how the source was read.
     """
 
     part: Path | None

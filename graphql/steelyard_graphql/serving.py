@@ -33,6 +33,7 @@ from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.asked import MOST
 from steelyard_graphql.http.health import is_leaving, leave
 from steelyard_graphql.http.hosts import is_loopback
+from steelyard_graphql.http.unheard import PatientProtocol
 from steelyard_graphql.limits.settings import from_environment as limits_given
 from steelyard_graphql.operation import logs
 from steelyard_graphql.operation.exposition import exposed
@@ -173,6 +174,7 @@ def settings(app: Starlette, patience: int, message_most: int) -> uvicorn.Config
     """How uvicorn runs the application."""
     return uvicorn.Config(
         app,
+        http=PatientProtocol,
         lifespan="off",
         log_config=None,
         access_log=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -184,15 +185,24 @@ def test_who_needs_a_token_may_use_any_name(plain_api: Api) -> None:
     assert response.status_code == 200
 
 
-def test_a_body_that_is_no_http_leaves_no_fault_in_the_log(
-    plain_api: Api, caplog: pytest.LogCaptureFixture
+NO_HTTP = {
+    "at once": b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}",
+    "after the last answer": b"Connection: close\r\nContent-Length: 0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("name", NO_HTTP)
+def test_what_is_no_http_leaves_no_fault_in_the_log(
+    plain_api: Api, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
-    """The server answers by itself, before the refusal of what came without a token is sent."""
+    """The server answers by itself, before the refusal of what came without a token is sent, or hangs up."""
     head = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     with socket.create_connection((plain_api.base_url.host, plain_api.base_url.port), 10) as opened:
-        opened.sendall(head + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}")
+        opened.sendall(head + NO_HTTP[name])
         answer = b"".join(iter(lambda: opened.recv(1000), b""))
-    assert answer.startswith(b"HTTP/1.1 400")
+        with suppress(OSError):
+            opened.sendall(b"\x00 no HTTP\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 4")
     assert [each for each in caplog.records if each.levelname == "ERROR"] == []
 
 

@@ -7,6 +7,18 @@ from __future__ import annotations
 
 from h11 import LocalProtocolError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP/1.1 that hangs up where bytes that are no HTTP come after the last answer of a connection."""
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse them, as long as a refusal can be sent."""
+        try:
+            super().send_400_response(msg)
+        except LocalProtocolError:
+            self.transport.close()
 
 
 class UnheardAnswers:

@@ -164,7 +164,9 @@ class Problem:
         """One line: place, level, code, message and advice."""
         place = self.place.text(locale)
         head = f"{place}: " if place else ""
-        return f"{head}{self.level}[{self.code}] {self.message(locale)} {self.advice(locale)}".rstrip()
+        between = "" if locale == "zh" else " "
+        said = f"{self.message(locale)}{between}{self.advice(locale)}"
+        return f"{head}{self.level}[{self.code}] {said}".rstrip()
 
 
 class SteelyardError(Exception):

@@ -13,7 +13,7 @@ import pytest
 
 import steelyard
 import steelyard_graphql
-from steelyard.errors import Kind, Place, Text, system_reason
+from steelyard.errors import Kind, Place, Problem, Text, system_reason
 from steelyard.settings.given import read
 
 NAMES = {
@@ -116,3 +116,9 @@ def test_a_file_of_settings_is_refused_in_chinese(tmp_path: Path, content: str |
 def test_a_place_is_told_in_chinese() -> None:
     place = Place("t.csv", row=2, field="A")
     assert (place.text("zh"), place.text("en")) == ("t.csv 第 2 行，A 列", "t.csv row 2, column A")
+
+
+def test_sentences_follow_each_other_as_in_chinese() -> None:
+    kind = Kind("X", Text("无效。", "It is wrong."), Text("请更正。", "Mend it."))
+    assert Problem(kind).text("zh") == "error[X] 无效。请更正。"
+    assert Problem(kind).text("en") == "error[X] It is wrong. Mend it."

@@ -55,7 +55,9 @@ def _cell(value: object, locale: Locale, is_first: bool) -> Cell:
     if isinstance(value, datetime):
         return Cell(f"{value:%Y-%m-%d %H:%M}", whole=True)
     if isinstance(value, list | tuple) and not isinstance(value, Term):
-        return Cell(", ".join(_said(each, locale) for each in value), whole=is_first)
+        # A sentence of advice has commas of its own.
+        between = "；" if locale == "zh" else ", "
+        return Cell(between.join(_said(each, locale) for each in value), whole=is_first)
     return Cell(_said(value, locale), whole=is_first)
 
 

@@ -18,7 +18,7 @@ demo: $(STAMP)
 	$(BIN)/steelyard demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # What is read, not run.
 static: $(STAMP)

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from unittest.mock import patch
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from noninterference.administering import administer
 from noninterference.answering import answer
 from noninterference.calling import CLERK, START, Clock, take_calls
@@ -40,13 +38,7 @@ _FAR = date(2025, 2, 1)
 @contextmanager
 def stopped(clock: Clock) -> Iterator[Clock]:
     """Let writers take their time from a clock that moves only when it is told to."""
-    begin = Writer.__init__
-
-    def beginning(self: Writer, connection: AsyncConnection, database: str) -> None:
-        begin(self, connection, database)
-        self.now = clock.now
-
-    with patch.object(Writer, "__init__", beginning):
+    with patch.object(Writer, "clock", staticmethod(lambda: clock.now)):
         yield clock
 
 

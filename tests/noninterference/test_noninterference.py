@@ -68,8 +68,8 @@ WITHOUT_DATA = frozenset(
         ("TrendPoint", "yearChange"),
     }
 )
-"""Fields of which the worlds hold nothing: sheets, targets, weight sets, years, exemptions of rules, feeds that
-are complete beside others of which nothing came (tests/services/test_rollups_recounted.py has them)."""
+"""Fields of which the worlds hold nothing: sheets, targets, weight sets, years, exemptions of rules, feeds
+that are complete beside others of which nothing came (tests/services/test_rollups_recounted.py has them)."""
 
 OF_WEIGHTS = frozenset(
     {

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from administration.people import Seat, acting
 from notices.receivers import HttpReceiver, http_receiver
@@ -120,17 +119,13 @@ class Ahead:
 @pytest.fixture
 def ahead(monkeypatch: pytest.MonkeyPatch) -> Ahead:
     """Clocks of writers and couriers that a test puts forward."""
-    clock, begin = Ahead(), Writer.__init__
-
-    def beginning(self: Writer, connection: AsyncConnection, database: str) -> None:
-        begin(self, connection, database)
-        self.now = clock.now()
+    clock = Ahead()
 
     class Moved(datetime):
         @classmethod
         def now(cls, tz: Any = None) -> datetime:
             return clock.now()
 
-    monkeypatch.setattr(Writer, "__init__", beginning)
+    monkeypatch.setattr(Writer, "clock", clock.now)
     monkeypatch.setattr("steelyard.services.notices.courier.datetime", Moved)
     return clock

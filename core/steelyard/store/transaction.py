@@ -127,12 +127,17 @@ class Writer(Reader):
 
     def __init__(self, connection: AsyncConnection, database: str) -> None:
         super().__init__(connection, database)
-        self.now = datetime.now(UTC)
+        self.now = self.clock()
         self.has_waited = False
+
+    @staticmethod
+    def clock() -> datetime:
+        """Say what time it is (UTC)."""
+        return datetime.now(UTC)
 
     def look_at_clock(self) -> None:
         """Record from here on as of now: who waited for others to commit comes after them."""
-        self.now = datetime.now(UTC)
+        self.now = self.clock()
         self.has_waited = True
 
     async def run(self, statement: Executable, rows: Sequence[Values] | None = None) -> None:

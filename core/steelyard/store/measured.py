@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 
 from steelyard.access.scope import Scope
 from steelyard.store.reading import Source, Status
@@ -47,13 +47,8 @@ async def computed(
 ) -> frozenset[tuple[int, int, str]]:
     """Return unit, period and measure of what was computed from records and stands in these periods."""
     standing = CURRENT_MEASUREMENT.c
-    query = (
-        select(standing.unit_id, standing.period_id, standing.measure)
-        .join(MEASUREMENT, MEASUREMENT.c.id == standing.measurement_id)
-        .where(standing.tenant_id == scope.tenant_id, MEASUREMENT.c.tenant_id == scope.tenant_id)
-        .where(standing.pack == pack, reader.within(standing.measure, measures))
-        .where(reader.within(standing.period_id, period_ids))
-        .where(MEASUREMENT.c.source == Source.RECORDS, MEASUREMENT.c.status != Status.MISSING)
+    query = _standing(reader, scope, pack, measures, period_ids, standing.measure).where(
+        MEASUREMENT.c.source == Source.RECORDS, MEASUREMENT.c.status != Status.MISSING
     )
     if scope.unit_ids is not None:
         query = query.where(reader.within(standing.unit_id, scope.unit_ids))
@@ -71,11 +66,7 @@ async def by_others(
     """Return unit, period and measure of what stands and was not computed from records; one statement."""
     standing = CURRENT_MEASUREMENT.c
     query = (
-        select(standing.unit_id, standing.period_id, standing.measure)
-        .join(MEASUREMENT, MEASUREMENT.c.id == standing.measurement_id)
-        .where(standing.tenant_id == scope.tenant_id, MEASUREMENT.c.tenant_id == scope.tenant_id)
-        .where(standing.pack == pack, reader.within(standing.measure, measures))
-        .where(reader.within(standing.period_id, period_ids))
+        _standing(reader, scope, pack, measures, period_ids, standing.measure)
         .where(reader.within(standing.unit_id, [id for id in unit_ids if scope.sees(id)]))
         .where(MEASUREMENT.c.source != Source.RECORDS, MEASUREMENT.c.status != Status.MISSING)
     )
@@ -91,17 +82,32 @@ async def last_recorded(
     measures: Collection[str],
 ) -> dict[tuple[int, int], datetime]:
     """Return by unit and period when the last of what stands was recorded; one statement."""
-    standing = CURRENT_MEASUREMENT.c
+    standing, recorded_at = CURRENT_MEASUREMENT.c, MEASUREMENT.c.recorded_at
     query = (
-        select(standing.unit_id, standing.period_id, MEASUREMENT.c.recorded_at)
+        _standing(reader, scope, pack, measures, period_ids, recorded_at)
+        .where(reader.within(standing.unit_id, [id for id in unit_ids if scope.sees(id)]))
+        .order_by(recorded_at)
+    )
+    return {(row.unit_id, row.period_id): row.recorded_at for row in await reader.rows(query)}
+
+
+def _standing(
+    reader: Reader,
+    scope: Scope,
+    pack: str,
+    measures: Collection[str],
+    period_ids: Collection[int],
+    column: ColumnElement[Any],
+) -> Select[Any]:
+    """Ask for unit, period and a column of what stands of some measures in some periods."""
+    standing = CURRENT_MEASUREMENT.c
+    return (
+        select(standing.unit_id, standing.period_id, column)
         .join(MEASUREMENT, MEASUREMENT.c.id == standing.measurement_id)
         .where(standing.tenant_id == scope.tenant_id, MEASUREMENT.c.tenant_id == scope.tenant_id)
         .where(standing.pack == pack, reader.within(standing.measure, measures))
         .where(reader.within(standing.period_id, period_ids))
-        .where(reader.within(standing.unit_id, [id for id in unit_ids if scope.sees(id)]))
-        .order_by(MEASUREMENT.c.recorded_at)
     )
-    return {(row.unit_id, row.period_id): row.recorded_at for row in await reader.rows(query)}
 
 
 @dataclass(frozen=True, slots=True)

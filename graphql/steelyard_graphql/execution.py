@@ -6,7 +6,6 @@ no `data`) from one that went wrong on the way.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ from graphql import (
     OperationType,
     create_source_event_stream,
 )
-from strawberry.execution import optimized_is_awaitable
 
 from steelyard.errors import Kind, Problem, SteelyardError
 from steelyard.settings.limits import Limits
@@ -171,7 +169,6 @@ class Executor:
             context_value=context,
             raw_variable_values=dict(operation.variables or {}),
             operation_name=operation.name,
-            is_awaitable=cast("Any", optimized_is_awaitable),
             fields_most=self._limits.resolved,
             seconds=self._limits.seconds,
             hide_suggestions=not self._limits.suggestions,
@@ -204,21 +201,16 @@ class Executor:
         except SteelyardError as error:
             return _beyond(error)
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                found = _answer(await _awaited(executor.execute_operation()), executor, told)
+            return _answer(await executor.answered(), executor, told)
         except OutOfBudget:
-            problem = Problem(QUERY_TOO_LARGE, values={"most": self._limits.resolved})
-            return Answer({"data": None, "errors": [entry(problem)]}, began=True)
+            problem, status = Problem(QUERY_TOO_LARGE, values={"most": self._limits.resolved}), None
         except (TimeoutError, OutOfTime):
             # Those of resolvers became errors of their fields: this one is our own.
-            return self._stopped(context)
-        return found
-
-    def _stopped(self, context: object) -> Answer:
-        if isinstance(context, RequestContext):
-            context.loaders.stop()
-        problem = Problem(REQUEST_TIMEOUT, values={"seconds": self._limits.seconds})
-        return Answer({"data": None, "errors": [entry(problem)]}, began=True, status=504)
+            problem, status = Problem(REQUEST_TIMEOUT, values={"seconds": self._limits.seconds}), 504
+        finally:
+            if isinstance(context, RequestContext):
+                context.loaders.stop()
+        return Answer({"data": None, "errors": [entry(problem)]}, began=True, status=status)
 
 
 async def _awaited(found: Awaitable[T] | T) -> T:

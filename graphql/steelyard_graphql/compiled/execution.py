@@ -96,7 +96,9 @@ class CompiledExecution(BudgetedExecution):
                 return_type, field_details_list, info, path, result, position_context
             )
         others = self.execute_fields(return_type, result, path, part.others, position_context)
-        return part.merged(row, others) if isinstance(others, dict) else _merged(part, row, others)
+        if self.is_awaitable(others):
+            return _merged(part, row, others)
+        return part.merged(row, cast("dict[str, Any]", others))
 
     def _planned(self, type_: GraphQLOutputType, details: FieldDetailsList, value: Any) -> Any:
         """What a plan answers; nothing where there is none, or where something does not fit."""

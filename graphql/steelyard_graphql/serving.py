@@ -33,6 +33,7 @@ from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.asked import MOST
 from steelyard_graphql.http.health import is_leaving, leave
 from steelyard_graphql.http.hosts import is_loopback
+from steelyard_graphql.http.patient_socket import PatientSocketProtocol
 from steelyard_graphql.http.unheard import PatientProtocol
 from steelyard_graphql.limits.settings import from_environment as limits_given
 from steelyard_graphql.operation import logs
@@ -180,6 +181,6 @@ def settings(app: Starlette, patience: int, message_most: int) -> uvicorn.Config
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=patience,
-        ws="websockets-sansio",
+        ws=PatientSocketProtocol,
         ws_max_size=message_most,
     )

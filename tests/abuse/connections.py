@@ -27,6 +27,8 @@ SUBSCRIPTIONS = (
     "subscription { nothing }",
     "subscription { __typename }",
 )
+NO_TEXT = b"\xff\xfe"
+"""What is sent as a text all the same."""
 _HEAD = b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 RAW = (
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
@@ -98,7 +100,7 @@ class Connections:
             if self._random.random() < 0.7:
                 await opened.send(self._init(known=True))
             for message in self._messages():
-                await opened.send(message)
+                await opened.send(message, text=True if message == NO_TEXT else None)
             while True:
                 async with asyncio.timeout(0.5):
                     text = await opened.recv()
@@ -128,7 +130,13 @@ class Connections:
         ]
         odd: tuple[str | bytes, ...] = (
             *("", "{", "[]", "null", '{"type": 1}', '{"type": "nothing"}', '{"type": "subscribe"}'),
-            *(b"\x00\xff", "[" * 20_000, '{"type": "subscribe", "id": 1, "payload": 2}', "x" * 2_000_000),
+            *(
+                NO_TEXT,
+                b"\x00\xff",
+                "[" * 20_000,
+                '{"type": "subscribe", "id": 1, "payload": 2}',
+                "x" * 2_000_000,
+            ),
             *(self._init(known=False), self._init(known=True), '{"type": "complete", "id": "0"}'),
             *(json.dumps({"type": "ping", "payload": {"a": "b" * 1_000}}),) * 3,
         )

@@ -17,6 +17,8 @@ FAULTY = frozenset({"INTERNAL", "STATEMENT_UNSCOPED"})
 LATER = frozenset({503, 504, 507})
 """Statuses of 500 and above that say: not now."""
 _INSIDE = re.compile(r'Traceback \(most recent|File ".*", line \d|\.py:\d+|site-packages|0x[0-9a-f]{12}')
+_ERROR = re.compile(r"\d{4}-\d\d-\d\d (\S+ )?(ERROR|CRITICAL) ")
+"""A line by which a server tells whoever runs it to come and look: nobody may have it do so."""
 
 
 @dataclass
@@ -66,12 +68,14 @@ class Findings:
             elif traced and line[:1].strip():
                 traced = False
                 self.fault(f"the log has a traceback: {line[:300]}")
-            elif not traced and (_INSIDE.search(line) or "internal error" in line):
+            elif not traced and _INSIDE.search(line):
                 self.fault(f"the log has a fault: {line[:300]}")
             if any(secret in line for secret in self.secrets):
                 self.fault("the log has a token or a folder")
             if line.startswith("ERROR"):
                 self.fault(f"somebody wrote a line of the log: {line[:300]}")
+            if _ERROR.match(line):
+                self.fault(f"the log has an error: {line[:300]}")
 
 
 def _codes(found: Any) -> Iterator[str]:

@@ -67,6 +67,9 @@ def test_a_wrong_answer_is_a_fault(status: int, body: bytes, wrong: int) -> None
     [
         ("2026-01-01 INFO POST /graphql", 0),
         ("2026-01-01 ERROR internal error 1 at a", 1),
+        ("2026-01-01 10:20:30,123 ERROR ASGI callable returned without completing handshake.", 1),
+        ("2026-01-01 10:20:30,123 WARNING answered status=504", 0),
+        ("/a/b.py:7: RuntimeWarning: coroutine 'c' was never awaited", 1),
         ("ERROR forged", 1),
         ("2026-01-01 INFO token=the-token", 1),
         ('Traceback (most recent call last):\n  File "/a/b.py", line 3, in c\n    d\nKeyError: 1\nmore', 1),

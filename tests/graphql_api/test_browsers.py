@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from socket import create_connection
 from time import sleep
 
 import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from conftest import copy_database
 from graphql_api.http_server import Api, running
@@ -131,9 +135,26 @@ def test_sockets_of_pages_that_may(strict: Api, origin: str | None) -> None:
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example.org", "null", "file://"])
-def test_sockets_of_other_pages(strict: Api, origin: str) -> None:
-    with pytest.raises(InvalidStatus, match="HTTP 403"), connected(strict, origin=origin):
+def test_sockets_of_other_pages(strict: Api, origin: str, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(InvalidStatus, match="HTTP 403") as caught, connected(strict, origin=origin):
         pass
+    refused = json.loads(caught.value.response.body or b"")
+    assert refused["errors"][0]["extensions"]["code"] == "HTTP_ORIGIN_REFUSED"
+    # The server answers this one after it has written what it has to say of the other.
+    strict.get("/healthz")
+    assert [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR] == []
+
+
+def test_sockets_of_other_names(strict: Api, caplog: pytest.LogCaptureFixture) -> None:
+    url = f"{str(strict.base_url).replace('http', 'ws', 1).rstrip('/')}/graphql"
+    address = strict.base_url.host, strict.base_url.port or 80
+    with (
+        pytest.raises(InvalidStatus, match="HTTP 421"),
+        connect(url.replace(address[0], "evil.example.org"), sock=create_connection(address)),
+    ):
+        pass
+    strict.get("/healthz")
+    assert [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR] == []
 
 
 def test_a_socket_that_does_not_say_who_it_is(strict: Api) -> None:

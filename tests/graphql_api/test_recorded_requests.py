@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.responses import Response
 
 from graphql_api.http_server import Api, running
 from steelyard.errors import UsageError
@@ -20,6 +21,7 @@ from steelyard.packs import Packs
 from steelyard_graphql.operation.exposition import exposed
 from steelyard_graphql.operation.logs import JsonLines
 from steelyard_graphql.operation.metrics import Metrics
+from steelyard_graphql.operation.requests import RecordedRequests
 from steelyard_graphql.welcome import WELCOME_QUERY
 
 OVER_DATA = '{ unit(code: "AUTO-NET") { code } }'
@@ -125,6 +127,14 @@ def test_a_refused_request_is_a_line_without_an_actor(plain_api: Api, lines: Str
     response = httpx.post(plain_api.base_url.join("/graphql"), json={"query": QUERY})
     found = answered(lines, response)
     assert (response.status_code, found["status"], "actor" in found) == (401, 401, False)
+
+
+@pytest.mark.parametrize(("status", "level"), [(200, "info"), (504, "warning"), (503, "error")])
+async def test_what_takes_too_long_is_no_error(lines: StringIO, status: int, level: str) -> None:
+    app = RecordedRequests(Response(status_code=status), Metrics())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
+        await client.post("/graphql")
+    assert [each["level"] for each in _answers(lines)] == [level]
 
 
 def test_probes_are_no_lines(plain_api: Api, lines: StringIO) -> None:

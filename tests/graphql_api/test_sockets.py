@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -225,3 +226,11 @@ def test_a_token_that_is_revoked_ends_its_connection(
 def test_pages_of_others_do_not_reach_the_demo(api: Api, origin: str) -> None:
     with pytest.raises(InvalidStatus, match="HTTP 4"), connected(api, origin=origin):
         pass
+
+
+def test_a_text_that_is_none(plain_api: Api, caplog: pytest.LogCaptureFixture) -> None:
+    with connected(plain_api) as socket:
+        socket.send(b"\xff\xfe", text=True)
+        assert closed(socket) == 1007
+    plain_api.get("/healthz")
+    assert [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR] == []

@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _PROBES = frozenset({"/healthz", "/readyz"})
 ELSEWHERE = "elsewhere"
+TOO_SLOW = 504
+"""The status of a query that asks for more than there is time for, which is no fault of the server's."""
 logger = logging.getLogger("steelyard.requests")
 
 
@@ -71,6 +73,8 @@ class RecordedRequests:
         if status != 499:
             self._metrics.seconds.labels(route).observe(seconds)
         level = logging.ERROR if status >= 500 else logging.INFO
+        if status == TOO_SLOW:
+            level = logging.WARNING
         if route in _PROBES and status < 500:
             level = logging.DEBUG
         fields = {"method": method, "route": route, "status": status, "ms": round(whole * 1000, 1)}

@@ -1,11 +1,12 @@
 """Hostile requests of all kinds, grown from a seed, and bombs as uploads, while honest clients work.
 
 Each is to be answered with a status and a code and nothing of the inside; memory stays within 200 MB above
-what it is without abuse; honest answers stay right; the log has no error; and afterwards nothing is left open,
-and the server ends in good order.
+what it is without abuse; honest answers stay right; the log has no error; and afterwards nothing is left
+open, and the server ends in good order.
 
-Open files, threads, and memory are looked at from the outside. Tasks of asyncio are not, as nothing outside of
-a process tells of them: that none goes on after its request is for tests/graphql_api/test_stopped_requests.py.
+Open files, threads, and memory are looked at from the outside. Tasks of asyncio are not, as nothing outside
+of a process tells of them: that none goes on after its request is for
+tests/graphql_api/test_stopped_requests.py.
 """
 
 from __future__ import annotations

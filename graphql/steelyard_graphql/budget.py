@@ -62,7 +62,8 @@ class BudgetedExecution(StrawberryGraphQLCoreExecutionContext):
 
     async def complete_awaitable_value(self, *args: Any, **kwargs: Any) -> Any:
         """Complete a value that has to be waited for."""
-        return await self._noted(super().complete_awaitable_value(*args, **kwargs))
+        self._tasks.add(asyncio.current_task())
+        return await super().complete_awaitable_value(*args, **kwargs)
 
     def execute_fields(self, *args: Any, **kwargs: Any) -> Any:
         """Resolve the fields of one object."""
@@ -111,13 +112,15 @@ class BudgetedExecution(StrawberryGraphQLCoreExecutionContext):
         Fields are waited for side by side, each in a task; where one fails or is cancelled, graphql-core's
         executor waits for the others no longer, or leaves them to themselves.
         """
-        tasks = [each for each in self._tasks - {asyncio.current_task()} if each is not None]
-        going_on = [*tasks, *self.background_futures]
+        tasks = self._tasks - {None, asyncio.current_task()}
+        going_on = [each for each in (*tasks, *self.background_futures) if each and not each.done()]
         for each in going_on:
             each.cancel()
         try:
             await asyncio.gather(*going_on, return_exceptions=True)
         finally:
+            # An execution refers to itself: what it keeps would be kept until Python searches for garbage.
+            self._tasks.clear()
             self._coroutines.close()
 
     @property

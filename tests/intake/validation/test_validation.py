@@ -22,6 +22,7 @@ from steelyard.intake.adapters import BUILT_IN
 from steelyard.intake.adapters.adapter import Rows
 from steelyard.intake.validation import duplicate, part
 from steelyard.intake.validation.doubtful import RowReader
+from steelyard.intake.validation.header import OURS
 from steelyard.intake.validation.result import Cancelled, Extent, Validated
 from steelyard.scheme.number import Quantity
 
@@ -180,6 +181,18 @@ def test_corrected_rejects_are_input(tmp_path: Path) -> None:
     assert (first.stored, second.stored, second.rejected, second.ignored) == (6, 2, 1, ())
     [row] = rejects(second)
     assert (row["id"], list(row).count("steelyard:row")) == ("6", 1)
+
+
+@pytest.mark.parametrize("kept", [[each] for each in OURS])
+def test_rejects_that_lost_some_of_our_columns_are_read_as_rejects(tmp_path: Path, kept: list[str]) -> None:
+    sent = ticket("-A1", "B9", remark="=1+1")
+    path = run(as_rows(COLUMNS, [sent]), tmp_path).rejects
+    assert path is not None
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [dict(row, branch="B1") for row in csv.DictReader(file)]
+    left = csv_file(tmp_path, [*COLUMNS, *kept], *([row[each] for each in (*COLUMNS, *kept)] for row in rows))
+    [row] = stored(from_file("csv", left, tmp_path))
+    assert (row["id"], row["remark"]) == ("-A1", "=1+1")
 
 
 def test_broken_lines_are_rejected_as_they_are(tmp_path: Path) -> None:

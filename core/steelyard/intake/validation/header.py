@@ -18,7 +18,7 @@ from steelyard.records.column import RecordColumn
 from steelyard.records.table import RecordTable
 
 OURS = ("steelyard:row", "steelyard:column", "steelyard:value", "steelyard:reason")
-"""The columns that a rejects file has after the original ones; files that are sent again may have them."""
+"""The columns that a rejects file has after the original ones; files that are sent again may have some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Header:
 
     @property
     def of_rejects(self) -> bool:
-        """Whether all of OURS are there: then the cells are guarded, as a rejects file's are."""
+        """Whether any of OURS is there: then the cells are guarded, as a rejects file's are."""
         return _are_of_rejects(self.headers)
 
 
@@ -62,7 +62,7 @@ def find_header(rows: Rows, table: RecordTable) -> Header:
 
 
 def _are_of_rejects(headers: Sequence[str]) -> bool:
-    return set(OURS) <= set(map(normal, headers))
+    return not set(OURS).isdisjoint(map(normal, headers))
 
 
 def _as_written(headers: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,9 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import orjson
+import pyarrow as pa
 import pytest
 
 from cli.cli_runs import FRONT_DESK_TABLE, SCHEME, rows, run, written
+from steelyard.intake.formula import unguarded
 
 HEADER = "unit,period,node,outcome,score,points,full,coverage,band,passed,verdict"
 
@@ -37,6 +39,14 @@ def test_csv_has_one_line_a_unit_period_and_node_in_order(tmp_path: Path) -> Non
     found = [(row["unit"], row["period"], row["node"]) for row in rows(text)]
     units = [("x", "2025-02"), ("y, z", "2025-01"), ("x", "2025-01")]
     assert found == [(*unit, node) for unit in units for node in ("SHOP", "A", "B")]
+
+
+def test_csv_tells_units_apart_and_keeps_numbers(tmp_path: Path) -> None:
+    codes = ["-1", "+86", "=1", "'=1", "''=1", "'x", "S1;=1", "S1;'=1", "@x"]
+    table = "unit,A,B\n" + "".join(f"{code},1,1\n" for code in codes)
+    units = [row["unit"] for row in rows(score(tmp_path, table))][::3]
+    assert units == ["-1", "+86", "'=1", "''=1", "'''=1", "'x", "S1;'=1", "S1;''=1", "'@x"]
+    assert unguarded(pa.array(units)).to_pylist() == codes
 
 
 def test_csv_leaves_empty_what_there_is_not(tmp_path: Path) -> None:

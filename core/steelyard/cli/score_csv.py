@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from steelyard.intake.formula import harmless
+from steelyard.intake.formula import guarded
 from steelyard.scoring import Evaluation, Outcome
 from steelyard.scoring.observations import Floats, Observations
 
@@ -61,8 +61,8 @@ def number_text(number: float) -> str:
 
 
 def _names(seen: Observations, rows: slice) -> tuple[Column, Column]:
-    units = [harmless(seen.units[unit]) for unit in seen.unit[rows].tolist()]
-    return units, [harmless(seen.periods[period].code) for period in seen.period[rows].tolist()]
+    units = [guarded(seen.units[unit]) for unit in seen.unit[rows].tolist()]
+    return units, [guarded(seen.periods[period].code) for period in seen.period[rows].tolist()]
 
 
 def _columns(

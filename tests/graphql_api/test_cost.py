@@ -22,6 +22,7 @@ from steelyard_graphql.execution import Answer, Executor, Operation
 from steelyard_graphql.limits.allowance import Allowances
 from steelyard_graphql.limits.cost import cost
 from steelyard_graphql.limits.sizes import GIVEN, MUTATIONS, SIZES, WEIGHTS
+from steelyard_graphql.rankings import ENTRIES_MOST
 from steelyard_graphql.schema import schema
 
 SCHEMA = schema._schema
@@ -46,6 +47,9 @@ COMPARED = """query ($units: [String!]!) {
   comparison(scheme: "s", units: $units, periods: ["1", "2"], indicators: ["i"]) {
     indicators { periods { cells { score } } }
   }
+}"""
+OVERVIEW = """query ($length: Int!, $choose: UnitChoice) {
+  overview(scheme: "s", period: "p", length: $length, choose: $choose) { score sparkline }
 }"""
 # A query, its variables, its cost.
 COSTS: dict[str, tuple[str, dict[str, Any], int]] = {
@@ -86,6 +90,26 @@ COSTS: dict[str, tuple[str, dict[str, Any], int]] = {
         " { rows { cells { score } } } }",
         {"choose": {"codes": ["a", "b", "c"], "places": {"top": 100}}},
         WEIGHTS["Query.heatMap"] + 1 + 3 * 2,
+    ),
+    "a row for every unit, however long its sparkline": (
+        OVERVIEW,
+        {"length": 1},
+        WEIGHTS["Query.overview"] + 2 * SIZES["Query.overview"],
+    ),
+    "as many rows as codes": (
+        OVERVIEW,
+        {"length": 36, "choose": {"codes": ["a"]}},
+        WEIGHTS["Query.overview"] + 2,
+    ),
+    "as many rows as fifty codes": (
+        OVERVIEW,
+        {"length": 1, "choose": {"codes": [f"u{number}" for number in range(50)]}},
+        WEIGHTS["Query.overview"] + 2 * 50,
+    ),
+    "as many as may tie at an end": (
+        '{ ranking(scheme: "s", period: "p") { top(count: 1) { entries { rank score } } } }',
+        {},
+        WEIGHTS["Query.ranking"] + 1 + 1 + ENTRIES_MOST * 2,
     ),
     "nobody to tell about": (
         'mutation { proposeWeights(input: {scheme: "s", period: "p", units: []}) {'

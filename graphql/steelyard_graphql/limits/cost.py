@@ -169,12 +169,15 @@ def _length(place: str, returned: GraphQLType, within: Asked, given: Asked) -> i
     owner, _, name = place.partition(".")
     if owner.endswith("Connection") and name in ("edges", "nodes"):
         return within.get("page", PAGE_USUAL)
-    if "reach" in given:
-        return 2 * given["reach"] + 1
-    for argument in ("length", *PAGE_ARGUMENTS):
+    for argument in PAGE_ARGUMENTS:
         if argument in given:
             return given[argument]
     for named in GIVEN.get(place, ()):
         if named in within:
             return within[named]
-    return SIZES.get(place, FEW)
+    if place in SIZES:
+        # What is left of a list's arguments is about its items, as the length of each one's sparkline.
+        return SIZES[place]
+    if "reach" in given:
+        return 2 * given["reach"] + 1
+    return given.get("length", FEW)

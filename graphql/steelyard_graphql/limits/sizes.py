@@ -16,6 +16,8 @@ FEW = 10
 """Items of a list that no table names: those that belong to one thing, such as the grants of an account."""
 UNITS, PERIODS, INDICATORS, TREE = 100, 24, 10, 30
 """Units that a scheme scores, periods, compared indicators, and nodes of a tree."""
+TIES = 200
+"""Entries of an end of a ranking, which lists no more: whoever ties at the cut comes beyond those asked."""
 
 SIZES: Mapping[str, int] = MappingProxyType(
     {
@@ -47,6 +49,7 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "Query.roles": FEW,
         "Query.identityProviders": FEW,
         "Query.subscribers": UNITS,
+        "RankingEnd.entries": TIES,
         "RollUp.members": UNITS,
         "RollUp.nodes": INDICATORS,
         "Robustness.entries": UNITS,
@@ -64,7 +67,10 @@ SIZES: Mapping[str, int] = MappingProxyType(
         "WeightsProposed.weights": TREE,
     }
 )
-"""Items of lists that nothing in the query bounds; `first`, `last`, `length` and `reach` bound their own."""
+"""Items of lists that nothing in the query bounds; `first` and `last` bound those that are here, too.
+
+`length` and `reach` bound lists that are not here.
+"""
 
 GIVEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -78,7 +84,6 @@ GIVEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "HeatMap.rows": ("codes",),
         "HeatMapRow.cells": ("indicators",),
         "Query.overview": ("codes",),
-        "RankingEnd.entries": ("count",),
         "Robustness.entries": ("units",),
         "RollUp.nodes": ("indicators",),
         "WeightsBackTested.periods": ("periods",),

@@ -253,3 +253,12 @@ async def test_other_files_are_refused(desk: Any, data: bytes) -> None:
     with pytest.raises(InvalidInput) as caught:
         await import_form(view.context.view(), person("ann"), scope, data=data, file="x.xlsx")
     assert caught.value.code == "ASSESSMENT_FORM_UNKNOWN"
+
+
+async def test_a_row_that_was_deleted_is_missed(desk: Any) -> None:
+    book = load_workbook(io.BytesIO(fill(await blank(desk), SOURCE_2014)))
+    book.worksheets[0].delete_rows(8)
+    with pytest.raises(InvalidInput) as caught:
+        await taken(desk, written(book))
+    [problem] = caught.value.problems
+    assert (problem.code, problem.values["measure"]) == ("ASSESSMENT_FORM_ROW_MISSING", "FD.5S")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -18,6 +17,7 @@ from steelyard.scheme.number import decimal_text
 from steelyard.services.assessments import form_layout as layout
 from steelyard.services.assessments import problems as p
 from steelyard.services.assessments.form_cells import FormCell, FormCells, read_cells
+from steelyard.services.assessments.form_table import FormTable, find_table
 from steelyard.services.assessments.lines import read_lines
 from steelyard.services.assessments.sheet import LineInput, Sheet
 from steelyard.services.assessments.writing import Filled, begin_filled
@@ -57,6 +57,11 @@ async def import_form(
     if form.known["hash"] != entry.hash:
         values = {"found": form.known["version"], "expected": entry.scheme.version, "scheme": entry.code}
         raise InvalidInput(Problem(p.ASSESSMENT_FORM_VERSION, Place(file), values))
+    given = {each.measure for each in form.lines}
+    gone = [measure for measure in entry.measures if measure not in given]
+    if gone:
+        place = Place(file)
+        raise InvalidInput(Problem(p.ASSESSMENT_FORM_ROW_MISSING, place, {"measure": each}) for each in gone)
     try:
         lines = read_lines(entry, form.lines)
     except InvalidInput as error:
@@ -88,38 +93,25 @@ def read_form(data: bytes, file: str) -> FilledForm:
     names = ("scheme", "version", "hash", "unit", "period", "rater_type")
     if known.get("format") != layout.FORMAT or any(name not in known for name in names):
         raise _unknown(file)
-    return _read(next(iter(sheets.values())), known, file)
-
-
-def _read(sheet: FormCells, known: dict[str, str], file: str) -> FilledForm:
-    head = next((row for (row, _), value in sheet.values() if value == layout.CODE_HEAD), None)
-    columns = {value: column for (row, column), value in sheet.values() if row == head}
-    score = _column(columns, known.get(layout.SCORE_KEY), layout.SCORE_HEAD)
-    comment = _column(columns, known.get(layout.COMMENT_KEY), layout.COMMENT_HEAD)
-    if head is None or score is None:
+    table = find_table(sheets, known, file)
+    if table is None:
         raise _unknown(file)
-    lines, cells, problems = [], [], []
-    for (row, column), measure in sheet.values():
-        if row <= head or column != columns[layout.CODE_HEAD]:
-            continue
-        cell = sheet.cell(row, score)
+    return _read(table, known, file)
+
+
+def _read(table: FormTable, known: dict[str, str], file: str) -> FilledForm:
+    lines, cells, problems = [], [], list(table.problems(file))
+    for measure, cell, said in table.rows():
         value = _value(cell)
         if value is None:
             values = {"cell": cell.coordinate, "found": shown(str(cell.value))}
             problems.append(Problem(p.ASSESSMENT_FORM_CELL, Place(file, field=cell.coordinate), values))
-            continue
-        said = "" if comment is None else sheet.text(row, comment)
-        lines.append(LineInput(str(measure), value, said or None))
-        cells.append(cell.coordinate)
+        else:
+            lines.append(LineInput(measure, value, said or None))
+            cells.append(cell.coordinate)
     if problems:
         raise InvalidInput(problems)
-    return FilledForm(known, _headers(sheet, head), tuple(lines), tuple(cells))
-
-
-def _column(columns: Mapping[object, int], named: str | None, usual: Text) -> int | None:
-    """Where the column with a head is; forms that name none have the usual one."""
-    heads = _both(usual) if named is None else (named,)
-    return next((columns[head] for head in heads if head in columns), None)
+    return FilledForm(known, _headers(table.sheet, table.head), tuple(lines), tuple(cells))
 
 
 def _value(cell: FormCell) -> str | None:

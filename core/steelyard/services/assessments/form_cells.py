@@ -9,13 +9,14 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.xml.functions import iterparse
 
 from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.zip_list import require_short_list
@@ -51,11 +52,25 @@ class FormCell:
     number_format: str
 
 
-class FormCells:
-    """The cells of one sheet that hold anything, by row and column from 1."""
+@dataclass(frozen=True, slots=True)
+class MergedArea:
+    """Cells that are one: as the file writes them, and their rows and columns from 1."""
 
-    def __init__(self, cells: Mapping[tuple[int, int], FormCell]) -> None:
+    written: str
+    rows: range
+    columns: range
+
+    def hides(self, row: int, column: int) -> bool:
+        """Whether a cell of it is not the one that holds its value."""
+        return (row, column) != (self.rows.start, self.columns.start)
+
+
+class FormCells:
+    """The cells of one sheet that hold anything, by row and column from 1, and those that are one."""
+
+    def __init__(self, cells: Mapping[tuple[int, int], FormCell], merged: Sequence[MergedArea]) -> None:
         self._cells = cells
+        self.merged = merged
 
     def cell(self, row: int, column: int) -> FormCell:
         """A cell, maybe an empty one."""
@@ -106,7 +121,7 @@ def _sheets(data: bytes) -> dict[str, FormCells]:
     book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     try:
         sheets = [each for each in book.worksheets if isinstance(each, ReadOnlyWorksheet)]
-        return {each.title: FormCells(_cells(each)) for each in sheets}
+        return {each.title: FormCells(_cells(each), _merged(each)) for each in sheets}
     finally:
         book.close()
 
@@ -122,3 +137,17 @@ def _cells(sheet: ReadOnlyWorksheet) -> dict[tuple[int, int], FormCell]:
         for cell in row
         if cell.value is not None
     }
+
+
+def _merged(sheet: ReadOnlyWorksheet) -> list[MergedArea]:
+    """The merged areas as the file lists them: they are never made into cells."""
+    found = []
+    with sheet._get_source() as source:
+        for _, element in iterparse(source):
+            if element.tag.endswith("}mergeCell"):
+                written = element.get("ref", "")
+                left, top, right, bottom = range_boundaries(written)
+                within = range(top, min(bottom, ROWS) + 1), range(left, min(right, COLUMNS) + 1)
+                found.append(MergedArea(written, *within))
+            element.clear()
+    return found

@@ -115,6 +115,46 @@ ASSESSMENT_FORM_CELL = Kind(
     ),
     Text("请直接填写数值或 n/a，不用公式与日期。", "Write a number or n/a, neither a formula nor a date."),
 )
+ASSESSMENT_FORM_HEAD = Kind(
+    "ASSESSMENT_FORM_HEAD",
+    Text("表头（第 {line} 行）中没有“{head}”列。", "The row of heads, {line}, has no column `{head}`."),
+    Text("请恢复该列及其表头。", "Bring back the column, or what its head says."),
+)
+ASSESSMENT_FORM_HEAD_TWICE = Kind(
+    "ASSESSMENT_FORM_HEAD_TWICE",
+    Text("表头“{head}”出现多次：{cells}。", "The head `{head}` is there several times: {cells}."),
+    Text("请只保留一列。", "Keep one of the columns."),
+)
+ASSESSMENT_FORM_TABLES = Kind(
+    "ASSESSMENT_FORM_TABLES",
+    Text("文件中有多张填写的表：{sheets}。", "The file has several tables of items: {sheets}."),
+    Text("请只保留一张工作表。", "Keep one of the sheets."),
+)
+ASSESSMENT_FORM_ROW = Kind(
+    "ASSESSMENT_FORM_ROW",
+    Text(
+        "单元格 {cell} 填了“{found}”，但该行不是可填写的项目。",
+        "The cell {cell} holds `{found}`, and its row is none of the items to be filled in.",
+    ),
+    Text(
+        "请填到项目所在的行并清空此格；若隐藏的列被改动，请用新的空表。",
+        "Write it in the row of its item and clear this cell; where the hidden column was changed, "
+        "use a new blank form.",
+    ),
+)
+ASSESSMENT_FORM_ROW_MISSING = Kind(
+    "ASSESSMENT_FORM_ROW_MISSING",
+    Text("表中没有度量 {measure} 的行。", "The form has no row of the measure {measure}."),
+    Text(
+        "请恢复被删除的行；没有结果的项目请留空。",
+        "Bring back the row that was deleted; leave points empty where there are none.",
+    ),
+)
+ASSESSMENT_FORM_MERGED = Kind(
+    "ASSESSMENT_FORM_MERGED",
+    Text("得分的单元格 {cells} 被合并。", "The cells {cells}, with points, are merged."),
+    Text("请取消合并，每行各填一个得分。", "Take them apart, and fill in each row's own points."),
+)
 EVIDENCE_KIND = Kind(
     "EVIDENCE_KIND",
     Text(

@@ -37,7 +37,6 @@ from steelyard_graphql.http.rejects import rejected_rows
 from steelyard_graphql.http.reports import REPORT_PATH, unit_reports
 from steelyard_graphql.http.sheets import EVIDENCE_ROUTE, FORM_PATH, blank_forms, evidence_files
 from steelyard_graphql.http.socket import GraphQLSocket
-from steelyard_graphql.http.unheard import UnheardAnswers
 from steelyard_graphql.limits.allowance import Allowances
 from steelyard_graphql.limits.connections import connections
 from steelyard_graphql.operation.gauges import Gauges
@@ -76,7 +75,6 @@ def create_app(
     return Starlette(
         routes=_routes(context, admit, executor, held),
         middleware=[
-            Middleware(UnheardAnswers),
             Middleware(RecordedRequests, metrics=counted),
             Middleware(GuardedAnswers),
             *names,

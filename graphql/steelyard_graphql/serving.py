@@ -33,8 +33,8 @@ from steelyard_graphql.app import PATH, create_app
 from steelyard_graphql.http.asked import MOST
 from steelyard_graphql.http.health import is_leaving, leave
 from steelyard_graphql.http.hosts import is_loopback
+from steelyard_graphql.http.patient_http import PatientProtocol
 from steelyard_graphql.http.patient_socket import PatientSocketProtocol
-from steelyard_graphql.http.unheard import PatientProtocol
 from steelyard_graphql.limits.settings import from_environment as limits_given
 from steelyard_graphql.operation import logs
 from steelyard_graphql.operation.exposition import exposed

@@ -40,9 +40,10 @@ def changed(data: bytes, pattern: bytes, text: bytes, part: str = "xl/worksheets
 
 def read(data: bytes) -> FilledForm | str:
     try:
-        return read_form(data, "f.xlsx")
+        found = read_form(data, "f.xlsx")
     except InvalidInput as error:
         return error.code
+    return found.problems[0].code if found.problems else found
 
 
 def lines(data: bytes) -> list[tuple[str, str]]:

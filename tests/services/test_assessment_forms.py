@@ -262,3 +262,17 @@ async def test_a_row_that_was_deleted_is_missed(desk: Any) -> None:
         await taken(desk, written(book))
     [problem] = caught.value.problems
     assert (problem.code, problem.values["measure"]) == ("ASSESSMENT_FORM_ROW_MISSING", "FD.5S")
+
+
+async def test_all_that_is_wrong_is_said_at_once(desk: Any) -> None:
+    bad = {"FD.CORE": "=50+50", "FD.5S": 4300, "FD.HR": "nine", "FD.DOC": True, "FD.DMS": "50%"}
+    book = load_workbook(io.BytesIO(fill(await blank(desk), {**SOURCE_2014, **bad})))
+    book.worksheets[0].delete_rows(11)
+    book.worksheets[0]["D20"].value = 7
+    with pytest.raises(InvalidInput) as caught:
+        await taken(desk, written(book))
+    assert sorted(problem.code for problem in caught.value.problems) == [
+        *("ASSESSMENT_FORM_CELL", "ASSESSMENT_FORM_CELL"),
+        *("ASSESSMENT_FORM_ROW", "ASSESSMENT_FORM_ROW_MISSING", "ASSESSMENT_POINTS_OUT_OF_RANGE"),
+        *("TABLE_NOT_A_NUMBER", "TABLE_PERCENT_REFUSED"),
+    ]

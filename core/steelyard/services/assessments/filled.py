@@ -19,9 +19,10 @@ from steelyard.services.assessments import problems as p
 from steelyard.services.assessments.form_cells import FormCell, FormCells, read_cells
 from steelyard.services.assessments.form_table import FormTable, find_table
 from steelyard.services.assessments.lines import read_lines
-from steelyard.services.assessments.sheet import LineInput, Sheet
+from steelyard.services.assessments.sheet import LineInput, ReadLine, Sheet
 from steelyard.services.assessments.writing import Filled, begin_filled
 from steelyard.services.context import View
+from steelyard.services.scheme_entry import SchemeEntry
 
 LARGEST = 10_000_000
 """Bytes of a file."""
@@ -29,12 +30,18 @@ LARGEST = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class FilledForm:
-    """What a form says: for what it was made, its heads, its lines, and in which cell each value stands."""
+    """What a form says: for what it was made, its heads, its lines, and in which cell each value stands.
+
+    measures: those that have a row. problems: what is wrong with rows and cells whatever the scheme says; a
+    cell that is no plain value has no line.
+    """
 
     known: dict[str, str]
     headers: dict[str, str]
     lines: tuple[LineInput, ...]
     cells: tuple[str, ...]
+    measures: frozenset[str]
+    problems: tuple[Problem, ...]
 
 
 async def import_form(
@@ -57,15 +64,7 @@ async def import_form(
     if form.known["hash"] != entry.hash:
         values = {"found": form.known["version"], "expected": entry.scheme.version, "scheme": entry.code}
         raise InvalidInput(Problem(p.ASSESSMENT_FORM_VERSION, Place(file), values))
-    given = {each.measure for each in form.lines}
-    gone = [measure for measure in entry.measures if measure not in given]
-    if gone:
-        place = Place(file)
-        raise InvalidInput(Problem(p.ASSESSMENT_FORM_ROW_MISSING, place, {"measure": each}) for each in gone)
-    try:
-        lines = read_lines(entry, form.lines)
-    except InvalidInput as error:
-        raise InvalidInput(_in_cells(problem, form, file) for problem in error.problems) from error
+    lines = _lines(entry, form, file)
     content = hashlib.sha256(b"assessment\0" + entry.hash.encode() + b"\0" + data).hexdigest()
     return await begin_filled(
         view,
@@ -82,7 +81,7 @@ async def import_form(
 
 
 def read_form(data: bytes, file: str) -> FilledForm:
-    """Read a form wherever its rows and columns were moved; InvalidInput with all that is wrong."""
+    """Read a form wherever its rows and columns were moved; InvalidInput for what is none, or lost heads."""
     if len(data) > LARGEST:
         raise _unknown(file)
     sheets = read_cells(data, file)
@@ -100,8 +99,9 @@ def read_form(data: bytes, file: str) -> FilledForm:
 
 
 def _read(table: FormTable, known: dict[str, str], file: str) -> FilledForm:
-    lines, cells, problems = [], [], list(table.problems(file))
+    lines, cells, measures, problems = [], [], set(), list(table.problems(file))
     for measure, cell, said in table.rows():
+        measures.add(measure)
         value = _value(cell)
         if value is None:
             values = {"cell": cell.coordinate, "found": shown(str(cell.value))}
@@ -109,9 +109,23 @@ def _read(table: FormTable, known: dict[str, str], file: str) -> FilledForm:
         else:
             lines.append(LineInput(measure, value, said or None))
             cells.append(cell.coordinate)
+    headers = _headers(table.sheet, table.head)
+    return FilledForm(known, headers, tuple(lines), tuple(cells), frozenset(measures), tuple(problems))
+
+
+def _lines(entry: SchemeEntry, form: FilledForm, file: str) -> list[ReadLine]:
+    """The lines of a form of this scheme; InvalidInput with all that is wrong with it."""
+    gone = (measure for measure in entry.measures if measure not in form.measures)
+    problems = [Problem(p.ASSESSMENT_FORM_ROW_MISSING, Place(file), {"measure": each}) for each in gone]
+    problems += form.problems
+    lines = list[ReadLine]()
+    try:
+        lines = read_lines(entry, form.lines)
+    except InvalidInput as error:
+        problems += (_in_cells(problem, form, file) for problem in error.problems)
     if problems:
         raise InvalidInput(problems)
-    return FilledForm(known, _headers(table.sheet, table.head), tuple(lines), tuple(cells))
+    return lines
 
 
 def _value(cell: FormCell) -> str | None:

@@ -65,8 +65,8 @@ class Table:
 
     indents: how deep each row stands in a tree; empty where there is none. totals: rows that are totals, by
     their number, each with the columns that say how its cells are shown. blocks: cells that are one.
-    printed: the same in the layout of a source's sheet, which a spreadsheet has instead; programs have the
-    table itself.
+    notes: what is to be said of the figures, below the rows of a spreadsheet. printed: the same in the layout
+    of a source's sheet, which a spreadsheet has instead; programs have the table itself.
     """
 
     title: Text
@@ -76,9 +76,15 @@ class Table:
     indents: Sequence[int] = ()
     totals: Mapping[int, Sequence[Column]] = field(default_factory=dict)
     blocks: Sequence[Block] = ()
+    notes: Sequence[Text] = ()
     printed: Table | None = None
 
 
 def both(text: Text) -> str:
     """A title in both languages, once where they are the same."""
     return text.zh if text.zh == text.en else f"{text.zh} {text.en}".strip()
+
+
+def in_lines(text: Text) -> str:
+    """A sentence in both languages, each on its own line."""
+    return text.zh if text.zh == text.en else f"{text.zh}\n{text.en}".strip()

@@ -212,3 +212,13 @@ async def test_a_trend(opened: Open) -> None:
         assert february is not None
         assert points[2].change == pytest.approx(february - january)
         assert points[1].change is None
+
+
+@pytest.mark.parametrize(
+    ("earlier", "score", "expected"),
+    [(None, 1.0, "None"), (1.0, None, "None"), (0.1 + 0.2, 0.3, "0.0"), (90.0, 80.5, "-9.5")],
+)
+def test_what_did_not_change_is_0_without_a_sign(
+    earlier: float | None, score: float | None, expected: str
+) -> None:
+    assert repr(asking.change(earlier, score)) == expected

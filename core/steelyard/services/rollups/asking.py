@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.analysis.pooling import Sort
 from steelyard.errors import NotFound, Problem, Text
 from steelyard.scheme.calendar import Period
+from steelyard.scoring import without_noise
 from steelyard.services import editions
 from steelyard.services.context import View
 from steelyard.services.cube import Cube
@@ -85,9 +88,15 @@ def _points(sheets: Sequence[Sheet], top: UnitRecord) -> tuple[RolledPoint, ...]
     for sheet in sheets:
         [found] = sheet.of([top])[0].nodes
         earlier = points[-1].found.score if points else None
-        change = None if earlier is None or found.score is None else round(found.score - earlier, 12)
-        points.append(RolledPoint(sheet.span.target, found, change))
+        points.append(RolledPoint(sheet.span.target, found, change(earlier, found.score)))
     return tuple(points)
+
+
+def change(earlier: float | None, score: float | None) -> float | None:
+    """How far a score lies above an earlier one, None where either is missing; what did not change is 0."""
+    if earlier is None or score is None:
+        return None
+    return without_noise(np.array([score - earlier])).item(0)
 
 
 async def _sheets(

@@ -239,6 +239,11 @@ HTTP_QUERY_FIELD = Kind(
         "Give unit and period; locale is zh or en.",
     ),
 )
+HTTP_QUERY_UNKNOWN = Kind(
+    "HTTP_QUERY_UNKNOWN",
+    Text("地址中有不认识的参数：{found}。", "The address has parameters that are not known: {found}."),
+    Text("此处可用：{known}。", "Known here: {known}."),
+)
 HTTP_HOST_REFUSED = Kind(
     "HTTP_HOST_REFUSED",
     Text("不接受以“{host}”为名的请求。", "Requests for the host “{host}” are not accepted."),

@@ -59,6 +59,29 @@ def test_what_cannot_be_answered_is_said(api: Api, path: str, asked: dict[str, s
     assert api.get(f"{SCHEME}/{path}", params=asked).status_code == status
 
 
+MISSPELT = {
+    "ranking.csv": ({"period": "2014", "were": "top=1"}, "were", "below, indicator, period, where"),
+    "comparison.csv": ({"period": "2014", "units": "X"}, "units", "below, indicator, period, unit, where"),
+    "scorecard.csv": ({"unit": "DEALER-HZ", "period": "2014", "where": "top=1"}, "where", "period, unit"),
+    "report": ({"unit": "DEALER-HZ", "period": "2014", "local": "en"}, "local", "locale, period, unit"),
+    "form": (
+        {"unit": "DEALER-HZ", "period": "2014", "rater": "x", "z": "y"},
+        "rater, z",
+        "locale, period, raterType, unit",
+    ),
+}
+
+
+@pytest.mark.parametrize("path", MISSPELT)
+def test_parameters_that_are_not_known_are_refused(api: Api, path: str) -> None:
+    asked, found, known = MISSPELT[path]
+    answer = api.get(f"{SCHEME}/{path}", params=asked)
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["extensions"]["code"]) == (400, "HTTP_QUERY_UNKNOWN")
+    assert f"{found}" in error["message"]
+    assert known in error["message"] + str(error["extensions"])
+
+
 @pytest.mark.parametrize("what", ["comparison", "ranking"])
 def test_what_would_fill_the_memory_is_not_begun(
     api: Api, monkeypatch: pytest.MonkeyPatch, what: str

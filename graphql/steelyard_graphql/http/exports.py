@@ -19,7 +19,7 @@ from steelyard_graphql.comparisons import PERIODS_MOST
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.http.admission import Admit
 from steelyard_graphql.http.refusal import Refusal
-from steelyard_graphql.http.sheets import answering, needed
+from steelyard_graphql.http.sheets import answering, needed, takes
 from steelyard_graphql.limits import LIST_MOST, some
 from steelyard_graphql.problems import HTTP_NOT_FOUND
 
@@ -33,17 +33,19 @@ def tables(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
 
     `scorecard` takes `unit` and `period`; `ranking` `period`, `indicator` and `below`; `comparison` `period`,
     `unit` and `indicator`, each as often as there are, and `below`. Both take `where`, as often as there are
-    conditions on their units.
+    conditions on their units. Any other is refused: a misspelt one would give another table than was meant.
     """
 
     async def answer(request: Request, context: RequestContext) -> Response:
         what, ending = request.path_params["what"], request.path_params["ending"]
         if what not in _TABLES or ending not in FORMATS:
             raise Refusal(404, Problem(HTTP_NOT_FOUND, values={"path": request.url.path[:80]}))
+        gather, parameters = _TABLES[what]
+        takes(request, *parameters)
         media_type, write = FORMATS[ending]
         _, actor, scope = context.seat
         async with context.view.context.exports.turn(actor, scope):
-            found = await _TABLES[what](request, context)
+            found = await gather(request, context)
             data = await asyncio.to_thread(write, found)
         headers = {**_GUARD, "content-disposition": f'attachment; filename="{what}.{ending}"'}
         return Response(data, media_type=media_type, headers=headers)
@@ -96,4 +98,9 @@ def _scheme(request: Request) -> str:
     return str(scheme)
 
 
-_TABLES: dict[str, Gather] = {"scorecard": _scorecard, "ranking": _ranking, "comparison": _comparison}
+_TABLES: dict[str, tuple[Gather, tuple[str, ...]]] = {
+    "scorecard": (_scorecard, ("unit", "period")),
+    "ranking": (_ranking, ("period", "indicator", "below", "where")),
+    "comparison": (_comparison, ("period", "unit", "indicator", "below", "where")),
+}
+"""The tables, each with the parameters that it takes."""

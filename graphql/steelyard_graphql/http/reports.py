@@ -12,7 +12,7 @@ from steelyard.reporting.page import render
 from steelyard.services import reports
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.http.admission import Admit
-from steelyard_graphql.http.sheets import answering, chosen_locale, needed
+from steelyard_graphql.http.sheets import answering, chosen_locale, needed, takes
 
 REPORT_PATH = "/schemes/{scheme}/report"
 # The page needs its own styles and nothing else, and is never to act for who reads it.
@@ -29,6 +29,7 @@ def unit_reports(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint of reports: `?unit=…&period=…`, also `locale` (`zh`, `en`)."""
 
     async def answer(request: Request, context: RequestContext) -> Response:
+        takes(request, "unit", "period", "locale")
         locale = chosen_locale(request)
         found = await reports.report(
             *context.seat,

@@ -16,7 +16,7 @@ from steelyard_graphql.assessments.sheets import EVIDENCE_PATH
 from steelyard_graphql.context import RequestContext
 from steelyard_graphql.http.admission import Admit
 from steelyard_graphql.http.refusal import Refusal, status_of
-from steelyard_graphql.problems import HTTP_QUERY_FIELD
+from steelyard_graphql.problems import HTTP_QUERY_FIELD, HTTP_QUERY_UNKNOWN
 
 EVIDENCE_ROUTE = EVIDENCE_PATH.replace("{evidence}", "{evidence:int}")
 FORM_PATH = "/schemes/{scheme}/form"
@@ -34,6 +34,7 @@ def blank_forms(admit: Admit) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint of blank forms: `?unit=…&period=…`, also `raterType` and `locale` (`zh`, `en`)."""
 
     async def answer(request: Request, context: RequestContext) -> Response:
+        takes(request, "unit", "period", "raterType", "locale")
         asked, scheme = request.query_params, request.path_params["scheme"]
         data = await blank_form(
             *context.seat,
@@ -79,6 +80,14 @@ def answering(admit: Admit, answer: Answer) -> Callable[[Request], Awaitable[Res
             return Refusal(status_of(error), error.problems[0]).response()
 
     return endpoint
+
+
+def takes(request: Request, *names: str) -> None:
+    """Raise InvalidInput (HTTP_QUERY_UNKNOWN) where the query has others than these."""
+    unknown = sorted({*request.query_params} - {*names})
+    if unknown:
+        values = {"found": ", ".join(unknown)[:80], "known": ", ".join(sorted(names))}
+        raise InvalidInput(Problem(HTTP_QUERY_UNKNOWN, Place(field=unknown[0][:80]), values))
 
 
 def needed(request: Request, name: str) -> str:

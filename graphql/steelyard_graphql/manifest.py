@@ -8,7 +8,7 @@ from pathlib import Path
 from steelyard.errors import ConfigError, InvalidInput, Place, Problem, SteelyardError, UsageError
 from steelyard.settings.limits import Limits
 from steelyard_graphql.documents import Documents, Unreadable
-from steelyard_graphql.limits.problems import DOCUMENT_INVALID, DOCUMENTS_NONE
+from steelyard_graphql.limits.problems import DOCUMENT_INVALID, DOCUMENTS_FOLDER, DOCUMENTS_NONE
 from steelyard_graphql.limits.settings import from_environment
 from steelyard_graphql.limits.trusted import SHOWN, document_id, manifest_texts, misnamed
 from steelyard_graphql.schema import schema
@@ -19,9 +19,11 @@ PATTERN = "*.graphql"
 def manifest(folder: Path, limits: Limits) -> str:
     """The manifest of all queries in a folder and those below, as JSON, ids in order.
 
-    Raises UsageError (DOCUMENTS_NONE) where there are none, InvalidInput with all that are not valid against
-    the schema or go beyond the limits.
+    Raises UsageError where there is no folder (DOCUMENTS_FOLDER) or no query in it (DOCUMENTS_NONE), and
+    InvalidInput with all queries that are not valid against the schema or go beyond the limits.
     """
+    if not folder.is_dir():
+        raise UsageError(Problem(DOCUMENTS_FOLDER, Place(str(folder))))
     documents = Documents(schema._schema, limits=limits)
     texts: dict[str, str] = {}
     wrong: list[Problem] = []

@@ -78,6 +78,17 @@ def test_config_check_tells_of_each_document(tmp_path: Path, monkeypatch: pytest
     assert ID in found.output.replace("\n", "")
 
 
+def test_config_check_tells_in_chinese_of_an_id_that_is_not_its_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "documents.json"
+    path.write_text(json.dumps({"0": TEXT}))
+    monkeypatch.setenv("STEELYARD_LIMIT_DOCUMENTS", str(path))
+    found = CliRunner().invoke(app, ["--lang", "zh", "config", "check", "--offline"])
+    assert "0 不是其文本的 sha256 值" in found.output
+    assert "of its text" not in found.output
+
+
 def test_config_check_is_content_with_a_manifest_that_is_right(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +166,11 @@ def test_the_command_refuses(tmp_path: Path, texts: dict[str, str], code: str, e
         (tmp_path / name).write_text(text)
     done = CliRunner().invoke(app, ["documents", str(tmp_path)], env={"LC_ALL": "C.UTF-8"})
     assert (done.exit_code, code in done.output + done.stderr) == (exit_code, True)
+
+
+def test_the_command_says_that_there_is_no_folder(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["documents", str(tmp_path / "no")], env={"LC_ALL": "C.UTF-8"})
+    assert (done.exit_code, "error[DOCUMENTS_FOLDER]" in done.stderr) == (2, True)
 
 
 def test_a_manifest_that_is_there_is_not_written_over(tmp_path: Path) -> None:

@@ -140,6 +140,11 @@ DOCUMENT_INVALID = Kind(
     Text("查询与模式不符：{reason}", "{reason}"),
     Text("请改正查询后重新生成清单。", "Correct the query, and write the manifest again."),
 )
+DOCUMENTS_FOLDER = Kind(
+    "DOCUMENTS_FOLDER",
+    Text("没有此文件夹。", "There is no such folder."),
+    Text("请检查路径；请给出存放查询的文件夹。", "Check the path; give the folder with the queries."),
+)
 DOCUMENTS_NONE = Kind(
     "DOCUMENTS_NONE",
     Text("文件夹中没有 .graphql 文件。", "There is no .graphql file in the folder."),

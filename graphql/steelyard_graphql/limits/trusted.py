@@ -11,11 +11,12 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from steelyard.errors import ConfigError, InvalidInput, Place, Problem
+from steelyard.errors import ConfigError, InvalidInput, Place, Problem, Text
 from steelyard_graphql.limits.problems import DOCUMENT_UNKNOWN, DOCUMENT_UNTRUSTED, DOCUMENTS_UNREADABLE
 
 SHOWN = 80
 BYTES_MOST = 64 << 20
+MISNAMED = Text("{id} 不是其文本的 sha256 值", "{id} is not the sha256 of its text")
 
 
 def document_id(text: str) -> str:
@@ -61,7 +62,7 @@ def misnamed(path: Path, texts: Mapping[str, str]) -> list[Problem]:
         Problem(
             DOCUMENTS_UNREADABLE,
             Place(str(path), field=id[:SHOWN]),
-            {"reason": f"{id[:SHOWN]} is not the sha256 of its text"},
+            {"reason": MISNAMED.format({"id": id[:SHOWN]})},
         )
         for id, text in texts.items()
         if document_id(text) != id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Executable,
     Insert,
     MetaData,
+    Select,
     Table,
     and_,
     bindparam,
@@ -326,6 +328,35 @@ async def test_parameters_do_not_stand_in_for_the_tenant(database: Database, sco
         ):
             with pytest.raises(InternalError):
                 await run
+
+
+STAND_INS: dict[str, Callable[[Select[Any]], str]] = {
+    "as it is called in SQL": lambda query: next(iter(query.compile().params)),
+    "as it is called in the statement": lambda query: next(iter(query.compile().bind_names)).key,
+}
+
+
+STOOD_IN_FOR: dict[str, Callable[[int], Select[Any]]] = {
+    "a criterion": lambda t: select(A.id).where(A.tenant_id == t),
+    "one the other way round": lambda t: select(A.id).where(literal(t) == A.tenant_id),
+    "one of another name": lambda t: select(OTHER.c.id).where(OTHER.c.tenant_id == t),
+    "the tenant's own": lambda t: select(TENANT.c.code).where(TENANT.c.id == t),
+}
+
+
+@pytest.mark.parametrize("made", STOOD_IN_FOR.values(), ids=STOOD_IN_FOR)
+@pytest.mark.parametrize("name", STAND_INS.values(), ids=STAND_INS)
+async def test_no_name_of_a_value_stands_in_for_the_tenant(
+    name: Callable[[Select[Any]], str],
+    made: Callable[[int], Select[Any]],
+    database: Database,
+    scope: Scope,
+    other_scope: Scope,
+) -> None:
+    query = made(scope.tenant_id)
+    async with database.read(scope) as reader:
+        with pytest.raises(InternalError, match="STATEMENT_UNSCOPED"):
+            await reader.rows(query, {name(query): other_scope.tenant_id})
 
 
 async def test_acts_are_not_replaced(database: Database, scope: Scope) -> None:

@@ -10,6 +10,7 @@ PostgreSQL's policies are a second wall behind this one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -56,6 +57,8 @@ _RAW = frozenset(f"_{name}" for name in (*_CLAUSES, *_PIECES))
 _REPLACING = (postgresql.dml.OnConflictDoUpdate, sqlite.dml.OnConflictDoUpdate)
 _LEAVING = (postgresql.dml.OnConflictDoNothing, sqlite.dml.OnConflictDoNothing)
 _NOTHING: frozenset[FromClause] = frozenset()
+_STANDS_IN = re.compile(r"tenant_id|%|_\d+\Z|\Aid\Z")
+"""Names of the columns that tell whose a row is, and those that SQLAlchemy gives values without a name."""
 
 Values = Mapping[str, Any]
 _PASSED = WeakKeyDictionary[Executable, Tenancy]()
@@ -72,8 +75,8 @@ def check(statement: Executable, tenancy: Tenancy, rows: Sequence[Values] = ()) 
     """
     if not isinstance(statement, Select | CompoundSelect | Update | Delete):
         raise _refused(type(statement).__name__)
-    # A parameter of that name sets the column, or stands in for the value of the criterion.
-    if any(name.startswith("tenant_id") for row in rows for name in row):
+    # Such a name sets the column, or stands in for the value of the criterion.
+    if any(_STANDS_IN.search(name) for row in rows for name in row):
         raise _refused("tenant_id")
     if _PASSED.get(statement) != tenancy:
         _Inspection(tenancy).look(statement, _NOTHING)

@@ -185,7 +185,7 @@ async def test_the_rows_of_choices_and_rules(desk: Any) -> None:
     sheet = Workbook().worksheets[0]
     FormPage(sheet, desk[0].context.entry(CAMPUS), USUAL, "en").write()
     rows = [[cell.value for cell in row] for row in sheet.rows]
-    of_choice = [row[2:8] for row in rows if row[9] in CASES]
+    of_choice = [row[2:8] for row in rows if row[10] in CASES]
     assert of_choice == [[0.1, None, None, None, None, 0.7], *[[None] * 6] * 5]
     form = await blank(desk, "en", scheme=STANDARD, unit="E1", period="2025")
     rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(form)).worksheets[0].rows]

@@ -8,13 +8,13 @@ from fractions import Fraction
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from steelyard.errors import Locale, Text
 from steelyard.reporting.row_heights import row_heights
 from steelyard.reporting.table import Block
 from steelyard.scheme.layout import Layout, LayoutColumn, Shown
+from steelyard.services.assessments import form_hints as hints
 from steelyard.services.assessments import form_layout as words
 from steelyard.services.assessments.form_rows import FormRow, form_rows, total_row
 from steelyard.services.layout_grid import LayoutGrid
@@ -24,6 +24,7 @@ HEAD_ROW = 6
 LEAST_COLUMNS = 6
 """The heads above the table take so many; the hidden column stands behind them and the table."""
 _WIDTHS: dict[Shown, int] = {"number": 8, "item": 34, "words": 34, "rubric": 34, "remark": 40}
+_HINT_WIDTH = 26
 _OPEN = Protection(locked=False)
 _GREY = PatternFill("solid", fgColor="DDDDDD")
 _RATE = "0.00%"
@@ -36,17 +37,16 @@ class FormPage:
         self._sheet, self._entry, self._layout, self._locale = sheet, entry, layout, locale
         self._columns = layout.form_columns
         self._grid = LayoutGrid(entry, layout)
-        self._code = max(len(self._columns), LEAST_COLUMNS) + 1
         self._at: dict[Shown, str] = {
             column.show: get_column_letter(at) for at, column in enumerate(self._columns, 1)
         }
+        self._rows = self._all_rows()
+        self._hints = any(self._needs_hint(row) for row in self._rows)
+        self._code = max(len(self._columns) + self._hints, LEAST_COLUMNS) + 1
 
     def write(self) -> None:
         """Write heads, rows, totals and the hidden column of measures."""
-        rows = list(form_rows(self._entry, self._grid))
-        whole = total_row(self._entry, self._grid)
-        if whole.full is not None:
-            rows.insert(0 if self._layout.total_at == "first" else len(rows), whole)
+        rows = self._rows
         blocks = list(self._grid.blocks(self._columns, [row.place for row in rows]))
         covered = {place for block in blocks for place in block.covered()}
         self._heads()
@@ -64,11 +64,28 @@ class FormPage:
             self._merge(block)
         self._sheet.freeze_panes = self._sheet.cell(HEAD_ROW + 1, 1)
 
+    def _all_rows(self) -> list[FormRow]:
+        """The rows with that of the whole, where everything is given in points."""
+        rows = list(form_rows(self._entry, self._grid))
+        whole = total_row(self._entry, self._grid)
+        if whole.full is not None:
+            rows.insert(0 if self._layout.total_at == "first" else len(rows), whole)
+        return rows
+
+    def _needs_hint(self, row: FormRow) -> bool:
+        """Whether no column says what a row takes."""
+        return row.measure is not None and (row.full is None or "full" not in self._at)
+
     def _heads(self) -> None:
         for at, column in enumerate(self._columns, 1):
             self._text(HEAD_ROW, at, column.head, bold=True)
             self._sheet.cell(HEAD_ROW, at).fill = _GREY
             self._sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column.show, 10)
+        if self._hints:
+            at = len(self._columns) + 1
+            self._text(HEAD_ROW, at, hints.HEAD, bold=True)
+            self._sheet.cell(HEAD_ROW, at).fill = _GREY
+            self._sheet.column_dimensions[get_column_letter(at)].width = _HINT_WIDTH
         plain(self._sheet, HEAD_ROW, self._code, words.CODE_HEAD)
         self._sheet.column_dimensions[get_column_letter(self._code)].hidden = True
 
@@ -108,21 +125,24 @@ class FormPage:
         for shown in ("points", "remark"):
             self._at_column(at, shown).protection = _OPEN
         self._at_column(at, "remark").alignment = Alignment(wrap_text=True, vertical="top")
-        plain(self._sheet, at, self._code, row.measure or "")
+        self._hint(at, row)
         if row.full is None:
             return
-        points, full = f"{self._at['points']}{at}", _written(row.full)
+        points, full = f"{self._at['points']}{at}", hints.written_number(row.full)
         if "full" in self._at:
             full = f"{self._at['full']}{at}"
         if "rate" in self._at:
             rate = f'=IF(ISNUMBER({points}),IF({full}=0,"",{points}/{full}),"")'
             self._formula(at, "rate", rate, _RATE)
-        known = f'OR(AND(ISNUMBER({points}),{points}>=0,{points}<={full}),{points}="n/a",{points}="不适用")'
-        validation = DataValidation(type="custom", formula1=known, allow_blank=True)
-        validation.error = f"0 … {float(row.full):g}, n/a"
-        validation.showErrorMessage = True
-        self._sheet.add_data_validation(validation)
-        validation.add(points)
+
+    def _hint(self, at: int, row: FormRow) -> None:
+        """The measure, and what it takes: where its cell is chosen, and beside it if no head says so."""
+        measure = row.measure or ""
+        plain(self._sheet, at, self._code, measure)
+        hint = hints.hint_of(self._entry.measures[measure].notation, row.full)
+        self._sheet.add_data_validation(hint.validation(f"{self._at['points']}{at}", self._locale))
+        if self._hints:
+            self._text(at, len(self._columns) + 1, hint.words)
 
     def _sums(self, at: int, row: FormRow, rows: Sequence[FormRow]) -> None:
         """What a total's row adds up, of what is given in points; rules are no points."""
@@ -131,14 +151,14 @@ class FormPage:
         points = f"{self._at['points']}{at}"
         summed = self._spans(row, rows, self._at["points"])
         self._formula(at, "points", f'=IF(COUNT({summed})=0,"",SUM({summed}))')
-        full = _written(row.full)
+        full = hints.written_number(row.full)
         if "full" in self._at:
             full = f"{self._at['full']}{at}"
             self._formula(at, "full", f"=SUM({self._spans(row, rows, self._at['full'])})")
         if "rate" in self._at:
             self._formula(at, "rate", f'=IF(ISNUMBER({points}),{points}/{full},"")', _RATE)
         if row.line is not None:
-            line = f"{self._at['pass']}{at}" if self._shows_line() else _written(row.line)
+            line = f"{self._at['pass']}{at}" if self._shows_line() else hints.written_number(row.line)
             for column in self._columns:
                 if column.shown_in_total == "pass_points":
                     self._formula(at, column.show, f"={line}*{full}")
@@ -213,7 +233,3 @@ def _share_format(column: LayoutColumn) -> str:
     if column.decimals is None:
         return _RATE
     return f"0.{'0' * column.decimals}%" if column.decimals else "0%"
-
-
-def _written(number: Fraction) -> str:
-    return str(number.numerator) if number.denominator == 1 else repr(float(number))

@@ -18,16 +18,16 @@ from steelyard.errors import Text
 from steelyard.packs.loader import load_packs
 from steelyard.packs.origin import installed_packs
 from steelyard.reporting.files import xlsx
-from steelyard.reporting.table import Table, both
+from steelyard.reporting.table import Table, both, in_lines
 from steelyard.scheme.layout import Layout
 from steelyard.scheme.model import Indicator, Scheme
-from steelyard.services import exports, scorecards
+from steelyard.services import exports, measurements, scorecards
 from steelyard.services.assessments import deciding
 from steelyard.services.assessments.filled import import_form
 from steelyard.services.assessments.form import blank_form
 from steelyard.services.assessments.form_page import FormPage
 from steelyard.services.context import Context, View, context_on
-from steelyard.services.printed_cards import printed
+from steelyard.services.printed_cards import OF_WHAT_APPLIES, printed
 from steelyard.services.score_sheet import Scorecard
 from steelyard.store import units
 from steelyard.store.engine import Database
@@ -219,6 +219,45 @@ async def test_a_leaf_on_an_upper_level_reaches_across(seat: Context) -> None:
     assert {f"B{desk}:B{desk + 6}", f"B{workshop}:C{workshop}", f"B{total}:C{total}"} <= merged
     assert [sheet.cell(workshop, at).value for at in (1, 5, 8, 9)] == ["2", 290, 203, 0.7]
     assert [sheet.cell(desk + 6, at).value for at in (3, 5, 8)] == ["合计 Subtotal", 330, 231]
+
+
+async def test_a_card_is_titled_as_its_scheme_over_all_columns(seat: Context) -> None:
+    scheme = WITH_LAYOUT["automotive.shop"]
+    await scored(seat, scheme)
+    sheet = await exported(seat, scheme)
+    assert sheet["A1"].value == both(scheme.label)
+    assert "A1:J1" in {str(each) for each in sheet.merged_cells.ranges}
+    assert sheet.page_setup.orientation == "landscape"
+
+
+async def test_what_does_not_count_has_no_points(seat: Context) -> None:
+    scheme = WITH_LAYOUT["education.campus"]
+    await scored(seat, scheme)
+    sheet = await exported(seat, scheme)
+    found = {row[0].value: row[-1].value for row in sheet.iter_rows() if row[0].value}
+    assert found["数据质量（不计分） Quality of the data (not scored)"] == "不计分 not counted"
+
+
+@pytest.mark.parametrize("left_out", [False, True])
+async def test_a_total_that_is_no_sum_is_said_to_be_none(seat: Context, left_out: bool) -> None:
+    scheme = WITH_LAYOUT["automotive.shop"]
+    for at, measure in enumerate(seat.entry(scheme.scheme).measures):
+        value = "n/a" if left_out and at == 0 else str(at)
+        here = (seat.view(), LOCAL_ADMINISTRATOR, seat.scope)
+        await measurements.record(*here, **where(scheme), measure=measure, value=value)
+    at_once = (seat.view(), LOCAL_ADMINISTRATOR, seat.scope)
+    card = await scorecards.card(*at_once, **where(scheme))
+    sheet = await exported(seat, scheme)
+    said = in_lines(OF_WHAT_APPLIES) in {cell.value for row in sheet.iter_rows() for cell in row}
+    assert said == (card.root.points != card.root.obtained) == left_out
+
+
+async def test_long_words_have_a_line_for_each_language(seat: Context) -> None:
+    scheme = WITH_LAYOUT["education.campus"]
+    await scored(seat, scheme)
+    sheet = await exported(seat, scheme)
+    found = {cell.value for row in sheet.iter_rows() for cell in row if cell.value}
+    assert {"数量 Quantity", "客户评估；牵制体制\nCustomers; departments that check each other"} <= found
 
 
 async def test_what_looks_like_a_formula_is_text(seat: Context) -> None:

@@ -13,7 +13,7 @@ from steelyard.reporting.table import Cell, Column, Kind, Table, both
 from steelyard.services import comparisons, rankings, scorecards
 from steelyard.services.comparisons import ComparisonTable
 from steelyard.services.context import View
-from steelyard.services.printed_cards import band_title, printed
+from steelyard.services.printed_cards import band_title, notes_on, printed
 from steelyard.services.problems import EXPORT_TOO_LONG
 from steelyard.services.rankings import RankEntry
 from steelyard.services.scheme_entry import SchemeEntry
@@ -33,7 +33,6 @@ BAND = Column("band", Text("等级", "Band"))
 PASSED = Column("passed", Text("达标", "Passed"), Kind.FLAG)
 COVERAGE = Column("coverage", Text("覆盖率", "Coverage"), Kind.SHARE)
 OUTCOME = Column("outcome", Text("结果状态", "Outcome"), width=18)
-CARD_TITLE = Text("评分表", "Scorecard")
 CARD = (
     Column("item", Text("项目", "Item"), width=36),
     FULL,
@@ -87,16 +86,18 @@ async def scorecard(view: View, actor: Actor, scope: Scope, *, scheme: str, unit
     card = await scorecards.card(view, actor, scope, scheme=scheme, unit=unit, period=period)
     verdict = card.verdict_title
     facts = [
-        *_facts(card.entry, card.period),
-        (UNIT.title, f"{card.unit.code} {both(card.unit.title)}"),
+        (UNIT.title, _named(both(card.unit.title), card.unit.code)),
+        (PERIOD.title, card.period.code),
         (Text("结论", "Verdict"), "–" if verdict is None else both(verdict)),
+        *_facts(card.entry, None),
     ]
     return Table(
-        CARD_TITLE,
+        card.entry.scheme.label,
         facts,
         CARD,
         [_node(node) for node in card.nodes],
         [node.depth for node in card.nodes],
+        notes=notes_on(card),
         printed=_printed(card, facts),
     )
 
@@ -159,11 +160,16 @@ def require_room(rows: int) -> None:
 
 
 def _facts(entry: SchemeEntry, period: PeriodRecord | None) -> list[tuple[Text, str]]:
-    facts = [(Text("评价体系", "Scheme"), f"{entry.code} {both(entry.scheme.label)}")]
+    facts = [(Text("评价体系", "Scheme"), _named(both(entry.scheme.label), entry.code))]
     facts.append((Text("版本", "Version"), entry.scheme.version))
     if period is not None:
         facts.append((PERIOD.title, period.code))
     return facts
+
+
+def _named(title: str, code: str) -> str:
+    """A title with the code behind it that stands for it in files."""
+    return f"{title} ({code})"
 
 
 def _printed(card: Scorecard, facts: Sequence[tuple[Text, str]]) -> Table | None:
@@ -172,7 +178,8 @@ def _printed(card: Scorecard, facts: Sequence[tuple[Text, str]]) -> Table | None
         return None
     found = printed(card, layout)
     totals = dict.fromkeys(found.totals, found.total_columns)
-    return Table(CARD_TITLE, facts, found.columns, found.rows, found.indents, totals, found.blocks)
+    title = card.entry.scheme.label
+    return Table(title, facts, found.columns, found.rows, found.indents, totals, found.blocks, found.notes)
 
 
 def _node(node: NodeScore) -> list[Cell]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from steelyard.errors import Text
-from steelyard.reporting.table import Block, Cell, Column, Kind, both
+from steelyard.reporting.table import Block, Cell, Column, Kind, both, in_lines
 from steelyard.scheme.layout import Layout, LayoutColumn, Shown
 from steelyard.scheme.model import Band
 from steelyard.scoring import Outcome, without_noise
@@ -24,6 +24,16 @@ OUTCOMES: Mapping[Outcome, Text] = MappingProxyType(
         Outcome.INCOMPLETE: Text("不完整", "incomplete"),
     }
 )
+NOT_COUNTED = Text("不计分", "not counted")
+OF_WHAT_APPLIES = Text(
+    "注：有项目不适用。合计得分 = 得分率 × 适用项目的满分，因此不一定等于各行得分之和。",
+    "Note: some items are not applicable. A total is its rate × the full mark of what applies, so it need "
+    "not be the sum of the rows.",
+)
+_SEEN = 0.005
+"""Points by which a total is seen to differ from a sum, as both are shown."""
+_SHORT = 24
+"""Characters of words that both languages have in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,8 @@ class PrintedCard:
     """The columns and rows of a printed card, and which cells are one.
 
     indents: how deep the rows stand where groups have rows. totals: the numbers of the rows of totals, the
-    last of the whole or the first. total_columns: how their cells are shown.
+    last of the whole or the first. total_columns: how their cells are shown. notes: what is to be said of its
+    figures.
     """
 
     columns: tuple[Column, ...]
@@ -74,6 +85,7 @@ class PrintedCard:
     totals: tuple[int, ...]
     total_columns: tuple[Column, ...]
     blocks: tuple[Block, ...]
+    notes: tuple[Text, ...]
 
 
 def printed(card: Scorecard, layout: Layout) -> PrintedCard:
@@ -90,7 +102,17 @@ def printed(card: Scorecard, layout: Layout) -> PrintedCard:
         totals=tuple(at for at, row in enumerate(named) if row.label is not None),
         total_columns=tuple(_column(each, each.shown_in_total) for each in columns),
         blocks=blocks,
+        notes=notes_on(card),
     )
+
+
+def notes_on(card: Scorecard) -> tuple[Text, ...]:
+    """What a reader who sums up the rows has to know."""
+    root = card.root
+    if root.points is None or root.obtained is None or abs(root.points - root.obtained) < _SEEN:
+        return ()
+    left_out = any(node.outcome is Outcome.NOT_APPLICABLE for node in card.nodes)
+    return (OF_WHAT_APPLIES,) if left_out else ()
 
 
 def _only_first(rows: Sequence[Sequence[Cell]], blocks: Sequence[Block]) -> list[list[Cell]]:
@@ -114,7 +136,7 @@ def _cell(column: LayoutColumn, row: GridRow, card: Scorecard, grid: LayoutGrid,
         case "item":
             return _both(grid.item(column, row))
         case "words":
-            return _both(grid.words(column, row))
+            return _sentence(grid.words(column, row))
         case "number":
             return grid.number(row) or None
         case "remark":
@@ -130,15 +152,26 @@ def _both(text: Text | None) -> Cell:
     return None if text is None else both(text)
 
 
+def _sentence(text: Text | None) -> Cell:
+    """What is long has a line for each language."""
+    if text is None:
+        return None
+    return both(text) if len(both(text)) <= _SHORT else in_lines(text)
+
+
 def _share(full: float, whole: float) -> float:
     return without_noise(np.asarray(full / whole)).item()
 
 
 def _points(node: NodeScore) -> Cell:
-    """The points, or why there are none: a cell left empty would not tell that an item does not apply."""
-    return both(OUTCOMES[node.outcome]) if node.points is None else node.points
+    """The points, or why there are none: an empty cell would not tell that an item does not apply, and 0
+    would look like a score of what is only shown beside the total.
+    """
+    if node.points is None:
+        return both(OUTCOMES[node.outcome])
+    return both(NOT_COUNTED) if node.global_weight == 0 and not node.full else node.points
 
 
 def _rubric(node: NodeScore) -> Cell:
     """How a leaf is scored, in words; nothing for groups, which are joined."""
-    return both(node.card.entry.node(node.code).rubric) if node.indicator.is_leaf else None
+    return _sentence(node.card.entry.node(node.code).rubric) if node.indicator.is_leaf else None

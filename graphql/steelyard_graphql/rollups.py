@@ -7,8 +7,9 @@ from typing import Annotated, Self
 import strawberry
 
 from steelyard.services.rollups import asking
-from steelyard.services.rollups.answer import RolledMember, RolledNode, RolledUnit
+from steelyard.services.rollups.answer import RolledNode, RolledUnit
 from steelyard.services.rollups.asking import RolledPoint
+from steelyard.services.rollups.members import RolledMember
 from steelyard_graphql.arguments import AtIndicator, SchemeCode, UnitCode
 from steelyard_graphql.bands import Band
 from steelyard_graphql.compiled.plain import plain
@@ -67,7 +68,10 @@ class RollUpNode:
         description="Share 0…1 of the members that count, by weight; null where it concerns none of them."
     )
     band: Band | None = strawberry.field(description="The band that the score lies in, if there are bands.")
-    member_count: int = strawberry.field(description="How many members it concerns.")
+    member_count: int = strawberry.field(
+        description="How many members it concerns; where units and periods are both joined, how many units in"
+        " how many periods together."
+    )
     counted_count: int = strawberry.field(description="How many of them count.")
     feed_count: int | None = strawberry.field(
         description="Under FEEDS_INCOMPLETE: how many feeds it takes, one for each unit in each period."
@@ -97,7 +101,8 @@ class RollUpNode:
 
 @plain
 @strawberry.type(
-    description="A member of a roll-up at the first of its indicators: a unit, or one of the periods."
+    description="A member of a roll-up at the first of its indicators: a unit, one of the periods, or a unit"
+    " in a period that does not count."
 )
 class RollUpMember:
     """A member."""
@@ -108,8 +113,10 @@ class RollUpMember:
     weight: float | None = strawberry.field(
         description="What it weighs; null where that is not known, and where data are pooled."
     )
-    unit: Unit | None = strawberry.field(description="The unit, where units were joined last.")
-    period: Period | None = strawberry.field(description="The period, where periods were joined last.")
+    unit: Unit | None = strawberry.field(description="The unit, where units were joined last, and of a gap.")
+    period: Period | None = strawberry.field(
+        description="The period, where periods were joined last, and of a gap."
+    )
 
     @classmethod
     def of(cls, found: RolledMember) -> Self:
@@ -156,7 +163,9 @@ class RollUp:
 
     @computed(
         "What the last step joined: the periods where there are several whose scores are joined, else the"
-        " units that the scheme scores at or below this one on the period's last day, by code.",
+        " units that the scheme scores at or below this one on the period's last day, by code. Where both are"
+        " joined, the gaps within those that count follow: each unit in a period that does not count, told"
+        " once if it is so of a unit in all periods, or of all units in a period.",
         plain=True,
     )
     def members(self) -> list[RollUpMember]:

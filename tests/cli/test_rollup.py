@@ -82,6 +82,19 @@ def test_json_of_a_longer_period() -> None:
     assert [(row["score"], row["counted"], row["members"]) for row in rows] == [(55, 2, 3)]
 
 
+def test_units_in_periods_that_do_not_count_are_told() -> None:
+    """Of shops in months: nobody has anything of March, and S1 nothing of February either."""
+    options = ("NORTH", "2025-Q1", "--at", "A", "--format")
+    north = next(csv.DictReader(asked(*options, "csv").splitlines()))
+    assert (north["counted"], north["members"]) == ("3", "6")
+    assert north["left_out"] == "2025-03=NO_SCORE; S1 2025-02=NO_SCORE"
+    said = json.loads(asked(*options, "json"))[0]["left_out"]
+    assert said == [{"member": "2025-03", "why": "NO_SCORE"}, {"member": "S1 2025-02", "why": "NO_SCORE"}]
+    table = asked(*options, "table")
+    assert "3/6" in table
+    assert "Left out: 2025-03 (no score), S1 2025-02 (no score)" in table
+
+
 def test_a_scheme_without_a_rule_says_so() -> None:
     result = run("rollup", "automotive.front-desk", "NORTH", "2014")
     assert result.exit_code == 2

@@ -161,7 +161,7 @@ async def test_units_within_each_period_come_first(opened: Open) -> None:
         assert february.rate is not None
         expected = (40 * january.rate + 20 * february.rate) / 60
         assert quarter.nodes[0].rate == pytest.approx(float(expected))
-        assert [each.weight for each in quarter.members] == [40, 20, None]
+        assert [each.weight for each in quarter.members if each.unit is None] == [40, 20, None]
 
 
 async def test_what_was_entered_by_hand_is_not_pooled(opened: Open) -> None:
@@ -222,3 +222,44 @@ def test_what_did_not_change_is_0_without_a_sign(
     earlier: float | None, score: float | None, expected: str
 ) -> None:
     assert repr(asking.change(earlier, score)) == expected
+
+
+def named(found: RolledUnit) -> list[tuple[str, str, str]]:
+    """Who does not count at the first indicator, and why."""
+    return [
+        (each.unit.code if each.unit else "", each.period.code if each.period else "", each.part.name)
+        for each in found.members
+        if each.part is not Part.COUNTED
+    ]
+
+
+async def test_units_in_periods_that_do_not_count_are_named(opened: Open) -> None:
+    """What goes through all months of a shop, or through all shops of a month, is told once."""
+    async with opened("{units: {volume: orders}, periods: mean}") as seat:
+        quarter = await shown(seat, "CO", "2025-Q1", "month")
+        assert named(quarter) == [
+            ("", "2025-03", "NO_SCORE"),
+            ("S5", "", "NO_SCORE"),
+            ("S3", "2025-01", "VOLUME_ZERO"),
+            ("S4", "2025-01", "VOLUME_MISSING"),
+            ("S2", "2025-02", "VOLUME_MISSING"),
+            ("S3", "2025-02", "NO_SCORE"),
+            ("S4", "2025-02", "NO_SCORE"),
+        ]
+        assert (quarter.nodes[0].members, quarter.nodes[0].counted) == (15, 3)
+        assert named(quarter.children[0].children[0]) == [("", "2025-03", "NO_SCORE")]
+
+
+@pytest.mark.parametrize("rule", ["{units: pooled, periods: pooled}", "{units: mean, periods: pooled}"])
+async def test_gaps_of_pooled_units_and_periods_are_named(opened: Open, rule: str) -> None:
+    async with opened(rule) as seat:
+        found = await asking.roll_up(
+            *seat, scheme=SCHEME, unit="CO", period="2025-Q1", calendar="month", indicators=["ROOMS"]
+        )
+        assert named(found) == [
+            ("S5", "", "NO_SCORE"),
+            ("", "2025-03", "NO_SCORE"),
+            ("S3", "2025-02", "NO_SCORE"),
+            ("S4", "2025-02", "NO_SCORE"),
+        ]
+        assert (found.nodes[0].members, found.nodes[0].counted) == (15, 6)

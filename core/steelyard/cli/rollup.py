@@ -22,7 +22,8 @@ from steelyard.errors import Locale, Text
 from steelyard.intake.formula import harmless
 from steelyard.scheme.rollup import ByVolume, Join
 from steelyard.services.rollups import asking
-from steelyard.services.rollups.answer import RolledMember, RolledUnit
+from steelyard.services.rollups.answer import RolledUnit
+from steelyard.services.rollups.members import RolledMember
 
 
 class RollUpFormat(StrEnum):
@@ -210,9 +211,8 @@ def _tell(found: RolledUnit, locale: Locale) -> None:
 
 
 def _name(member: RolledMember) -> str:
-    """The code of a unit or of a period."""
-    found = member.unit or member.period
-    return "" if found is None else found.code
+    """The code of a unit, of a period, or of both."""
+    return " ".join(each.code for each in (member.unit, member.period) if each is not None)
 
 
 def _rule(found: RolledUnit, rule: Join) -> Text:

@@ -6,6 +6,7 @@
 | span | which periods of which calendar a period is made of |
 | cells | what the members have: scores, volumes, unit by unit and period by period |
 | joining | the way from members to groups, by the rule for units and the one for periods |
+| members | who these groups have: whether each counts, and the gaps within them |
 | pooling | members' data as those of one unit, scored like one |
 | quotients | what members' shares, means and ratios were divided from |
 | needs | what does not follow from what members have |

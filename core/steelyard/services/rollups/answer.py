@@ -10,15 +10,15 @@ from functools import cached_property
 
 import numpy as np
 
-from steelyard.analysis.rollup import Cause, Part, parts
+from steelyard.analysis.rollup import Cause
 from steelyard.errors import Text
-from steelyard.scheme.calendar import Period
 from steelyard.scheme.model import Band
 from steelyard.scheme.rollup import ByVolume, Join, RollUp
 from steelyard.scoring import Outcome, without_noise
 from steelyard.services.cube import Cube
 from steelyard.services.rollups.cells import load_cells, rules_of
 from steelyard.services.rollups.joining import Groups, Rolled, Way, roll_up
+from steelyard.services.rollups.members import RolledMember, members_of
 from steelyard.services.rollups.needs import Ledger
 from steelyard.services.rollups.pooling import Pool
 from steelyard.services.rollups.quotients import Quotients, titled
@@ -34,7 +34,8 @@ class RolledNode:
     """One indicator of a rolled-up unit. Figures are None where there are none; the score is 0…100.
 
     points: of the node's full mark as the scheme states it. coverage: the share 0…1 by weight of the members
-    that count. members: to how many of them it applies; counted: how many count. feeds: where these are not
+    that count. members: to how many of them it applies, of units in periods where both are joined; counted:
+    how many count. feeds: where these are not
     complete, how many it takes, of units in periods; declared: how many of them are declared complete.
     """
 
@@ -50,21 +51,6 @@ class RolledNode:
     counted: int
     feeds: int | None = None
     declared: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RolledMember:
-    """A member at the first of the indicators, by whether it counts: a unit or a period.
-
-    weight: None where it is not known, and where data were pooled, of which nothing is weighed.
-    """
-
-    unit: UnitRecord | None
-    period: Period | None
-    part: Part
-    outcome: Outcome
-    score: float | None
-    weight: float | None
 
 
 class Sheet:
@@ -211,37 +197,14 @@ class RolledUnit:
     def members(self) -> tuple[RolledMember, ...]:
         """What the last step joined: periods where there are several and they were not pooled, else units.
 
+        Where units and periods are both joined, what does not count of these follows: units in periods.
         Whether they count is said at the first indicator.
         """
         return self.members_at(0)
 
     def members_at(self, column: int) -> tuple[RolledMember, ...]:
         """The members, and whether they count at one of the indicators that were asked for, by its place."""
-        step = self._rolled.step
-        pairs = np.flatnonzero(step.membership.group == self._at)
-        of = step.membership.member[pairs]
-        outcomes, weights = step.outcomes[of, column], step.membership.weight[pairs]
-        scores = without_noise(step.rates[of, column] * 100)
-        each = zip(
-            step.label[of].tolist(),
-            parts(outcomes, weights).tolist(),
-            outcomes.tolist(),
-            scores.tolist(),
-            weights.tolist(),
-            strict=True,
-        )
-        cells = self._sheet.cells
-        return tuple(
-            RolledMember(
-                unit=cells.units[label] if step.of_units else None,
-                period=None if step.of_units else cells.periods[label],
-                part=Part(part),
-                outcome=Outcome(outcome),
-                score=number(score),
-                weight=None if step.pooled else number(weight),
-            )
-            for label, part, outcome, score, weight in each
-        )
+        return members_of(self._sheet.cells, self._rolled, self._at, column)
 
     @property
     def child_count(self) -> int:

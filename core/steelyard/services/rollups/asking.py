@@ -52,11 +52,12 @@ async def roll_up(
 
     Members are the units that the scheme scores at or below it on the period's last day, in the period itself
     if it is one of the scheme's calendars, else in those of `calendar` within it, by default the scheme's
-    first that has any. Raises NotFound: for what is not there, ROLL_UP_NOT_DECLARED, ROLL_UP_OF_NOTHING.
+    first that has any. Raises NotFound: for what is not there, ROLL_UP_NOT_DECLARED, ROLL_UP_OF_NOTHING;
+    TransientError (RECOUNTS_TOO_MANY) where too many wait for records to be counted again.
     """
     known = await editions.load(view, scope, view.context.entry(scheme))
     top, span = _declared(known, unit, period, calendar)
-    [sheet] = await _sheets(view, scope, known, [span], _nodes(known, indicators), top, below=True)
+    [sheet] = await _sheets((view, actor, scope), known, [span], _nodes(known, indicators), top, below=True)
     return (await asyncio.to_thread(sheet.of, [top]))[0]
 
 
@@ -79,7 +80,7 @@ async def trend(
     known = await editions.load(view, scope, view.context.entry(scheme))
     top, last = _declared(known, unit, period, calendar)
     nodes = _nodes(known, [indicator or known.entry.root.code])
-    sheets = await _sheets(view, scope, known, before(known, last, length), nodes, top, below=False)
+    sheets = await _sheets((view, actor, scope), known, before(known, last, length), nodes, top, below=False)
     return await asyncio.to_thread(_points, sheets, top)
 
 
@@ -100,8 +101,7 @@ def change(earlier: float | None, score: float | None) -> float | None:
 
 
 async def _sheets(
-    view: View,
-    scope: Scope,
+    seat: tuple[View, Actor, Scope],
     known: Cube,
     spans: Sequence[Span],
     nodes: tuple[SchemeNode, ...],
@@ -113,7 +113,7 @@ async def _sheets(
 
     So is what records come to together, for the unit and, with `below`, for all below it.
     """
-    entry = known.entry
+    (view, _, scope), entry = seat, known.entry
     ways = quotients.ways(view.context, entry)
     sheets = [await asyncio.to_thread(Sheet, known, span, nodes, top, ways) for span in spans]
     if _pools(entry):
@@ -121,12 +121,17 @@ async def _sheets(
         found = await quotients.load(view, scope, [sheet.cells for sheet in sheets], divided)
         for sheet in sheets:
             sheet.quotients = found
-        await _count_again(view, scope, entry, sheets, top, below=below)
+        await _count_again(seat, entry, sheets, top, below=below)
     return sheets
 
 
 async def _count_again(
-    view: View, scope: Scope, entry: SchemeEntry, sheets: Sequence[Sheet], top: UnitRecord, *, below: bool
+    seat: tuple[View, Actor, Scope],
+    entry: SchemeEntry,
+    sheets: Sequence[Sheet],
+    top: UnitRecord,
+    *,
+    below: bool,
 ) -> None:
     counting = [(sheet, ledger) for sheet in sheets if (ledger := sheet.ledger) is not None]
 
@@ -135,7 +140,7 @@ async def _count_again(
             sheet.go_through(top, below=below)
 
     await asyncio.to_thread(go_through)
-    if await recounts.settle(view, scope, entry, [ledger for _, ledger in counting]):
+    if await recounts.settle(*seat, entry, [ledger for _, ledger in counting]):
         for sheet, _ in counting:
             sheet.begin_anew()
 

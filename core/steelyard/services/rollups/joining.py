@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from steelyard.analysis.rollup import Joined, Membership, join
+from steelyard.analysis.rollup import Joined, Membership, Part, join, parts
 from steelyard.scheme.rollup import RollUp
 from steelyard.scoring import Outcome
 from steelyard.scoring.observations import Codes, Floats, Rows
@@ -57,11 +57,26 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Crossed:
+    """Units in periods, where both are joined: whose groups' they are, and what they weigh, (periods, units).
+
+    weights: None where data were pooled, so that nothing was weighed.
+    """
+
+    groups: Groups
+    weights: Floats | None = None
+
+
+@dataclass(frozen=True)
 class Rolled:
-    """What groups come to, and the last step to it."""
+    """What groups come to, and the last step to it; crossed: None where it is the only one.
+
+    Where both axes are joined, `found` counts units in periods.
+    """
 
     found: Joined
     step: Step
+    crossed: Crossed | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +135,13 @@ def _scores(cells: Cells, groups: Groups, way: Way, within: _WithinPeriod) -> Ro
     found = join(rates, outcomes, membership)
     shares = np.concatenate([one.coverages for one in each])
     found = replace(found, coverages=_coverages(shares, found, membership))
-    return Rolled(found, Step(False, label, rates, outcomes, membership))
+    step = Step(False, label, rates, outcomes, membership)
+    if not way.by_units:
+        return Rolled(found, step)
+    members = np.concatenate([one.members for one in each])
+    counted = np.concatenate([one.counted for one in each])
+    weighed = None if way.pools_units else cells.weights(way.rules.units)
+    return Rolled(_counting(found, members, counted, step), step, Crossed(groups, weighed))
 
 
 def _units_joined(cells: Cells, groups: Groups, way: Way, period: int) -> Joined:
@@ -152,7 +173,8 @@ def _periods_pooled(cells: Cells, groups: Groups, way: Way, pool: Pool) -> Rolle
         found.feeds[group] = of_units.feeds[of_group].sum(axis=0)
         found.declared[group] = of_units.declared[of_group].sum(axis=0)
     found = replace(found, coverages=_coverages(of_units.coverages, found, membership))
-    return Rolled(found, Step(True, np.arange(units), of_units.rates, of_units.outcomes, membership))
+    step = Step(True, np.arange(units), of_units.rates, of_units.outcomes, membership)
+    return Rolled(_counting(found, of_units.members, of_units.counted, step), step, Crossed(groups))
 
 
 def _all_pooled(cells: Cells, groups: Groups, way: Way, pool: Pool) -> Rolled:
@@ -165,12 +187,23 @@ def _all_pooled(cells: Cells, groups: Groups, way: Way, pool: Pool) -> Rolled:
     if way.by_units:
         alone = cells.rates[0] if periods == 1 else np.full_like(cells.rates[0], np.nan)
         membership = Membership(groups.unit, groups.group, np.ones(len(groups.unit)), len(groups))
-        return Rolled(found, Step(True, np.arange(units), alone, best, membership, pooled=True))
+        step = Step(True, np.arange(units), alone, best, membership, pooled=True)
+        return Rolled(found, step, Crossed(groups) if way.by_periods else None)
     label = np.repeat(np.arange(periods), units)
     membership = Membership(pairs.cell, pairs.row, np.ones(len(pairs.cell)), len(groups))
     nodes = cells.rates.shape[2]
     of_cells = cells.rates.reshape(-1, nodes), cells.outcomes.reshape(-1, nodes)
     return Rolled(found, Step(False, label, *of_cells, membership, pooled=True))
+
+
+def _counting(found: Joined, members: Rows, counted: Rows, step: Step) -> Joined:
+    """Count units in periods, (m, nodes) of each member of the last step: none of one that does not count."""
+    of = step.membership.member
+    part = parts(step.outcomes[of], step.membership.weight[:, np.newaxis])
+    of_members, of_counted = np.zeros_like(found.members), np.zeros_like(found.counted)
+    np.add.at(of_members, step.membership.group, members[of])
+    np.add.at(of_counted, step.membership.group, np.where(part == Part.COUNTED, counted[of], 0))
+    return replace(found, members=of_members, counted=of_counted)
 
 
 def _unit_weights(of_units: Floats, groups: Groups) -> Floats:

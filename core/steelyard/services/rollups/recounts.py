@@ -7,12 +7,12 @@ counted when they were closed.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
 from steelyard.intake.measures.computing import Wanted
 from steelyard.intake.measures.engine import open_engine
@@ -36,10 +36,13 @@ _Answers = Mapping[tuple[int, Key], Found]
 """By the number of a ledger and the key of a need."""
 
 
-async def settle(view: View, scope: Scope, entry: SchemeEntry, ledgers: Sequence[Ledger]) -> bool:
+async def settle(
+    view: View, actor: Actor, scope: Scope, entry: SchemeEntry, ledgers: Sequence[Ledger]
+) -> bool:
     """Find what ledgers note as needed; False where there is nothing to be found.
 
     Kept while nothing changes. Each table of records is gone through once, however many members there are.
+    Raises TransientError (RECOUNTS_TOO_MANY) where too many wait for that already.
     """
     orders = [(number, need) for number, each in enumerate(ledgers) for need in each.needs.values()]
     if not orders:
@@ -47,7 +50,8 @@ async def settle(view: View, scope: Scope, entry: SchemeEntry, ledgers: Sequence
     order = _Order(entry, tuple(orders))
     topics = [stamps.STRUCTURE, stamps.CLOSED, *order.topics(view)]
     name = "recount", entry.code, order.digest
-    found = await view.kept(scope, name, topics, partial(_counted, view, scope, order))
+    count = partial(_counted, view, actor, scope, order)
+    found = await view.kept(scope, name, topics, count, view.context.recounted)
     for (number, key), each in found.items():
         ledgers[number].found[key] = each
     for ledger in ledgers:
@@ -137,15 +141,14 @@ class _Held:
     others: frozenset[tuple[int, int, str]]
 
 
-async def _counted(view: View, scope: Scope, order: _Order) -> _Answers:
+async def _counted(view: View, actor: Actor, scope: Scope, order: _Order) -> _Answers:
     seen, whole = await view.stamps(scope), await structure.load_whole(view, scope)
     async with view.context.database.read(scope) as reader:
         held = await _held(view, reader, scope, order, whole)
         now = await stamps.read(reader, scope)
     if any(seen.get(topic, 0) != now.get(topic, 0) for topic in order.topics(view)):
         return {(number, need.key): Found() for number, need in order.needs}
-    async with view.context.recounting:
-        return await asyncio.to_thread(_answers, order, held)
+    return await view.context.recounts.run(actor, scope, partial(_answers, order, held))
 
 
 async def _held(view: View, reader: Reader, scope: Scope, order: _Order, whole: Structure) -> _Held:

@@ -190,7 +190,8 @@ async def test_the_rows_of_choices_and_rules(desk: Any) -> None:
     form = await blank(desk, "en", scheme=STANDARD, unit="E1", period="2025")
     rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(form)).worksheets[0].rows]
     assert rows[-3][1] == "each special_deductions adds -1 to the total; 5 make it failed"
-    assert rows[-1][3] == "=SUM(D7:D24)", "what rules count is no points"
+    summed = '=SUMIFS(D7:D24,E7:E24,"<>n/a",E7:E24,"<>不适用")'
+    assert rows[-1][3] == summed, "what rules count is no points, and what does not apply has none"
 
 
 async def test_the_same_file_twice_is_one(desk: Any) -> None:
@@ -233,7 +234,8 @@ async def test_only_what_is_to_be_filled_in_is_open(desk: Any) -> None:
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=一店", "s")
     assert sheet["E7"].value.startswith("=IF(")
     assert [cell.value for cell in sheet[13][:6]] == [
-        *("合计", 0.33, "=SUM(C7:C12)", '=IF(COUNT(D7:D12)=0,"",SUM(D7:D12))'),
+        *("合计", 0.33, '=SUMIFS(C7:C12,D7:D12,"<>n/a",D7:D12,"<>不适用")'),
+        '=IF(COUNT(D7:D12)=0,"",SUM(D7:D12))',
         *('=IF(ISNUMBER(D13),D13/C13,"")', "=0.7*C13"),
     ]
 

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from steelyard.errors import Locale, Text
+from steelyard.intake.cell import NOT_APPLICABLE_WORDS
 from steelyard.reporting.row_heights import row_heights
 from steelyard.reporting.table import Block
 from steelyard.scheme.layout import Layout, LayoutColumn, Shown
@@ -154,7 +155,7 @@ class FormPage:
         full = hints.written_number(row.full)
         if "full" in self._at:
             full = f"{self._at['full']}{at}"
-            self._formula(at, "full", f"=SUM({self._spans(row, rows, self._at['full'])})")
+            self._formula(at, "full", f"={self._applicable(row, rows)}")
         if "rate" in self._at:
             self._formula(at, "rate", f'=IF(ISNUMBER({points}),{points}/{full},"")', _RATE)
         if row.line is not None:
@@ -167,7 +168,21 @@ class FormPage:
         return any(column.show == "pass" and column.total is None for column in self._columns)
 
     def _spans(self, total: FormRow, rows: Sequence[FormRow], letter: str) -> str:
-        """The cells of a column that a total sums, run by run: those below it in the tree, no totals."""
+        """The cells of a column that a total sums."""
+        return ",".join(f"{letter}{first}:{letter}{last}" for first, last in self._runs(total, rows))
+
+    def _applicable(self, total: FormRow, rows: Sequence[FormRow]) -> str:
+        """The full marks that a total sums: without those of rows that do not apply, as they are scored."""
+        full, points = self._at["full"], self._at["points"]
+        sums = []
+        for first, last in self._runs(total, rows):
+            given = f"{points}{first}:{points}{last}"
+            away = ",".join(f'{given},"<>{word}"' for word in NOT_APPLICABLE_WORDS)
+            sums.append(f"SUMIFS({full}{first}:{full}{last},{away})")
+        return "+".join(sums)
+
+    def _runs(self, total: FormRow, rows: Sequence[FormRow]) -> list[tuple[int, int]]:
+        """The first and last rows of each run that a total sums: those below it in the tree, no totals."""
         below = len(total.place.path)
         spans = list[tuple[int, int]]()
         for number, row in enumerate(rows):
@@ -178,7 +193,7 @@ class FormPage:
                 spans[-1] = spans[-1][0], at
             else:
                 spans.append((at, at))
-        return ",".join(f"{letter}{first}:{letter}{last}" for first, last in spans)
+        return spans
 
     def _at_column(self, at: int, shown: Shown) -> Cell:
         return self._sheet[f"{self._at[shown]}{at}"]

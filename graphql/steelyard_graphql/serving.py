@@ -21,6 +21,7 @@ from starlette.applications import Starlette
 
 from steelyard.errors import Problem, UsageError, system_reason
 from steelyard.packs import Packs
+from steelyard.services import heap
 from steelyard.services.authentication import open_authenticator
 from steelyard.services.context import open_context
 from steelyard.services.import_jobs import open_import_jobs
@@ -125,6 +126,7 @@ def serve(database: str, packs: Packs, host: str, port: int, parts: Path | None 
 
     parts: the folder of files, as `open_context` takes it. The rest is read from the environment.
     """
+    heap.share_one_arena()
     logs.configure(cast("LogFormat", value("log_format", os.environ)), str(value("log_level", os.environ)))
     _warn_of_strays()
     notices = from_environment()

@@ -49,8 +49,12 @@ WHOLE_STRUCTURES = {
     "plans/reading",
     "plans/telling",
     "plans/verifying",
+    "rollups/recounts",
 }
-"""Who asks for the structure of a whole tenant: for what is theirs to show, or to hold rights to it."""
+"""Who asks for the structure of a whole tenant: for what is theirs to show, or to hold rights to it.
+
+Recounts ask for its periods alone: a feed may be complete in one of which nothing is recorded.
+"""
 
 
 async def _narrow(seat: Seat, *codes: str) -> Seat:

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from steelyard.access.scope import Scope
 from steelyard.errors import Text, TransientError
@@ -51,6 +52,33 @@ async def test_an_exception_takes_everything_back(database: Database, scope: Sco
     with pytest.raises(KeyError):
         await fail()
     assert await read_stamp(database, scope) == 0
+
+
+async def test_who_is_cancelled_while_they_let_go_leaves_nothing_half_closed(
+    database: Database, scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, lets_go, closed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    close = AsyncConnection.close
+
+    async def slowly(self: AsyncConnection) -> None:
+        lets_go.set()
+        await asyncio.sleep(0.01)
+        await close(self)
+        closed.set()
+
+    async def read() -> None:
+        async with database.read(scope):
+            reads.set()
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(AsyncConnection, "close", slowly)
+    reading = asyncio.create_task(read())
+    for moment in (reads, lets_go):
+        await moment.wait()
+        reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert closed.is_set()
 
 
 async def test_a_reader_sees_one_snapshot(database: Database, scope: Scope) -> None:

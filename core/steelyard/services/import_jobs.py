@@ -21,6 +21,7 @@ from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import NotFound, Problem, SteelyardError, Text
+from steelyard.services import heap
 from steelyard.services.context import Context, View
 from steelyard.services.places import Places
 from steelyard.services.problems import (
@@ -192,6 +193,7 @@ class ImportJobs:
             telling.cancel()
             await asyncio.gather(telling, return_exceptions=True)
             await asyncio.to_thread(folder.cleanup)
+            await asyncio.to_thread(heap.give_back)
         await self._finish(live, end)
 
     async def _end(self, live: _Live, work: Work, path: Path) -> JobRecord:

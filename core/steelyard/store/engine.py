@@ -176,7 +176,17 @@ class Database:
         finally:
             # It rolls back what was not committed, and may be gone by now.
             with translated(self.name):
-                await connection.close()
+                await _closed(connection)
+
+
+async def _closed(connection: AsyncConnection) -> None:
+    """Close it, even for who is cancelled meanwhile: half closed, it would be thrown away with an error."""
+    closing = asyncio.create_task(connection.close())
+    try:
+        await asyncio.shield(closing)
+    except asyncio.CancelledError:
+        await asyncio.wait([closing])
+        raise
 
 
 @asynccontextmanager

@@ -35,6 +35,25 @@ def done(*arguments: str) -> Result:
     return result
 
 
+def test_a_form_for_no_period_of_the_scheme_says_which_there_are() -> None:
+    asked = ("assessment", "form", WHERE[0], "--unit", "D1", "--period", "2014-13", "-o", "x.xlsx")
+    refused = run(*asked)
+    assert refused.exit_code == 2
+    assert (
+        "Check the period; automotive.front-desk has, as written: year (2025), quarter (2025-Q1)."
+        in refused.stderr
+    )
+
+
+def test_a_form_of_a_pack_that_did_not_load_names_the_pack(here: Path) -> None:
+    (here / "packs/broken").mkdir(parents=True)
+    (here / "packs/broken/pack.yaml").write_text("format: steelyard-pack/1\n", encoding="utf-8")
+    asked = ("assessment", "form", "broken.shop", "--unit", "D1", "--period", "2014", "-o", "x.xlsx")
+    refused = run(*asked, "--packs-dir", "packs")
+    assert (refused.exit_code, "error[CLI_SCHEME_NOT_LOADED]" in refused.stderr) == (2, True), refused.stderr
+    assert "broken" in refused.stderr
+
+
 def begun(rater: str = "ann") -> str:
     """The number of a new sheet."""
     return _number(done("assessment", "begin", *WHERE, "--rater", rater).stdout)

@@ -14,7 +14,7 @@ from steelyard.cli.deferred import defer
 from steelyard.cli.listing import Form, ListFormat, Row, show, term
 from steelyard.cli.new_file import write_new
 from steelyard.cli.pack_options import AllowedPacks, PackFolders, chosen_packs
-from steelyard.cli.source import read_input
+from steelyard.cli.source import read_input, require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Text
 from steelyard.scheme.number import decimal_text
@@ -91,6 +91,7 @@ def blank(
 ) -> None:
     """Write a blank form for a unit and period. 生成空白评估表。"""
     packs = chosen_packs(packs_dir, allow_pack)
+    require_loaded(scheme, packs)
 
     async def run() -> bytes:
         async with local_seat(database, tenant, packs) as seat:

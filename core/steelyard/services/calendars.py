@@ -19,6 +19,9 @@ from steelyard.store.periods import NewPeriod, PeriodRecord
 from steelyard.store.problems import PERIOD_NOT_FOUND
 from steelyard.store.transaction import Writer
 
+KNOWN = Text("；{scheme} 的日历及写法：{known}", "; {scheme} has, as written: {known}")
+"""Which calendars a scheme has, with a period of each as it is written."""
+
 
 async def ensure_periods(
     writer: Writer, scope: Scope, entry: SchemeEntry, codes: Iterable[str]
@@ -69,7 +72,9 @@ def _unknown(entry: SchemeEntry, code: str) -> NotFound:
     examples = [
         calendar.at(2025, part).code for calendar in entry.calendars for part in range(len(calendar.parts))
     ]
-    return not_found(PERIOD_NOT_FOUND, "period", code, examples)
+    known = ", ".join(f"{each.code} ({each.at(2025, 0).code})" for each in entry.calendars)
+    written = KNOWN.format({"scheme": entry.code, "known": known})
+    return not_found(PERIOD_NOT_FOUND, "period", code, examples, calendars=written)
 
 
 def new_period(period: Period) -> NewPeriod:

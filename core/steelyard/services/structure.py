@@ -61,7 +61,7 @@ class Structure:
         found = self.find_period(code, calendars)
         if found is None:
             of_these = (each.code for each in self.periods if not calendars or each.calendar in calendars)
-            raise not_found(PERIOD_NOT_FOUND, "period", code, of_these)
+            raise not_found(PERIOD_NOT_FOUND, "period", code, of_these, calendars="")
         return found
 
     def find_period(self, code: str, calendars: Sequence[str] = ()) -> PeriodRecord | None:

@@ -190,7 +190,7 @@ UNIT_CYCLE = Kind(
 PERIOD_NOT_FOUND = Kind(
     "PERIOD_NOT_FOUND",
     Text(zh="没有考核周期 {period}{suggestion_zh}。", en="There is no period {period}{suggestion_en}."),
-    Text(zh="请检查周期。", en="Check the period."),
+    Text(zh="请检查周期{calendars}。", en="Check the period{calendars}."),
 )
 PERIOD_DIFFERS = Kind(
     "PERIOD_DIFFERS",

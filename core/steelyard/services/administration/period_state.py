@@ -53,7 +53,8 @@ async def find_period(reader: Reader, scope: Scope, calendar: str, code: str) ->
     known = await periods.load(reader, scope, calendar=calendar)
     found = next((period for period in known if period.code == code), None)
     if found is None:
-        raise not_found(PERIOD_NOT_FOUND, "period", f"{calendar}/{code}", map(period_key, known))
+        names = map(period_key, known)
+        raise not_found(PERIOD_NOT_FOUND, "period", f"{calendar}/{code}", names, calendars="")
     return found
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from postgres_server import SERVICE, PostgresServer
+from services.claim_order import Claims
 from services.shop_pack import shop_packs
 from steelyard.access.actor import LOCAL_ADMINISTRATOR, Actor
 from steelyard.access.scope import Scope
@@ -32,6 +33,16 @@ ByHand = Callable[[str], Awaitable[None]]
 @pytest.fixture(scope="session")
 def packs() -> Packs:
     return shop_packs()
+
+
+@pytest.fixture(autouse=True)
+def claims_in_order() -> Iterator[None]:
+    """Whatever a test has services do, they claim topics in one order."""
+    claims = Claims()
+    with pytest.MonkeyPatch.context() as patch:
+        claims.watch(patch)
+        yield
+    assert claims.out_of_turn == []
 
 
 @pytest.fixture

@@ -55,7 +55,12 @@ async def load(reader: Reader, scope: Scope, ids: Collection[int] | None = None)
 
 
 async def record(writer: Writer, scope: Scope, new: NewImport, by: Actor) -> tuple[ImportRecord, bool]:
-    """Record an import; where the same content was imported before, return that one and False."""
+    """Record an import; where the same content was imported before, return that one and False.
+
+    Periods and units may be made of what is imported, before it is recorded or after. So the structure is
+    claimed first in either case: else two imports could each wait for what the other one holds.
+    """
+    await stamps.claim(writer, scope, stamps.STRUCTURE)
     await stamps.claim(writer, scope, _TOPIC)
     table = IMPORT_BATCH.c
     query = select(*_SHOWN).where(table.tenant_id == scope.tenant_id, table.content == new.content)

@@ -21,8 +21,16 @@ from steelyard.store.proposals import ProposalRecord
 from steelyard.store.transaction import Writer
 
 R = TypeVar("R")
-ORDER = (stamps.TENANTS, stamps.STRUCTURE, stamps.PERSONS, stamps.ACCESS, stamps.POLICIES)
-"""The order in which topics are claimed; others come between structure and persons, the chain last."""
+ORDER = (
+    stamps.TENANTS,
+    stamps.STRUCTURE,
+    stamps.RUNS,
+    stamps.CLOSED,
+    stamps.PERSONS,
+    stamps.ACCESS,
+    stamps.POLICIES,
+)
+"""The order in which topics are claimed; others come between structure and runs, the chain last."""
 
 
 @dataclass(frozen=True, slots=True)

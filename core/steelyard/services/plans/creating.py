@@ -227,6 +227,8 @@ def _usual_title(about: _About, locale: Locale) -> str:
 
 async def _is_begun(writer: Writer, scope: Scope, new: NewPlan) -> bool:
     """Whether a plan for the same began with the title; until the transaction ends no other does."""
+    # As in `_store`, which may have a version of the scheme to record.
+    await stamps.claim(writer, scope, stamps.STRUCTURE)
     await stamps.claim(writer, scope, plans.TOPIC)
     about = (new.scheme, new.unit_id, new.period_id, new.node)
     alone = Scope(scope.tenant_id, frozenset({new.unit_id}))

@@ -18,6 +18,7 @@ from steelyard.services.cache import Cache, Kept, Stamps
 from steelyard.services.problems import (
     EVALUATIONS_TOO_MANY,
     EXPORTS_TOO_MANY,
+    RECOUNTS_TOO_MANY,
     SEARCHES_TOO_MANY,
     not_found,
 )
@@ -31,6 +32,8 @@ from steelyard.store.transaction import Reader
 
 T = TypeVar("T")
 DEFAULT_TENANT = "default"
+RECOUNTED = 32
+"""Recounts that are kept."""
 _TITLE = Text("默认租户", "Default tenant")
 
 
@@ -48,8 +51,10 @@ class Context:
         self.searches = Queue(SEARCHES_TOO_MANY, at_once=2)
         self.evaluations = Queue(EVALUATIONS_TOO_MANY, at_once=2, per_account=4)
         self.exports = Queue(EXPORTS_TOO_MANY, at_once=2, per_account=4)
-        self.recounting = asyncio.Semaphore(2)
-        """Roll-ups that go through records again at a time: each takes the memory of an engine."""
+        self.recounts = Queue(RECOUNTS_TOO_MANY, at_once=2, per_tenant=64, per_account=32)
+        """Roll-ups that go through records again, each with an engine; one query asks for at most 30."""
+        self.recounted = Cache(RECOUNTED)
+        """What they came to; every question is another, and none is to push out what all ask for."""
         self._entries: dict[str, SchemeEntry] = {}
         self._versions: dict[str, SchemeEntry] = {}
         self._moments = count(1)
@@ -89,7 +94,8 @@ class Context:
             return
         self._tenants = stamp
         here = {each.id for each in await tenants.load(reader)}
-        self.cache.drop(lambda key: isinstance(key, tuple) and key[0] not in here)
+        for cache in (self.cache, self.recounted):
+            cache.drop(lambda key: isinstance(key, tuple) and key[0] not in here)
 
     def moment(self) -> int:
         """A number that is larger each time: what happened after what."""
@@ -118,11 +124,13 @@ class View:
         name: Hashable,
         topics: Sequence[str],
         load: Callable[[], Awaitable[T]],
+        cache: Cache | None = None,
     ) -> T:
         """Return what the context keeps of the tenant under `name`, loaded anew if a topic has changed.
 
         It is kept under the stamps that were read before it, so it may be newer than they say, but never
-        older. What was begun after this view looked is new enough, whatever its stamps.
+        older. What was begun after this view looked is new enough, whatever its stamps. cache: another than
+        the context's usual one.
         """
         seen, looked = await self._look(scope)
 
@@ -135,7 +143,8 @@ class View:
                 kept.stamps.get(topic, 0) == seen.get(topic, 0) for topic in topics
             )
 
-        return await self.context.cache.get((scope.tenant_id, name), begin, is_fresh)
+        chosen = self.context.cache if cache is None else cache
+        return await chosen.get((scope.tenant_id, name), begin, is_fresh)
 
     async def look(self, reader: Reader, scope: Scope) -> None:
         """Read the stamps of the tenant over a reader that is open anyway."""
@@ -189,6 +198,7 @@ async def context_on(
         yield context
     finally:
         await context.cache.close()
+        await context.recounted.close()
 
 
 async def _scope_of(database: Database, code: str) -> Scope:

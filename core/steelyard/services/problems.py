@@ -42,6 +42,15 @@ EVALUATIONS_TOO_MANY = Kind(
         "Wait until some are over: one evaluation covers all data that came before it.",
     ),
 )
+RECOUNTS_TOO_MANY = Kind(
+    "RECOUNTS_TOO_MANY",
+    Text(
+        "等待和进行中的重新统计已满：每个账号至多 {per_account} 个，整个租户至多 {per_tenant} 个。",
+        "Too many roll-ups wait for records to be counted again; the most are {per_account} of an account,"
+        " {per_tenant} of the tenant.",
+    ),
+    Text("请等已有的汇总结束，或一次少问几个。", "Wait until some are over, or ask for fewer at a time."),
+)
 SEARCHES_TOO_MANY = Kind(
     "SEARCHES_TOO_MANY",
     Text(

@@ -41,6 +41,7 @@ class Gauges(Collector):
             ("search", context.searches.taken),
             ("export", context.exports.taken),
             ("evaluation", context.evaluations.taken),
+            ("recount", context.recounts.taken),
             ("import", self._jobs.taken),
             ("upload", self._jobs.uploads.taken),
         ):

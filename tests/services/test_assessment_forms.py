@@ -17,7 +17,7 @@ from steelyard.packs.loader import load_packs
 from steelyard.packs.origin import installed_packs
 from steelyard.services import measurements, scorecards
 from steelyard.services.assessments import deciding
-from steelyard.services.assessments.filled import import_form
+from steelyard.services.assessments.filled import import_form, read_form
 from steelyard.services.assessments.form import blank_form
 from steelyard.services.assessments.form_layout import USUAL
 from steelyard.services.assessments.form_page import FormPage
@@ -278,3 +278,24 @@ async def test_all_that_is_wrong_is_said_at_once(desk: Any) -> None:
         *("ASSESSMENT_FORM_ROW", "ASSESSMENT_FORM_ROW_MISSING", "ASSESSMENT_POINTS_OUT_OF_RANGE"),
         *("TABLE_NOT_A_NUMBER", "TABLE_PERCENT_REFUSED"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("zh", "编号 C1 · 周期 2025-Q1 · 版本 {}"), ("en", "C1 · period 2025-Q1 · version {}")],
+)
+async def test_a_form_shows_for_what_it_was_made(desk: Any, locale: Locale, said: str) -> None:
+    form = await blank(desk, locale, scheme=CAMPUS, unit="C1", period="2025-Q1")
+    shown = [cell.value for row in load_workbook(io.BytesIO(form)).worksheets[0].rows for cell in row]
+    assert said.format(desk[0].context.entry(CAMPUS).scheme.version) in shown
+    assert not {"经销商名称", "咨询师"} & set(shown)
+
+
+@pytest.mark.parametrize("head", ["咨询师", "评估人"])
+async def test_heads_of_forms_handed_out_earlier_are_read(desk: Any, head: str) -> None:
+    book = load_workbook(io.BytesIO(await blank(desk)))
+    cells = [cell for row in book.worksheets[0].rows for cell in row]
+    [assessor] = [cell for cell in cells if cell.value == "评估人"]
+    assessor.value = head
+    book.worksheets[0].cell(assessor.row, assessor.column + 1).value = "李"
+    assert read_form(written(book), "f.xlsx").headers["consultant"] == "李"

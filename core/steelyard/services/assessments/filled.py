@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from steelyard.access.actor import Actor
 from steelyard.access.scope import Scope
-from steelyard.errors import InvalidInput, Place, Problem, Text
+from steelyard.errors import InvalidInput, Place, Problem
 from steelyard.intake.cell import shown
 from steelyard.scheme.number import decimal_text
 from steelyard.services.assessments import form_layout as layout
@@ -145,7 +145,8 @@ def _headers(sheet: FormCells, before: int) -> dict[str, str]:
     for (row, column), value in sheet.values():
         beside = sheet.cell(row, column + 1).value
         for name, words in layout.FIELDS.items():
-            if row < before and value in _both(words) and beside not in (None, ""):
+            heads = words.zh, words.en, layout.EARLIER.get(name, words.zh)
+            if row < before and value in heads and beside not in (None, ""):
                 is_day = isinstance(beside, datetime | date)
                 found[name] = f"{beside:%Y-%m-%d}" if is_day else str(beside)
     return found
@@ -153,10 +154,6 @@ def _headers(sheet: FormCells, before: int) -> dict[str, str]:
 
 def _unknown(file: str) -> InvalidInput:
     return InvalidInput(Problem(p.ASSESSMENT_FORM_UNKNOWN, Place(file)))
-
-
-def _both(words: Text) -> tuple[str, str]:
-    return words.zh, words.en
 
 
 def _in_cells(problem: Problem, form: FilledForm, file: str) -> Problem:

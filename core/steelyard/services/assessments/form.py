@@ -20,6 +20,9 @@ from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.store.units import UnitRecord
 
+MADE_FOR_ROW = 5
+"""The row between the heads and the table."""
+
 
 async def blank_form(
     view: View,
@@ -53,6 +56,9 @@ def _written(
     shown = entry.scheme.layout or layout.USUAL
     FormPage(sheet, entry, shown, locale).write()
     _heads(sheet, entry, unit, locale)
+    made_for = layout.MADE_FOR.get(locale)
+    said = made_for.format(unit=unit.code, period=period, version=entry.scheme.version)
+    plain(sheet, MADE_FOR_ROW, 1, said)
     sheet.protection.sheet = True
     hidden = book.create_sheet(layout.HIDDEN)
     hidden.sheet_state = "hidden"

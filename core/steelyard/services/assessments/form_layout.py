@@ -19,13 +19,19 @@ SCORE_HEAD = POINTS_COLUMN.title
 COMMENT_HEAD = REMARK_COLUMN.title
 FIELDS: Mapping[str, Text] = MappingProxyType(
     {
-        "unit": Text("经销商名称", "Unit"),
+        "unit": Text("评估对象", "Unit"),
         "place": Text("地点", "Place"),
         "date": Text("评估日期", "Date"),
-        "consultant": Text("咨询师", "Assessor"),
+        "consultant": Text("评估人", "Assessor"),
         "others": Text("其它参与者", "Others present"),
     }
 )
+EARLIER: Mapping[str, str] = MappingProxyType({"unit": "经销商名称", "consultant": "咨询师"})
+"""What the heads of forms that were handed out earlier say in Chinese, whatever they assess."""
+MADE_FOR = Text(
+    "编号 {unit} · 周期 {period} · 版本 {version}", "{unit} · period {period} · version {version}"
+)
+"""For what a form was made, below its title's heads; nothing of it is read."""
 RULES = Text("规则与适用条件", "Rules and conditions")
 USUAL = Layout(
     columns=(

@@ -238,6 +238,22 @@ async def test_what_does_not_count_has_no_points(seat: Context) -> None:
     assert found["数据质量（不计分） Quality of the data (not scored)"] == "不计分 not counted"
 
 
+@pytest.mark.parametrize("code", WITH_LAYOUT)
+async def test_a_form_looks_as_a_table_that_is_printed(seat: Context, code: str) -> None:
+    sheet = (await blank(seat, WITH_LAYOUT[code])).worksheets[0]
+    head, columns = head_of(sheet), len(HEADS[code])
+    heads = [cell for cell in sheet[head][:columns] if cell.value]
+    assert {(cell.font.bold, cell.alignment.horizontal) for cell in heads} == {(True, "center")}
+    points = column(sheet, "得分")
+    for row in range(head, sheet.max_row + 1):
+        cell = sheet.cell(row, points)
+        assert (cell.border.left.style, cell.border.bottom.style) == ("thin", "thin")
+        assert cell.alignment.vertical == "center"
+    assert sheet["A1"].alignment.horizontal == "center"
+    assert any(each.min_row == 1 and each.max_col == columns for each in sheet.merged_cells.ranges)
+    assert (int(sheet.page_setup.paperSize or 0), sheet.print_title_rows) == (9, f"${head}:${head}")
+
+
 @pytest.mark.parametrize("left_out", [False, True])
 async def test_a_total_that_is_no_sum_is_said_to_be_none(seat: Context, left_out: bool) -> None:
     scheme = WITH_LAYOUT["automotive.shop"]

@@ -6,22 +6,25 @@ import io
 
 from openpyxl import Workbook
 from openpyxl.styles import Protection
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
 from steelyard.errors import Locale
+from steelyard.reporting.look import CENTRED, TITLE_FONT, set_cell, set_page, title_height
+from steelyard.scheme.layout import Layout, Shown
 from steelyard.services import structure
 from steelyard.services.assessments import form_layout as layout
-from steelyard.services.assessments.form_page import FormPage, plain
+from steelyard.services.assessments.form_page import HEAD_ROW, FormPage, plain
 from steelyard.services.calendars import require_period
 from steelyard.services.context import View
 from steelyard.services.scheme_entry import SchemeEntry
 from steelyard.store.units import UnitRecord
 
-MADE_FOR_ROW = 5
-"""The row between the heads and the table."""
+_TEXTS: frozenset[Shown] = frozenset({"item", "words", "rubric", "remark"})
+"""What is read as text, and stands at the left of its cells."""
 
 
 async def blank_form(
@@ -56,9 +59,7 @@ def _written(
     shown = entry.scheme.layout or layout.USUAL
     FormPage(sheet, entry, shown, locale).write()
     _heads(sheet, entry, unit, locale)
-    made_for = layout.MADE_FOR.get(locale)
-    said = made_for.format(unit=unit.code, period=period, version=entry.scheme.version)
-    plain(sheet, MADE_FOR_ROW, 1, said)
+    _dress(sheet, shown)
     sheet.protection.sheet = True
     hidden = book.create_sheet(layout.HIDDEN)
     hidden.sheet_state = "hidden"
@@ -89,3 +90,17 @@ def _heads(sheet: Worksheet, entry: SchemeEntry, unit: UnitRecord, locale: Local
         plain(sheet, row, column, words.get(locale))
         plain(sheet, row, column + 1, unit.title.get(locale) if name == "unit" else "")
         sheet.cell(row, column + 1).protection = Protection(locked=False)
+
+
+def _dress(sheet: Worksheet, shown: Layout) -> None:
+    """Have the form look as a table does that is printed."""
+    columns = shown.form_columns
+    for row in sheet.iter_rows(min_row=HEAD_ROW, max_col=len(columns)):
+        for cell, column in zip(row, columns, strict=True):
+            set_cell(cell, is_text=cell.row > HEAD_ROW and column.show in _TEXTS)
+    letters = [get_column_letter(at) for at in range(1, len(columns) + 1)]
+    sheet["A1"].font, sheet["A1"].alignment = TITLE_FONT, CENTRED
+    sheet.merge_cells(f"A1:{letters[-1]}1")
+    widths = [float(sheet.column_dimensions[each].width) for each in letters]
+    sheet.row_dimensions[1].height = title_height(str(sheet["A1"].value), widths)
+    set_page(sheet, HEAD_ROW, widths)

@@ -64,6 +64,7 @@ def test_a_ranking(here: Path) -> None:
     assert run("export", "ranking", SCHEME, "2014", "-o", "ranks.csv").exit_code == 0
     rows = list(csv.DictReader((here / "ranks.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert [(row["rank"], row["unit"]) for row in rows] == [("1", "Other"), ("2", "Dealer")]
+    assert [(row["points"], row["full"]) for row in rows] == [("245.0", "330.0"), ("164.0", "330.0")]
 
 
 def test_a_comparison(here: Path) -> None:

@@ -52,6 +52,7 @@ RANKS = (
     UNIT_TITLE,
     SCORE,
     POINTS,
+    FULL,
     BAND,
     PASSED,
     Column("percentile", Text("百分位", "Percentile"), Kind.SHARE),
@@ -120,7 +121,7 @@ async def ranking(
     require_room(found.total)
     facts = [*_facts(found.entry, found.period), (INDICATOR_TITLE.title, both(found.node.indicator.label))]
     places = found.entries(0, found.total)
-    rows = await asyncio.to_thread(lambda: [_place(each) for each in places])
+    rows = await asyncio.to_thread(lambda: [_place(each, found.node.full) for each in places])
     return Table(Text("排名", "Ranking"), facts, RANKS, rows)
 
 
@@ -198,13 +199,14 @@ def _node(node: NodeScore) -> list[Cell]:
     ]
 
 
-def _place(entry: RankEntry) -> list[Cell]:
+def _place(entry: RankEntry, full: float) -> list[Cell]:
     return [
         entry.rank,
         entry.unit.code,
         both(entry.unit.title),
         entry.score,
         entry.points,
+        full,
         band_title(entry.band),
         entry.passed,
         entry.percentile,

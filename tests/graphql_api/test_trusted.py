@@ -48,6 +48,7 @@ WRONG = {
     "absent": (None, "DOCUMENTS_UNREADABLE"),
     "no JSON": ("{", "DOCUMENTS_UNREADABLE"),
     "a list": ("[]", "DOCUMENTS_UNREADABLE"),
+    "empty": ("{}", "DOCUMENTS_EMPTY"),
     "another id": (json.dumps({"0": "{ __typename }"}), "DOCUMENTS_UNREADABLE"),
     "not of the schema": (json.dumps({ID: TEXT}), "DOCUMENT_INVALID"),
     "no document": (json.dumps({document_id("{"): "{"}), "DOCUMENT_INVALID"),
@@ -142,6 +143,14 @@ def test_what_is_no_manifest(tmp_path: Path, content: str) -> None:
     with pytest.raises(ConfigError) as caught:
         Executor(SCHEMA, Limits(documents=path))
     assert caught.value.code == "DOCUMENTS_UNREADABLE"
+
+
+def test_a_server_does_not_begin_with_a_manifest_of_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "documents.json"
+    path.write_text("{}")
+    with pytest.raises(ConfigError) as caught:
+        Executor(SCHEMA, Limits(documents=path))
+    assert caught.value.code == "DOCUMENTS_EMPTY"
 
 
 def test_the_command_writes_the_screens(tmp_path: Path) -> None:

@@ -135,6 +135,17 @@ DOCUMENTS_UNREADABLE = Kind(
     Text("无法读取受信文档的清单：{reason}。", "The manifest of trusted documents cannot be read: {reason}."),
     Text("请用 `steelyard documents` 重新生成。", "Write it again with `steelyard documents`."),
 )
+DOCUMENTS_EMPTY = Kind(
+    "DOCUMENTS_EMPTY",
+    Text(
+        "受信文档的清单是空的：服务器不会回答任何查询。",
+        "The manifest of trusted documents is empty: the server would answer no query at all.",
+    ),
+    Text(
+        "请用 `steelyard documents` 生成清单；要回答任何查询，请不要设置 limit_documents。",
+        "Write one with `steelyard documents`, or leave limit_documents unset to have any query answered.",
+    ),
+)
 DOCUMENT_INVALID = Kind(
     "DOCUMENT_INVALID",
     Text("查询与模式不符：{reason}", "{reason}"),

@@ -12,7 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from steelyard.errors import ConfigError, InvalidInput, Place, Problem, Text
-from steelyard_graphql.limits.problems import DOCUMENT_UNKNOWN, DOCUMENT_UNTRUSTED, DOCUMENTS_UNREADABLE
+from steelyard_graphql.limits.problems import (
+    DOCUMENT_UNKNOWN,
+    DOCUMENT_UNTRUSTED,
+    DOCUMENTS_EMPTY,
+    DOCUMENTS_UNREADABLE,
+)
 
 SHOWN = 80
 BYTES_MOST = 64 << 20
@@ -47,7 +52,7 @@ class TrustedDocuments:
 
 
 def read_manifest(path: Path | None) -> TrustedDocuments:
-    """Read a manifest; ConfigError (DOCUMENTS_UNREADABLE) where it is none, or ids are not their texts'."""
+    """Read a manifest; ConfigError where it is none or empty, or ids are not their texts'."""
     if path is None:
         return TrustedDocuments(None)
     texts = manifest_texts(path)
@@ -70,7 +75,7 @@ def misnamed(path: Path, texts: Mapping[str, str]) -> list[Problem]:
 
 
 def manifest_texts(path: Path) -> dict[str, str]:
-    """The texts of a manifest by their ids, as they are; ConfigError (DOCUMENTS_UNREADABLE)."""
+    """The texts of a manifest by their ids; ConfigError (DOCUMENTS_UNREADABLE, DOCUMENTS_EMPTY)."""
     try:
         with path.open("rb") as file:
             data = file.read(BYTES_MOST + 1)
@@ -81,4 +86,6 @@ def manifest_texts(path: Path) -> dict[str, str]:
             raise ValueError("it is no object of texts")
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(Problem(DOCUMENTS_UNREADABLE, Place(str(path)), {"reason": str(error)})) from error
+    if not texts:
+        raise ConfigError(Problem(DOCUMENTS_EMPTY, Place(str(path))))
     return texts

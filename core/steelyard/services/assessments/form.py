@@ -26,6 +26,9 @@ from steelyard.store.units import UnitRecord
 _TEXTS: frozenset[Shown] = frozenset({"item", "words", "rubric", "remark"})
 """What is read as text, and stands at the left of its cells."""
 
+MADE_FOR_ROW = 5
+"""The row between the heads and the table."""
+
 
 async def blank_form(
     view: View,
@@ -59,6 +62,9 @@ def _written(
     shown = entry.scheme.layout or layout.USUAL
     FormPage(sheet, entry, shown, locale).write()
     _heads(sheet, entry, unit, locale)
+    made_for = layout.MADE_FOR.get(locale)
+    said = made_for.format(unit=unit.code, period=period, version=entry.scheme.version)
+    plain(sheet, MADE_FOR_ROW, 1, said)
     _dress(sheet, shown)
     sheet.protection.sheet = True
     hidden = book.create_sheet(layout.HIDDEN)

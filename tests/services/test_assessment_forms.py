@@ -190,8 +190,7 @@ async def test_the_rows_of_choices_and_rules(desk: Any) -> None:
     form = await blank(desk, "en", scheme=STANDARD, unit="E1", period="2025")
     rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(form)).worksheets[0].rows]
     assert rows[-3][1] == "each special_deductions adds -1 to the total; 5 make it failed"
-    summed = '=SUMIFS(D7:D24,E7:E24,"<>n/a",E7:E24,"<>不适用")'
-    assert rows[-1][3] == summed, "what rules count is no points, and what does not apply has none"
+    assert rows[-1][3] == '=SUMIFS(D7:D24,E7:E24,"<>n/a",E7:E24,"<>不适用")', "what rules count is no points"
 
 
 async def test_the_same_file_twice_is_one(desk: Any) -> None:
@@ -280,10 +279,10 @@ async def test_all_that_is_wrong_is_said_at_once(desk: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("locale", "said"),
-    [("zh", "编号 C1 · 周期 2025-Q1 · 版本 {}"), ("en", "C1 · period 2025-Q1 · version {}")],
-)
+SAID = [("zh", "编号 C1 · 周期 2025-Q1 · 版本 {}"), ("en", "C1 · period 2025-Q1 · version {}")]
+
+
+@pytest.mark.parametrize(("locale", "said"), SAID)
 async def test_a_form_shows_for_what_it_was_made(desk: Any, locale: Locale, said: str) -> None:
     form = await blank(desk, locale, scheme=CAMPUS, unit="C1", period="2025-Q1")
     shown = [cell.value for row in load_workbook(io.BytesIO(form)).worksheets[0].rows for cell in row]
@@ -294,8 +293,7 @@ async def test_a_form_shows_for_what_it_was_made(desk: Any, locale: Locale, said
 @pytest.mark.parametrize("head", ["咨询师", "评估人"])
 async def test_heads_of_forms_handed_out_earlier_are_read(desk: Any, head: str) -> None:
     book = load_workbook(io.BytesIO(await blank(desk)))
-    cells = [cell for row in book.worksheets[0].rows for cell in row]
-    [assessor] = [cell for cell in cells if cell.value == "评估人"]
+    [assessor] = [cell for row in book.worksheets[0].rows for cell in row if cell.value == "评估人"]
     assessor.value = head
     book.worksheets[0].cell(assessor.row, assessor.column + 1).value = "李"
     assert read_form(written(book), "f.xlsx").headers["consultant"] == "李"

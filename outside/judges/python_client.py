@@ -44,9 +44,9 @@ url, authorization = sys.argv[1:]
 
 async def main() -> None:
     async with Client(url, {"authorization": authorization}) as client:
-        shops = await client.overview("ecommerce.shop", "2025-12", "EC-EAST", Locale.ZH)
-        rows = shops.overview or []
-        scores: list[float | None] = [row.score for row in rows]
+        shops = await client.overview("ecommerce.shop", "2025-12", "EC-EAST", 50, Locale.ZH)
+        assert shops.overview_page is not None
+        scores: list[float | None] = [row.score for row in shops.overview_page.nodes]
         print(f"✓ an overview of {len(scores)} units")
         desk = "automotive.front-desk", "2014", Locale.EN
         card = (await client.scorecard("DEALER-SH-XX", *desk)).scorecard

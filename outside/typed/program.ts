@@ -25,8 +25,8 @@ function expect(what: string, holds: boolean): void {
   console.log(`✓ ${what}`);
 }
 
-const { overview } = await ask(screens.OverviewDocument, { locale: 'ZH' });
-const scores: (number | null | undefined)[] = overview?.map((row) => row.score) ?? [];
+const { overviewPage } = await ask(screens.OverviewDocument, { locale: 'ZH' });
+const scores: (number | null | undefined)[] = overviewPage?.nodes.map((row) => row.score) ?? [];
 expect(`an overview of ${scores.length} units`, scores.length > 0 && scores.every((score) => score !== 0));
 
 const { scorecard } = await ask(screens.ScorecardDocument, { unit: 'DEALER-SH-XX' });

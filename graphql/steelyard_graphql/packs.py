@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
@@ -87,7 +88,8 @@ class Pack(Node):
             id=strawberry.ID(global_id("Pack", listing.name)),
             name=listing.name,
             version=listing.version,
-            origin=listing.origin,
+            # Where on the disk its folder is concerns nobody outside.
+            origin=PurePath(listing.origin).name,
             state=PackState(listing.state.value),
             reasons=[faults.Problem.of(problem) for problem in listing.reason],
             warnings=[faults.Problem.of(problem) for problem in listing.warnings],

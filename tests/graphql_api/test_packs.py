@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -44,3 +45,10 @@ async def test_a_pack_that_raises_beside_good_ones(
     assert "it does not start" in broken["reasons"][0]["message"]
     assert {pack["state"] for pack in packs.values()} == {"LOADED"}
     assert asked.body["data"]["scorecard"]["root"]["points"] == 164
+
+
+async def test_nobody_is_told_where_a_folder_is(sqlite_samples: Database) -> None:
+    folder = Path(__file__).parents[1] / "data" / "packs" / "parks"
+    async with context_on(sqlite_samples, load_packs([], folders=[folder])) as context:
+        listed = await Executor(schema).execute(Operation("{ packs { origin } }"), request_context(context))
+    assert [pack["origin"] for pack in listed.body["data"]["packs"]] == ["parks"]

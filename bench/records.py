@@ -75,6 +75,10 @@ class Absent:
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, Absent())
 from pathlib import Path
+# What libraries import at their first use.
+import numpy.ma, dateutil, narwhals._arrow.dataframe, narwhals._duckdb.dataframe, narwhals._duckdb.namespace
+import narwhals.group_by, narwhals._interchange.dataframe, narwhals._duckdb.group_by
+import narwhals.stable.v2._namespace
 from steelyard.access.actor import LOCAL_ADMINISTRATOR
 from steelyard.intake.adapters import for_file
 from steelyard.packs import load_packs

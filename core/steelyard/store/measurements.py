@@ -114,7 +114,10 @@ async def record(
     earlier = await standing.computed_last(writer, scope, pack, current) if computed else {}
     rows = []
     for key, reading in wanted.items():
-        told, before = told_by(reading), current.get(key)
+        before = current.get(key)
+        if before is None and reading.missing:
+            continue
+        told = told_by(reading)
         news = differs_computed(told, before, earlier.get(key)) if computed else differs(told, before)
         if news:
             rows.append(_row(reading, told, None if before is None else before.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from steelyard.scheme.number import decimal_text
 
@@ -27,8 +28,7 @@ class Status(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A value to be recorded; None says that the measure does not apply. `row` is the import's row.
 
     Of what is computed from records: numerator, denominator: of a share, mean or ratio. n: how many records

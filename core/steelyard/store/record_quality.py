@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
 
@@ -14,8 +13,7 @@ from steelyard.store.tables import RECORD_QUALITY
 from steelyard.store.transaction import Reader, Writer
 
 
-@dataclass(frozen=True, slots=True)
-class QualityRecord:
+class QualityRecord(NamedTuple):
     """How many rows of a unit in a period a check of a pack's table examined, and how many it flagged."""
 
     pack: str

@@ -29,6 +29,7 @@ LINE_LIMIT = 16 << 20
 FIELD_LIMIT = 131_072
 RAW_SHOWN = 1_000
 QUOTE, LF, CR = 34, 10, 13
+Data = bytes | bytearray
 Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
@@ -46,12 +47,14 @@ class CsvBlocks:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield all rows in order."""
-        at, size, masks = self.start, self.block, Masks()
+        at, size, masks, room = self.start, self.block, Masks(), bytearray(self.block)
         with self.path.open("rb") as file:
             while True:
                 # What was left of the last block is read again: to put it before this one takes longer.
                 file.seek(at)
-                data = file.read(size)
+                # Into the same memory each time: to get new takes longer than to read.
+                room = room if len(room) == size else bytearray(size)
+                data = room if (read := file.readinto(room)) == size else room[:read]
                 if len(data) > LINE_LIMIT and _line_end(data) == 0:
                     yield batch([self._overlong(data)], self.width)
                     _skip_line(file, self.block)
@@ -63,7 +66,7 @@ class CsvBlocks:
                     return
                 at, size = at + used, self.block if used else size + self.block
 
-    def _read(self, data: bytes, masks: Masks, *, final: bool) -> tuple[int, Iterator[pa.RecordBatch]]:
+    def _read(self, data: Data, masks: Masks, *, final: bool) -> tuple[int, Iterator[pa.RecordBatch]]:
         """How many bytes were used, and their rows."""
         if not final and (blank := _blank_end(data)):
             return blank, self._blank(data[:blank])
@@ -79,7 +82,7 @@ class CsvBlocks:
         used = len(text[: sum(record.length for record in found)].encode("utf-8"))
         return used, self._lines(found)
 
-    def _columns(self, data: bytes, end: int, plain: Plain | None) -> list[pa.Array] | None:
+    def _columns(self, data: Data, end: int, plain: Plain | None) -> list[pa.Array] | None:
         """The cells of a block, a column an array; None where Arrow finds rows of another width.
 
         Also None where the block is not as plain as it seemed.
@@ -116,7 +119,7 @@ class CsvBlocks:
         longest = max((pc.max(pc.binary_length(column)).as_py() for column in large), default=0)
         return columns if longest <= FIELD_LIMIT else None
 
-    def _blank(self, data: bytes) -> Iterator[pa.RecordBatch]:
+    def _blank(self, data: Data) -> Iterator[pa.RecordBatch]:
         """The rows of blank lines, of which a file may have millions."""
         first, count = self.row, data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
         self.row += count
@@ -143,7 +146,7 @@ class CsvBlocks:
         fault = RowFault.TOO_FEW_CELLS if len(fields) < self.width else RowFault.TOO_MANY_CELLS
         return Line(row, (), fault, written(fields, self.separator))
 
-    def _overlong(self, data: bytes) -> Line:
+    def _overlong(self, data: Data) -> Line:
         raw = data[:RAW_SHOWN].decode("utf-8", "ignore")
         self.row += 1
         return Line(self.row - 1, (), RowFault.TOO_LONG, raw)
@@ -187,13 +190,14 @@ class Masks:
     def of(self, size: int) -> tuple[Mask, Mask, Mask, Mask]:
         """Four masks of so many bytes, of which nothing is known."""
         if size > self._held.shape[1]:
-            self._held = np.empty((4, size), np.bool_)
+            # More than asked for, as the next block may be a little longer.
+            self._held = np.empty((4, 1 << size.bit_length()), np.bool_)
         first, second, third, fourth = self._held[:, :size]
         return first, second, third, fourth
 
 
 def provable_end(
-    data: bytes, separator: str, *, final: bool, masks: Masks | None = None
+    data: Data, separator: str, *, final: bool, masks: Masks | None = None
 ) -> tuple[int, Plain | None]:
     """Up to where `data` is whole, well-formed records; 0 where that is not proven.
 
@@ -256,13 +260,15 @@ def _quoted_end(chars: Bytes, quotes: Mask, edges: Mask, *, final: bool) -> int:
     return end if good else 0
 
 
-def _blank_end(data: bytes) -> int:
+def _blank_end(data: Data) -> int:
     """Behind the blank lines that `data` begins with. A CR at the very end may be half of a line end."""
+    if data[0] not in (LF, CR):
+        return 0
     end = len(data) - len(data.lstrip(b"\r\n"))
     return end - 1 if end == len(data) and data.endswith(b"\r") else end
 
 
-def _line_end(data: bytes) -> int:
+def _line_end(data: Data) -> int:
     """Behind the last line end of `data`; 0 if there is none. A CR at the very end may be half of one."""
     return max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
 

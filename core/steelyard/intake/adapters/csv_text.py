@@ -58,8 +58,9 @@ def _first_fault(path: Path, encoding: str, start: int, out: BinaryIO | None) ->
     offset = start
     with path.open("rb") as file:
         file.seek(start)
+        room = bytearray(CHUNK)
         while True:
-            data = file.read(CHUNK)
+            data = room[:read] if (read := file.readinto(room)) < CHUNK else room
             pending = len(decoder.getstate()[0])
             if out is None and data and not pending and data.isascii():
                 # Good in both encodings that are only looked at, and seen without making a text of it.

@@ -31,8 +31,7 @@ class Wanted:
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What a measure is for a unit in a period; `value` is None unless `status` is VALUE.
 
     numerator, denominator: of a share, mean or ratio, before it is multiplied. n: the records it is of.

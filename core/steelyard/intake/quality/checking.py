@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import narwhals.stable.v2 as nw
 
@@ -28,8 +28,7 @@ _PART_SIZE = 1 << 40
 """More than a part has rows: part and row make one number, by which rows are in the order of their import."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a check found of a unit in a period."""
 
     check: str

@@ -1,8 +1,8 @@
 """Rows with the key of an earlier row: found exactly, in memory that does not grow with the file.
 
-While rows stream past, a Bloom filter over hashes of their keys tells those that may have been there before;
-these wait in a file of their own. At the end the few are compared exactly with all. The filter of a small
-file is small: to get memory takes longer than to use it.
+While rows stream past whose keys do not rise, a Bloom filter over hashes of their keys tells those that may
+have been there before; these wait in a file of their own. At the end the few are compared exactly with all.
+The filter of a small file is small: to get memory takes longer than to use it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from steelyard.intake.validation.hashing import Hashes, hashed
 from steelyard.intake.validation.part import PartWriter
 from steelyard.intake.validation.plain import quoted
+from steelyard.intake.validation.rising import RisingKeys
 
 _PLACE_BITS = (17, 20, 22)
 """A filter has two to the power of this many places, one for each key that it is meant for.
@@ -39,12 +40,20 @@ class SeenKeys:
 
     def __init__(self, key: tuple[str, ...]) -> None:
         self._key = key
+        self._rising = RisingKeys(key)
         self._filter = _Filter(_PLACE_BITS[0])
         self._larger = list(_PLACE_BITS[1:])
         self._told: list[Hashes] = []
 
     def add(self, rows: pa.Table) -> NDArray[np.bool_]:
         """Mark the rows (n,) whose keys may have been there before, in earlier rows or among these."""
+        if self._rising.go_on(rows):
+            return np.zeros(rows.num_rows, dtype=np.bool_)
+        for earlier in self._rising.forget():
+            self._look(earlier)
+        return self._look(rows)
+
+    def _look(self, rows: pa.Table) -> NDArray[np.bool_]:
         pieces = [rows.slice(at, _AT_ONCE) for at in range(0, max(rows.num_rows, 1), _AT_ONCE)]
         return np.concatenate([self._add(hashed(piece, self._key)) for piece in pieces])
 
@@ -171,12 +180,6 @@ def duplicates_query(waiting: Path, part: Path, key: tuple[str, ...]) -> str:
     ]
     together = ["SELECT * FROM", waiting_, "JOIN (", *first, "GROUP BY", keys, ") USING (", keys, ")"]
     return " ".join([*together, "ORDER BY row"])
-
-
-def days_query(part: Path) -> str:
-    """unit_id, day and how many rows there are of each unit on each day, in any order."""
-    counted = "SELECT unit_id, day, count(*) AS rows FROM"
-    return " ".join([counted, f"read_parquet({_literal(part)})", "GROUP BY ALL"])
 
 
 def _literal(path: Path) -> str:

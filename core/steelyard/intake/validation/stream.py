@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +14,7 @@ from steelyard.intake.cell import Fault
 from steelyard.intake.validation.header import Header
 from steelyard.intake.validation.part import part_schema
 from steelyard.intake.validation.plain import DOUBTFUL, LOOKED_UP, plain_query
+from steelyard.intake.validation.queries import Queries
 from steelyard.intake.validation.texts import odd_texts, without_blanks
 from steelyard.intake.validation.usual import UsualForms
 from steelyard.intake.validation.value import cell_reader
@@ -35,12 +35,12 @@ class TypedStream:
         header: Header,
         table: RecordTable,
         units: Mapping[str, int],
-        database: duckdb.DuckDBPyConnection,
+        queries: Queries,
     ) -> None:
         self._batches = batches
         self._header = header
         self._table = table
-        self._database = database
+        self._queries = queries
         self._query = plain_query(table, "cells")
         self._wanted = pa.schema([*part_schema(table), pa.field(DOUBTFUL, pa.bool_())])
         self._usual = UsualForms(table)
@@ -94,11 +94,8 @@ class TypedStream:
         """What the query makes of cells; it keeps their order and their number."""
         if not cells:
             return self._wanted.empty_table()
-        self._database.register("cells", pa.Table.from_batches(cells))
-        try:
-            return self._database.sql(self._query).to_arrow_table().cast(self._wanted)
-        finally:
-            self._database.unregister("cells")
+        with self._queries.table("cells", pa.Table.from_batches(cells)):
+            return self._queries.sql(self._query).to_arrow_table().cast(self._wanted)
 
     def _prepare(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The cells of a batch, looked up or trimmed, as the query reads them."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,24 +14,19 @@ from steelyard.intake.adapters.adapter import Rows
 from steelyard.intake.adapters.problems import ROW_FAULTS
 from steelyard.intake.formula import unguarded
 from steelyard.intake.validation.doubtful import RowReader, is_blank
-from steelyard.intake.validation.duplicate import (
-    TEXT,
-    SeenKeys,
-    Waiting,
-    days_query,
-    duplicates_query,
-)
+from steelyard.intake.validation.duplicate import TEXT, SeenKeys, Waiting, duplicates_query
 from steelyard.intake.validation.header import Header, find_header
 from steelyard.intake.validation.part import PartWriter, few_texts, in_order, part_schema
 from steelyard.intake.validation.plain import DOUBTFUL
 from steelyard.intake.validation.problems import DUPLICATE
+from steelyard.intake.validation.queries import Queries
 from steelyard.intake.validation.rejects import RejectsWriter, Wrong
-from steelyard.intake.validation.result import Cancelled, Extent, IsCancelled, Report, Validated
+from steelyard.intake.validation.result import Cancelled, IsCancelled, Report, Validated
 from steelyard.intake.validation.stream import CHUNK, TypedStream
+from steelyard.intake.validation.unit_days import UnitDays, extents
 from steelyard.records.table import RecordTable
 
 PART, REJECTS = "part.parquet", "rejects.csv"
-MEMORY, THREADS = "400MB", 2
 
 
 def validate(
@@ -54,16 +48,8 @@ def validate(
     if header.row != rows.header_row and header.row is not None:
         rows = rows.with_header(header.row)
     headings = sum(head.row < header.row for head in rows.head) if header.row is not None else 0
-    with rows, duckdb.connect(":memory:") as database:
-        settings = {
-            "threads": THREADS,
-            "memory_limit": MEMORY,
-            "temp_directory": str(folder),
-            "enable_progress_bar": "false",
-        }
-        for name, value in settings.items():
-            database.execute(f"SET {name} = {_quoted(str(value))}")
-        work = _Validation(header, table, units, folder, database)
+    with rows, Queries(folder) as queries:
+        work = _Validation(header, table, units, folder, queries)
         try:
             work.read(rows, report, cancelled)
             return work.finished(headings)
@@ -79,17 +65,6 @@ def _unguarded(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 
 
-def _extents(days: pa.Table) -> Iterator[Extent]:
-    aggregates = [("day", "min"), ("day", "max"), ("rows", "sum")]
-    found = days.group_by("unit_id", use_threads=False).aggregate(aggregates).sort_by("unit_id")
-    for row in found.to_pylist():
-        yield Extent(row["unit_id"], row["day_min"], row["day_max"], row["rows_sum"])
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 class _Validation:
     """One validation at work: the two files, and what waits for the end."""
 
@@ -99,13 +74,13 @@ class _Validation:
         table: RecordTable,
         units: Mapping[str, int],
         folder: Path,
-        database: duckdb.DuckDBPyConnection,
+        queries: Queries,
     ) -> None:
         self._header = header
         self._table = table
         self._units = units
         self._folder = folder
-        self._database = database
+        self._queries = queries
         self._schema = part_schema(table)
         self._part = PartWriter(folder / PART, self._schema, few_texts(table))
         self._rejects = RejectsWriter(folder / REJECTS, header)
@@ -113,13 +88,14 @@ class _Validation:
         # A code is told from others by its unit, which is looked up already.
         self._seen = SeenKeys(tuple("unit_id" if each == table.unit else each for each in table.key))
         self._reader = RowReader(table, header, units)
+        self._days = UnitDays()
         self._blank = 0
 
     def read(self, rows: Rows, report: Report, cancelled: IsCancelled) -> None:
         """Read all rows: into the part, the rejects, or aside until all keys are known."""
         done = 0
         batches = map(_unguarded, rows.batches) if self._header.of_rejects else rows.batches
-        for typed, texts in TypedStream(batches, self._header, self._table, self._units, self._database):
+        for typed, texts in TypedStream(batches, self._header, self._table, self._units, self._queries):
             if cancelled():
                 raise Cancelled
             self._take(typed, texts)
@@ -137,6 +113,7 @@ class _Validation:
             self._waiting.add(good.filter(mask), texts.filter(mask))
             good = good.filter(pa.array(~seen))
         self._part.write(good)
+        self._days.add(good)
 
     def _settled(
         self, rows: pa.Table, texts: pa.Table, doubtful: pa.ChunkedArray
@@ -182,7 +159,7 @@ class _Validation:
         self._rejects.close()
         self._waiting.path.unlink(missing_ok=True)
         stored, rejected = self._part.rows, self._rejects.rows
-        days = self._database.sql(days_query(self._part.path)).to_arrow_table()
+        days = self._days.table()
         for path, rows in ((self._part.path, stored), (self._rejects.path, rejected)):
             if not rows:
                 path.unlink()
@@ -193,7 +170,7 @@ class _Validation:
             rejected=rejected,
             blank=self._blank,
             headings=headings,
-            extents=tuple(_extents(days)),
+            extents=tuple(extents(days)),
             days=days,
             ignored=self._header.ignored,
             rejections=dict(sorted(self._rejects.counts.items())),
@@ -204,13 +181,15 @@ class _Validation:
         """Reject the waiting rows that are duplicates; the others go to their places in the part."""
         query = duplicates_query(self._waiting.path, self._part.path, self._table.key)
         others = PartWriter(self._folder / "others.parquet", self._schema)
-        for batch in self._database.sql(query).to_arrow_reader(CHUNK):
+        for batch in self._queries.sql(query).to_arrow_reader(CHUNK):
             rows = pa.Table.from_batches([batch])
             again = pc.not_equal(rows.column("row"), rows.column("first_row"))
             for row in rows.filter(again).to_pylist():
                 cells = [row[f"{TEXT}{at}"] for at in range(len(self._header.headers))]
                 self._rejects.write(row["row"], cells, [self._duplicate(row["first_row"], cells)])
-            others.write(rows.filter(pc.invert(again)).select(self._schema.names).cast(self._schema))
+            good = rows.filter(pc.invert(again)).select(self._schema.names).cast(self._schema)
+            others.write(good)
+            self._days.add(good)
         others.close()
         if others.rows:
             self._merge(others)

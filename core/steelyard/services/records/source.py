@@ -39,7 +39,8 @@ class RecordSource:
             if name not in self.secrets | {"file"}:
                 digest.update(f"\0{name}\0{value}".encode())
         digest.update(b"\0\0")
+        room = bytearray(_CHUNK)
         with self.file.open("rb") as opened:
-            while chunk := opened.read(_CHUNK):
-                digest.update(chunk)
+            while read := opened.readinto(room):
+                digest.update(memoryview(room)[:read])
         return digest.hexdigest()

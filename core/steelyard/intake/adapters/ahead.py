@@ -8,8 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pyarrow as pa
 
-DEPTH = 6
-"""So many: while a few batches are worked on together, as many can be made as will be together next."""
+DEPTH = 2
+"""So many: while two batches are worked on together, the two can be made that will be together next."""
 
 
 class ReadAhead:

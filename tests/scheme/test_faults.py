@@ -3,6 +3,8 @@
 import pytest
 from pydantic import BaseModel, Field, ValidationError
 
+from steelyard.errors import InvalidInput
+from steelyard.scheme import read_scheme_text
 from steelyard.scheme.faults import faults_of
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.yaml import read_document
@@ -41,3 +43,26 @@ def test_fields_of_any_model_are_suggested(text: str) -> None:
 def test_the_models_can_be_written_as_json_schema() -> None:
     schema = Scheme.model_json_schema()
     assert schema["properties"]["indicators"]["minItems"] == 1
+
+
+HEAD = """format: steelyard/1
+scheme: test.case
+version: 1.0.0
+title: {zh: 用例, en: Case}
+unit_type: shop
+calendar: month
+indicators: [{code: A, points: 60, rubric: {kind: points}}]
+"""
+
+
+def told(part: str) -> list[str]:
+    """What is said in English of a scheme with this part."""
+    with pytest.raises(InvalidInput) as raised:
+        read_scheme_text(HEAD + part, "case.yaml")
+    return [problem.text("en") for problem in raised.value.problems]
+
+
+@pytest.mark.parametrize("rule", ["sum", "[mean]", "volume"])
+def test_every_form_of_a_roll_up_is_known(rule: str) -> None:
+    [said] = told(f"rollup: {{units: {rule}}}\n")
+    assert "Known: mean, pooled, {volume: …}." in said

@@ -51,6 +51,8 @@ _MISPRINTS = {
     Misprint.TOO_LONG: NUMBER_TOO_LONG,
     Misprint.PERCENT: NO_PERCENT_HERE,
 }
+_JOINS = (("rollup", "units"), ("rollup", "periods"))
+"""Where a mapping can stand besides the words that pydantic names."""
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -159,7 +161,8 @@ def _unknown_value(complaint: _Complaint) -> _Found:
     kinds = {"format": UNKNOWN_FORMAT, "aggregate": UNKNOWN_AGGREGATE}
     kind = kinds.get(complaint.field, UNKNOWN_VALUE)
     known = _QUOTED.findall(complaint.context["expected"]) or [complaint.context["expected"].lower()]
-    words = suggested(complaint.found, [*known, *["{power: p}"] * (kind is UNKNOWN_AGGREGATE)])
+    also = ["{power: p}"] if kind is UNKNOWN_AGGREGATE else ["{volume: …}"] * (complaint.path in _JOINS)
+    words = suggested(complaint.found, [*known, *also])
     return _Found(kind, {**words, "expected": known[0]})
 
 

@@ -114,7 +114,7 @@ def test_faults_of_calendars_have_a_place(
     [
         ("effort: 2.5", "effort: much", "SCHEME_NOT_A_NUMBER"),
         ("expected_effect: 10%", "expected_effect: 10", "SCHEME_RATE_ABOVE_ONE"),
-        ("effort: 2.5", "effort: -1", "SCHEME_NEGATIVE_WEIGHT"),
+        ("effort: 2.5", "effort: -1", "SCHEME_NEGATIVE_NUMBER"),
         ("code: bins", "code: bins, code: bins", "SCHEME_DUPLICATE_KEY"),
         ("assumed: true", "assumed: yes", "SCHEME_NOT_A_FLAG"),
     ],

@@ -66,3 +66,15 @@ def told(part: str) -> list[str]:
 def test_every_form_of_a_roll_up_is_known(rule: str) -> None:
     [said] = told(f"rollup: {{units: {rule}}}\n")
     assert "Known: mean, pooled, {volume: …}." in said
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ("layout: {columns: [{show: item, head: {zh: 项目, en: Item}}], whole: -1}\n", "whole"),
+        ("assessment: {raters: [{type: guest, weight: -1}]}\n", "weight"),
+    ],
+)
+def test_who_takes_no_points_away_is_not_told_how(part: str, field: str) -> None:
+    [said] = told(part)
+    assert f"[SCHEME_NEGATIVE_NUMBER] `{field}` cannot be negative: -1. Write a number above 0." in said

@@ -21,6 +21,7 @@ from steelyard.scheme.problems.field import (
     GROUPED_NUMBER,
     INVALID_VALUE,
     MISSING_FIELD,
+    NEGATIVE_NUMBER,
     NEGATIVE_WEIGHT,
     NO_PARAMETER_HERE,
     NO_PERCENT_HERE,
@@ -219,6 +220,12 @@ def _shape(expected: type[Node]) -> Callable[[_Complaint], _Found]:
     return read
 
 
+def _negative(complaint: _Complaint) -> _Found:
+    """Only who gives an indicator less than nothing may mean to take points away."""
+    of_indicators = complaint.path[:1] in (("indicators",), ("variants",))
+    return _Found(NEGATIVE_WEIGHT if of_indicators else NEGATIVE_NUMBER)
+
+
 def _plain(kind: Kind) -> Callable[[_Complaint], _Found]:
     return lambda complaint: _Found(kind)
 
@@ -251,5 +258,5 @@ _READERS: Named[str, Callable[[_Complaint], _Found | None]] = {
     "parameter": _plain(NO_PARAMETER_HERE),
     "rate_above_one": _plain(RATE_ABOVE_ONE),
     "rate_range": _plain(RATE_OUT_OF_RANGE),
-    "negative": _plain(NEGATIVE_WEIGHT),
+    "negative": _negative,
 }

@@ -122,6 +122,11 @@ NEGATIVE_WEIGHT = Kind(
         "扣分请用deduct评分标准或adjust规则。", "To take points away use a deduct rubric or an adjust rule."
     ),
 )
+NEGATIVE_NUMBER = Kind(
+    "SCHEME_NEGATIVE_NUMBER",
+    Text("“{field}”不能为负：{found}。", "`{field}` cannot be negative: {found}."),
+    Text("请写大于0的数。", "Write a number above 0."),
+)
 NOT_A_NAME = Kind(
     "SCHEME_NOT_A_NAME",
     Text("“{field}”应为一个短名称，而不是“{found}”。", "`{field}` has to be a short name, not `{found}`."),

@@ -78,3 +78,26 @@ def test_every_form_of_a_roll_up_is_known(rule: str) -> None:
 def test_who_takes_no_points_away_is_not_told_how(part: str, field: str) -> None:
     [said] = told(part)
     assert f"[SCHEME_NEGATIVE_NUMBER] `{field}` cannot be negative: -1. Write a number above 0." in said
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (
+            "layout: {columns: item}",
+            "`columns` has to be a list, not the value `item`. Write a list, such as `[…, …]`.",
+        ),
+        (
+            "layout: {columns: {show: item}}",
+            "`columns` has to be a list, not a mapping of fields. Write a list, such as `[…, …]`.",
+        ),
+        (
+            "layout: {columns: [item]}",
+            "`columns[0]` has to be a mapping of fields, not the value `item`. "
+            "Write a mapping of fields, such as `{name: …}`.",
+        ),
+    ],
+)
+def test_what_stands_there_is_told_and_what_is_to_stand_there(part: str, said: str) -> None:
+    [found] = told(f"{part}\n")
+    assert found.endswith(f"[SCHEME_WRONG_SHAPE] {said}")

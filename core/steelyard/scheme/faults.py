@@ -204,18 +204,21 @@ def _count(complaint: _Complaint) -> _Found:
 
 
 _SHAPES = {
-    Scalar: ("一个值", "a single value"),
-    Sequence: ("列表", "a list"),
-    Mapping: ("字段映射", "a mapping of fields"),
+    Scalar: ("一个值", "a single value", "12"),
+    Sequence: ("列表", "a list", "[…, …]"),
+    Mapping: ("字段映射", "a mapping of fields", "{name: …}"),
 }
+"""What they are called in zh and en, and how they are written."""
 
 
 def _shape(expected: type[Node]) -> Callable[[_Complaint], _Found]:
     def read(complaint: _Complaint) -> _Found:
-        found_zh, found_en = _SHAPES[type(complaint.node)]
-        zh, en = _SHAPES[expected]
+        found_zh, found_en, _ = _SHAPES[type(complaint.node)]
+        if isinstance(complaint.node, Scalar) and complaint.found:
+            found_zh, found_en = f"值“{complaint.found}”", f"the value `{complaint.found}`"
+        zh, en, example = _SHAPES[expected]
         values = {"expected_zh": zh, "expected_en": en, "found_zh": found_zh, "found_en": found_en}
-        return _Found(WRONG_SHAPE, values)
+        return _Found(WRONG_SHAPE, {**values, "example": example})
 
     return read
 

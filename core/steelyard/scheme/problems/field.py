@@ -24,7 +24,7 @@ WRONG_SHAPE = Kind(
     Text(
         "“{field}”应为{expected_zh}，而不是{found_zh}。", "`{field}` has to be {expected_en}, not {found_en}."
     ),
-    Text("请按格式说明改写。", "Write it as the format reference shows."),
+    Text("请写成{expected_zh}，如 {example}。", "Write {expected_en}, such as `{example}`."),
 )
 EMPTY_LIST = Kind(
     "SCHEME_EMPTY_LIST",

@@ -34,6 +34,9 @@ number: the place in the tree, as in 1.2. rubric: how it is scored, as a sentenc
 itself says. remark: room for what an assessor writes.
 """
 
+NUMBERS: frozenset[Shown] = frozenset({"weight", "full", "points", "rate", "pass", "pass_points", "coverage"})
+"""Of these a column can say how many decimals are shown."""
+
 
 class LayoutColumn(Definition):
     """A column: what it shows below which head.

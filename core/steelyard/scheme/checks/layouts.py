@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from steelyard.scheme.finding import ANY, Finding
-from steelyard.scheme.layout import LayoutColumn
+from steelyard.scheme.layout import NUMBERS, LayoutColumn
 from steelyard.scheme.model import Scheme
 from steelyard.scheme.number import decimal_text
 from steelyard.scheme.outline import spots
@@ -45,16 +45,17 @@ def columns_differ(scheme: Scheme) -> Iterator[Finding]:
 
 
 def fields_belong_to_what_is_shown(scheme: Scheme) -> Iterator[Finding]:
-    """Levels and full marks in brackets are of items."""
+    """Levels and full marks in brackets are of items, decimals of numbers."""
     for number, column in enumerate(columns_of(scheme)):
         misplaced = {
             "level": column.level is not None and column.show != "item",
             "with_full": column.with_full and column.show != "item",
             "words": bool(column.words) and column.show != "words",
+            "decimals": column.decimals is not None and not {column.show, column.shown_in_total} & NUMBERS,
         }
         for field in (field for field, found in misplaced.items() if found):
             values = {"show": column.show, "field": field}
-            relies_on = ((*COLUMNS, number, "show"),)
+            relies_on = ((*COLUMNS, number, "show"), (*COLUMNS, number, "total"))
             yield Finding(LAYOUT_FIELD, (*COLUMNS, number, field), values, relies_on, at_key=True)
 
 

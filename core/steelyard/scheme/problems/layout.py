@@ -48,8 +48,8 @@ LAYOUT_FIELD = Kind(
     "SCHEME_LAYOUT_FIELD",
     Text("显示{show}的列不用{field}。", "A column that shows `{show}` has no `{field}`."),
     Text(
-        "level、with_full只用于item列，words只用于words列。",
-        "`level` and `with_full` belong to columns of `item`, `words` to columns of `words`.",
+        "level、with_full只用于item列，words只用于words列，decimals只用于数值列。",
+        "`level` and `with_full` belong to `item`, `words` to `words`, `decimals` to columns of numbers.",
     ),
 )
 LAYOUT_WORDS = Kind(

@@ -29,12 +29,12 @@ def files(draw: st.DrawFn) -> str:
     return text[:at] + draw(st.sampled_from(["", *PIECES])) + text[at:]
 
 
-def found(text: str) -> list[dict[str, Any]]:
+def found(text: str, block: int = csv_blocks.BLOCK) -> list[dict[str, Any]]:
     """All rows of a file of two columns without a header."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "file.csv"
         path.write_bytes(text.encode())
-        return [row for batch in CsvBlocks(path, ",", 2, 0, 1).batches() for row in batch.to_pylist()]
+        return [row for batch in CsvBlocks(path, ",", 2, 0, 1, block).batches() for row in batch.to_pylist()]
 
 
 @settings(max_examples=300, deadline=None)
@@ -61,3 +61,14 @@ def test_a_block_is_its_records(text: str) -> None:
 def test_what_is_plain(text: str, expected: tuple[int, Plain | None]) -> None:
     """Quotes that are doubled, and line ends of two lengths, are proven in another way or not at all."""
     assert provable_end(text.encode(), ",", final=True) == expected
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"], ids=repr)
+@pytest.mark.parametrize("length", range(9, 18))
+def test_the_lines_behind_an_overlong_one_are_read(
+    length: int, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever blocks end: a CR that a block ends with ends the line, too."""
+    monkeypatch.setattr(csv_blocks, "LINE_LIMIT", 8)
+    rows = found("".join(line + end for line in ("x" * length, "a,b", "c,d")), block=4)
+    assert [(row["row"], row["c0"]) for row in rows] == [(1, None), (2, "a"), (3, "c")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os import SEEK_CUR
 from pathlib import Path
 from typing import BinaryIO
 
@@ -278,7 +279,8 @@ def _line_end(data: Data) -> int:
 
 def _skip_line(file: BinaryIO, size: int) -> None:
     """Go on to the next line."""
-    at = file.tell()
+    # The last byte that was looked at may be a CR, which was not taken for a line end.
+    at = file.seek(-1, SEEK_CUR)
     while data := file.read(size):
         ends = [end for end in (data.find(b"\n"), data.find(b"\r")) if end >= 0]
         if ends:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from steelyard.scheme.checks.layouts import COLUMNS, columns_of
-from steelyard.scheme.document import Path
+from steelyard.errors import Kind
+from steelyard.scheme.checks.layouts import COLUMNS, columns_of, repeated_columns
 from steelyard.scheme.finding import ANY, Finding
 from steelyard.scheme.layout import LayoutColumn
 from steelyard.scheme.model import Indicator, Scheme
 from steelyard.scheme.outline import code_paths
 from steelyard.scheme.problems.layout import (
+    LAYOUT_HEAD_ADDED,
     LAYOUT_HEADS_ALIKE,
     LAYOUT_LEVELS,
     LAYOUT_WITHOUT_HEAD,
@@ -32,18 +33,26 @@ def heads_are_given(scheme: Scheme) -> Iterator[Finding]:
 
 
 def heads_differ(scheme: Scheme) -> Iterator[Finding]:
-    """No two heads are alike in a language, those of the columns that are added included."""
+    """No two heads are alike in a language; a column that repeats another is told of as such alone."""
+    seen = set[str]()
+    repeated = dict(repeated_columns(scheme))
+    for number, column in enumerate(columns_of(scheme)):
+        heads = set() if number in repeated else _heads(column)
+        if alike := heads & seen:
+            yield _of_head(LAYOUT_HEADS_ALIKE, number, alike)
+        seen |= heads
+
+
+def heads_are_not_added(scheme: Scheme) -> Iterator[Finding]:
+    """No head is that of a column that forms are given besides."""
     if scheme.layout is None:
         return
-    seen = set[str]()
-    last = len(scheme.layout.columns) - 1
-    for number, column in enumerate(scheme.layout.form_columns):
-        heads = set() if column.head is None else {column.head.zh, column.head.en}
-        for head in sorted(heads & seen):
-            relies_on = ((*COLUMNS, ANY), (*COLUMNS, ANY, "show"))
-            path: Path = (*COLUMNS, number, "head") if number <= last else COLUMNS
-            yield Finding(LAYOUT_HEADS_ALIKE, path, {"head": head}, relies_on)
-        seen |= heads
+    columns, repeated = scheme.layout.columns, dict(repeated_columns(scheme))
+    for added in scheme.layout.form_columns[len(columns) :]:
+        for number, column in enumerate(columns):
+            alike = _heads(column) & _heads(added)
+            if alike and number not in repeated:
+                yield _of_head(LAYOUT_HEAD_ADDED, number, alike, show=added.show)
 
 
 def levels_are_those_of_the_tree(scheme: Scheme) -> Iterator[Finding]:
@@ -77,6 +86,16 @@ def words_have_their_cells(scheme: Scheme) -> Iterator[Finding]:
                     yield Finding(LAYOUT_WORDS_TWICE, (*path, code), values, at_key=True)
 
 
+def _heads(column: LayoutColumn) -> set[str]:
+    return set() if column.head is None else {column.head.zh, column.head.en}
+
+
+def _of_head(kind: Kind, number: int, alike: set[str], **values: object) -> Finding:
+    relies_on = ((*COLUMNS, ANY), (*COLUMNS, ANY, "show"))
+    head = " / ".join(sorted(alike))
+    return Finding(kind, (*COLUMNS, number, "head"), {"head": head, **values}, relies_on)
+
+
 def _depth(indicators: tuple[Indicator, ...]) -> int:
     pending, depth = indicators, 0
     while pending:
@@ -95,4 +114,10 @@ def _codes_above(indicators: tuple[Indicator, ...]) -> dict[str, tuple[str, ...]
     return found
 
 
-CHECKS = (heads_are_given, heads_differ, levels_are_those_of_the_tree, words_have_their_cells)
+CHECKS = (
+    heads_are_given,
+    heads_differ,
+    heads_are_not_added,
+    levels_are_those_of_the_tree,
+    words_have_their_cells,
+)

@@ -36,12 +36,8 @@ def rows_are_named(scheme: Scheme) -> Iterator[Finding]:
 
 def columns_differ(scheme: Scheme) -> Iterator[Finding]:
     """No two columns show the same, but for words, and items of different levels."""
-    seen = set[tuple[str, int | None]]()
-    for number, column in enumerate(columns_of(scheme)):
-        key = column.show, column.level
-        if key in seen and column.show != "words":
-            yield Finding(LAYOUT_REPEATED, (*COLUMNS, number, "show"), {"show": column.show})
-        seen.add(key)
+    for number, column in repeated_columns(scheme):
+        yield Finding(LAYOUT_REPEATED, (*COLUMNS, number, "show"), {"show": column.show})
 
 
 def fields_belong_to_what_is_shown(scheme: Scheme) -> Iterator[Finding]:
@@ -99,6 +95,16 @@ def whole_holds_the_scheme(scheme: Scheme) -> Iterator[Finding]:
     if not whole.resolved({}) or whole.resolved({}) < full:
         values = {"found": whole, "full": decimal_text(full)}
         yield Finding(LAYOUT_WHOLE, ("layout", "whole"), values, (("indicators", ANY, "points"),))
+
+
+def repeated_columns(scheme: Scheme) -> Iterator[tuple[int, LayoutColumn]]:
+    """The columns that show what one before them does, by their numbers."""
+    seen = set[tuple[str, int | None]]()
+    for number, column in enumerate(columns_of(scheme)):
+        key = column.show, column.level
+        if key in seen and column.show != "words":
+            yield number, column
+        seen.add(key)
 
 
 def columns_of(scheme: Scheme) -> tuple[LayoutColumn, ...]:

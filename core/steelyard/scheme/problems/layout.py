@@ -16,13 +16,21 @@ LAYOUT_REPEATED = Kind(
 )
 LAYOUT_HEADS_ALIKE = Kind(
     "SCHEME_LAYOUT_HEADS_ALIKE",
-    Text(
-        "layout有两列的表头都是“{head}”；没有得分、备注列时会自动加在末尾。",
-        "Two columns have the head “{head}”; those for points and comments are added where there are none.",
-    ),
+    Text("layout有两列的表头都是“{head}”。", "Two columns of the layout have the head “{head}”."),
     Text(
         "评估表凭表头找到得分，请使各列表头不同。",
         "Forms find the points by their head: give each column one of its own.",
+    ),
+)
+LAYOUT_HEAD_ADDED = Kind(
+    "SCHEME_LAYOUT_HEAD_ADDED",
+    Text(
+        "表头“{head}”与评估表自动加上的{show}列相同：layout没有显示{show}的列。",
+        "The head “{head}” is that of the column of `{show}` that forms are given: the layout has none.",
+    ),
+    Text(
+        "请改用其他表头，或加上显示{show}的列并自定其表头。",
+        "Write another head, or add a column of `{show}` with a head of its own.",
     ),
 )
 LAYOUT_WITHOUT_HEAD = Kind(

@@ -207,6 +207,32 @@ async def test_a_cancelled_import_keeps_nothing(seat: Seat, file: Path, stage: o
     assert (await imported(seat, file, JANUARY)).new
 
 
+@pytest.mark.parametrize("stage", stages.OF_IMPORT[:2], ids=lambda stage: stage.en)
+async def test_a_file_that_changes_while_it_is_read_is_refused(seat: Seat, file: Path, stage: object) -> None:
+    """Else rows that were written in between could be taken for imported when the file is sent again."""
+
+    def told(progress: Progress) -> None:
+        if progress.stage == stage:
+            with file.open("a") as opened:
+                opened.write(f"{FEBRUARY[0]}\n")
+
+    with pytest.raises(Conflict, match="SOURCE_CHANGED"):
+        await imported(seat, file, JANUARY, progress=told)
+    assert (await list_imports(*seat), await kept_files(seat)) == ([], set())
+    assert (await imported(seat, file, [*JANUARY, *FEBRUARY])).stored == 4
+
+
+async def test_a_file_that_is_cut_while_it_is_read_is_refused(seat: Seat, file: Path) -> None:
+    """Whatever reading what is left led to."""
+
+    def told(progress: Progress) -> None:
+        if progress.stage == stages.READING and progress.done == 0:
+            file.write_text("")
+
+    with pytest.raises(Conflict, match="SOURCE_CHANGED"):
+        await imported(seat, file, JANUARY, progress=told)
+
+
 async def test_the_stages_come_in_their_order(seat: Seat, file: Path) -> None:
     seen: list[object] = []
     await imported(seat, file, JANUARY, progress=lambda progress: seen.append(progress.stage))

@@ -102,8 +102,8 @@ async def import_records(
 
     A dry run validates and counts, and keeps nothing. Raises NotFound for the table, InvalidInput where the
     source as a whole cannot be read, Forbidden without `measurement.import` on the units of the stored rows
-    or where the actor is rated with one (SELF_RATING), Conflict (IMPORT_CANCELLED), ConfigError,
-    and TransientError (DISK_FULL).
+    or where the actor is rated with one (SELF_RATING), Conflict (IMPORT_CANCELLED, SOURCE_CHANGED),
+    ConfigError, and TransientError (DISK_FULL).
     """
     installed = installed_table(view, table)
     actor.require_somewhere(Permission.MEASUREMENT_IMPORT)
@@ -111,7 +111,8 @@ async def import_records(
     content = await view.context.content.of(scope)
     run = _Run(installed, source, progress, cancelled)
     with full_disk_told(), only_new(), content.temporary() as folder:
-        validated, read = await run.validated(known, folder)
+        with source.unchanged():
+            validated, read = await run.validated(known, folder)
         _require(actor, {each.unit_id for each in validated.extents}, known)
         files = await run.sealed(content, validated)
         base = _name(installed, read, files)

@@ -20,6 +20,17 @@ IMPORT_CANCELLED = Kind(
     Text("导入已取消，未保存任何内容。", "The import was cancelled; nothing was kept."),
     Text("可随时重新导入同一文件。", "The same file can be imported again at any time."),
 )
+SOURCE_CHANGED = Kind(
+    "SOURCE_CHANGED",
+    Text(
+        "文件在读取期间被改动，未保存任何内容。",
+        "The file was changed while it was read; nothing was kept.",
+    ),
+    Text(
+        "等文件写完（如导出结束）后重新导入。",
+        "Import it again once it is written, say when the export is over.",
+    ),
+)
 NO_REJECTS = Kind(
     "NO_REJECTS",
     Text("导入 {import} 没有被拒绝的行。", "The import {import} has no rejected rows."),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from steelyard.errors import Conflict, Place, Problem
 from steelyard.intake.adapters.adapter import Adapter
+from steelyard.services.records.problems import SOURCE_CHANGED
 
 _CHUNK = 1 << 20
 
@@ -44,3 +47,27 @@ class RecordSource:
             while read := opened.readinto(room):
                 digest.update(memoryview(room)[:read])
         return digest.hexdigest()
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Refuse what is made of a file that changes meanwhile: Conflict (SOURCE_CHANGED).
+
+        It is read more than once, and rows that came in between might be taken for imported later.
+        """
+        before, fault = self._state(), None
+        try:
+            yield
+        except Exception as error:
+            fault = error
+        if self._state() != before:
+            raise Conflict(Problem(SOURCE_CHANGED, Place(self.name))) from fault
+        if fault is not None:
+            raise fault
+
+    def _state(self) -> tuple[int, int, int] | None:
+        """Which file it is, how long, and when it was written; None where there is none."""
+        try:
+            found = self.file.stat() if self.file is not None else None
+        except OSError:
+            return None
+        return None if found is None else (found.st_ino, found.st_size, found.st_mtime_ns)

@@ -48,6 +48,7 @@ HEADS: dict[str, list[str | None]] = {
 }
 # scheme: of how many cells each sum is, the total last
 SUMS = {"automotive.front-desk": [6], "automotive.shop": [6, 11]}
+SAY_WHAT_TO_ENTER = {"education.campus", "service-team.post"}
 PERIODS = {"year": "2025", "quarter": "2025-Q1", "month": "2025-01"}
 GIVEN = 0.5
 """What the assessor writes into every cell."""
@@ -244,9 +245,9 @@ async def test_a_form_looks_as_a_table_that_is_printed(seat: Context, code: str)
     head, columns = head_of(sheet), len(HEADS[code])
     heads = [cell for cell in sheet[head][:columns] if cell.value]
     assert {(cell.font.bold, cell.alignment.horizontal) for cell in heads} == {(True, "center")}
-    points = column(sheet, "得分")
-    for row in range(head, sheet.max_row + 1):
-        cell = sheet.cell(row, points)
+    shown = [cell.column for cell in sheet[head] if cell.value in ("得分", "填写")]
+    assert len(shown) == 1 + (code in SAY_WHAT_TO_ENTER)
+    for cell in (sheet.cell(row, at) for row in range(head, sheet.max_row + 1) for at in shown):
         assert (cell.border.left.style, cell.border.bottom.style) == ("thin", "thin")
         assert cell.alignment.vertical == "center"
     assert sheet["A1"].alignment.horizontal == "center"

@@ -60,12 +60,13 @@ def _written(
     sheet = book.worksheets[0]
     sheet.title = "评估表" if locale == "zh" else "Assessment"
     shown = entry.scheme.layout or layout.USUAL
-    FormPage(sheet, entry, shown, locale).write()
+    page = FormPage(sheet, entry, shown, locale)
+    page.write()
     _heads(sheet, entry, unit, locale)
     made_for = layout.MADE_FOR.get(locale)
     said = made_for.format(unit=unit.code, period=period, version=entry.scheme.version)
     plain(sheet, MADE_FOR_ROW, 1, said)
-    _dress(sheet, shown)
+    _dress(sheet, shown, page.width)
     sheet.protection.sheet = True
     hidden = book.create_sheet(layout.HIDDEN)
     hidden.sheet_state = "hidden"
@@ -98,12 +99,13 @@ def _heads(sheet: Worksheet, entry: SchemeEntry, unit: UnitRecord, locale: Local
         sheet.cell(row, column + 1).protection = Protection(locked=False)
 
 
-def _dress(sheet: Worksheet, shown: Layout) -> None:
-    """Have the form look as a table does that is printed."""
+def _dress(sheet: Worksheet, shown: Layout, width: int) -> None:
+    """Have the form look as a table does that is printed; what to enter stands behind the layout's."""
     columns = shown.form_columns
-    for row in sheet.iter_rows(min_row=HEAD_ROW, max_col=len(columns)):
-        for cell, column in zip(row, columns, strict=True):
-            set_cell(cell, is_text=cell.row > HEAD_ROW and column.show in _TEXTS)
+    texts = [column.show in _TEXTS for column in columns] + [True] * (width - len(columns))
+    for row in sheet.iter_rows(min_row=HEAD_ROW, max_col=width):
+        for cell, is_text in zip(row, texts, strict=True):
+            set_cell(cell, is_text=cell.row > HEAD_ROW and is_text)
     letters = [get_column_letter(at) for at in range(1, len(columns) + 1)]
     sheet["A1"].font, sheet["A1"].alignment = TITLE_FONT, CENTRED
     sheet.merge_cells(f"A1:{letters[-1]}1")

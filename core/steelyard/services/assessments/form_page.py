@@ -43,7 +43,12 @@ class FormPage:
         }
         self._rows = self._all_rows()
         self._hints = any(self._needs_hint(row) for row in self._rows)
-        self._code = max(len(self._columns) + self._hints, LEAST_COLUMNS) + 1
+        self._code = max(self.width, LEAST_COLUMNS) + 1
+
+    @property
+    def width(self) -> int:
+        """The columns of the table: those of the layout, and that of what to enter where rows need it."""
+        return len(self._columns) + self._hints
 
     def write(self) -> None:
         """Write heads, rows, totals and the hidden column of measures."""

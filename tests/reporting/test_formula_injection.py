@@ -22,6 +22,7 @@ from intake.validation.tickets import run as validated
 from reporting.formulas import DDE, HOSTILE, formulas_of, in_csv, in_workbook
 from services.conftest import Seat
 from services.desk_pack import DESKS, MONTHS, SCHEME, Place, seated, write_pack
+from steelyard.cli.rollup import csv_cell
 from steelyard.errors import Text
 from steelyard.intake.adapters import for_file
 from steelyard.reporting.files import FORMATS
@@ -131,6 +132,11 @@ async def test_tables(seat: Seat, ending: str) -> None:
         titled = replace(table, title=Text(DDE, DDE), facts=facts)
         data = FORMATS[ending][1](titled)
         assert dangers(ending, data) == [], name
+
+
+def test_units_that_differ_are_told_apart_in_roll_ups() -> None:
+    texts = {*HOSTILE, *(f"'{text}" for text in HOSTILE)}
+    assert len({csv_cell(text) for text in texts}) == len(texts)
 
 
 def test_numbers_stay_numbers() -> None:

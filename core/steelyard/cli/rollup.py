@@ -19,7 +19,7 @@ from steelyard.cli.score_csv import number_text
 from steelyard.cli.source import require_loaded
 from steelyard.cli.tenant import DEFAULT_TENANT, TenantCode, local_seat
 from steelyard.errors import Locale, Text
-from steelyard.intake.formula import harmless
+from steelyard.intake.formula import guarded
 from steelyard.scheme.rollup import ByVolume, Join
 from steelyard.services.rollups import asking
 from steelyard.services.rollups.answer import RolledUnit
@@ -225,10 +225,11 @@ def _rule(found: RolledUnit, rule: Join) -> Text:
 def _write_csv(rows: Sequence[Row]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(row[name]) for name in COLUMNS] for row in rows)
+    writer.writerows([csv_cell(row[name]) for name in COLUMNS] for row in rows)
 
 
-def _cell(value: object) -> str:
+def csv_cell(value: object) -> str:
+    """A cell as CSV has it: nothing for what is not there, no formula, and texts that differ told apart."""
     if value is None:
         return ""
-    return number_text(value) if isinstance(value, float) else harmless(str(value))
+    return number_text(value) if isinstance(value, float) else guarded(str(value))

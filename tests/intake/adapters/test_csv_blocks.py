@@ -38,12 +38,25 @@ def found(text: str, block: int = csv_blocks.BLOCK) -> list[dict[str, Any]]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(text=files())
-def test_a_block_is_its_records(text: str) -> None:
+@given(text=files(), piece=st.integers(1, 40))
+def test_a_block_is_its_records(text: str, piece: int) -> None:
+    """However few bytes of it are read record by record at a time."""
     at_once = found(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csv_blocks, "provable_end", lambda *_, **__: (0, None))
         assert at_once == found(text)
+        patch.setattr(csv_blocks, "PIECE", piece)
+        assert at_once == found(text)
+
+
+def test_few_records_are_held_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a block is not read at once: one stray quote makes no more than a piece of it slow."""
+    monkeypatch.setattr(csv_blocks, "PIECE", 40)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "file.csv"
+        path.write_text('"a"b,c\n' + "a,b\n" * 100)
+        sizes = [batch.num_rows for batch in CsvBlocks(path, ",", 2, 0, 1).batches()]
+    assert sizes == [9, 92]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,11 @@ BLOCK = 4 << 20
 
 Few enough for a processor's cache; with fewer, threads wait for each other more often than they work.
 """
+PIECE = 1 << 19
+"""Bytes of a block that are read record by record at a time: these take many times the memory of their text.
+
+Fewer than the letters of which an open record is given up, so that no piece decides that.
+"""
 LINE_LIMIT = 16 << 20
 FIELD_LIMIT = 131_072
 RAW_SHOWN = 1_000
@@ -66,7 +71,7 @@ class CsvBlocks:
                     continue
                 used, found = self._read(data, masks, final=len(data) < size)
                 yield from found
-                if len(data) < size:
+                if used == len(data) < size:
                     return
                 at, size = at + used, self.block if used else size + self.block
 
@@ -80,11 +85,15 @@ class CsvBlocks:
             first = self.row
             self.row += len(columns[0])
             return end, iter([of_columns(first, columns)])
-        end = len(data) if final else _line_end(data)
+        used, lines = self._records(data, _line_end(data[:PIECE]), final=False)
+        if not used:
+            used, lines = self._records(data, len(data) if final else _line_end(data), final=final)
+        return used, self._lines(lines)
+
+    def _records(self, data: Data, end: int, *, final: bool) -> tuple[int, list[Record]]:
         text = data[:end].decode("utf-8")
         found = list(records(text, self.separator, final=final))
-        used = len(text[: sum(record.length for record in found)].encode("utf-8"))
-        return used, self._lines(found)
+        return len(text[: sum(record.length for record in found)].encode("utf-8")), found
 
     def _columns(self, data: Data, end: int, plain: Plain | None) -> list[pa.Array] | None:
         """The cells of a block, a column an array; None where Arrow finds rows of another width.

@@ -166,6 +166,19 @@ async def test_the_cases_of_a_choice(desk: Any) -> None:
     assert [found.get(case, "nothing") for case in CASES] == [0, 1, None, 0, 3, "nothing"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("zh", "：投诉：未处理（unhandled）"),
+        ("en", ": Complaints: not handled (unhandled)"),
+    ],
+)
+async def test_the_cases_of_a_choice_have_their_titles(desk: Any, locale: Locale, said: str) -> None:
+    form = await blank(desk, locale, scheme=CAMPUS, unit="C1", period="2025-Q1")
+    cells = [cell.value for row in load_workbook(io.BytesIO(form)).worksheets[0] for cell in row]
+    assert any(str(cell).endswith(said) for cell in cells)
+
+
 async def test_counts_of_rules(desk: Any) -> None:
     form = await blank(desk, "en", scheme=STANDARD, unit="E1", period="2025")
     sheet, _ = await taken(desk, fill(form, {"GBT.GOODS.REPAIR": 10, "special_deductions": 2}))

@@ -12,6 +12,7 @@ from steelyard.scheme.layout import Layout, LayoutColumn
 from steelyard.scheme.number import decimal_text
 from steelyard.services.scheme_entry import SchemeEntry, SchemeNode
 
+NOTHING = Text("", "")
 HEAD_ROW = -1
 """The number of the row of heads in blocks; the first row below has 0."""
 
@@ -26,7 +27,7 @@ class GridRow:
 
     path: tuple[str, ...]
     label: Text | None = None
-    suffix: str = ""
+    suffix: Text = NOTHING
 
     @property
     def level(self) -> int:
@@ -65,8 +66,8 @@ class LayoutGrid:
         points = None if indicator.points is None else indicator.points.resolved({})
         if column.with_full and points:
             zh, en = f"{zh}（{decimal_text(points)}）", f"{en} ({decimal_text(points)})"
-        suffix = row.suffix if level == len(row.path) else ""
-        return Text(zh + suffix, en + suffix)
+        suffix = row.suffix if level == len(row.path) else NOTHING
+        return Text(zh + suffix.zh, en + suffix.en)
 
     def words(self, column: LayoutColumn, row: GridRow) -> Text | None:
         """What a column of words says of a row, or of the group whose cell it shares."""

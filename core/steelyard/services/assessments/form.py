@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 
 from openpyxl import Workbook
 from openpyxl.styles import Protection
@@ -12,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from steelyard.access.actor import Actor
 from steelyard.access.permissions import Permission
 from steelyard.access.scope import Scope
-from steelyard.errors import Locale
+from steelyard.errors import Locale, Text
 from steelyard.reporting.look import CENTRED, TITLE_FONT, set_cell, set_page, title_height
 from steelyard.scheme.layout import Layout, Shown
 from steelyard.services import structure
@@ -50,17 +51,25 @@ async def blank_form(
     entry.require_type(found.code, found.unit_type)
     actor.require(Permission.ASSESSMENT_WRITE, [found.id])
     require_period(entry, period)
-    return _written(entry, found, period, rater_type, locale)
+    packs = view.context.packs
+    measures = packs.measures(entry.pack) if entry.is_installed else ()
+    titles = {each.measure: each.title for each in measures}
+    return _written(entry, found, period, rater_type, locale, titles)
 
 
 def _written(
-    entry: SchemeEntry, unit: UnitRecord, period: str, rater_type: str | None, locale: Locale
+    entry: SchemeEntry,
+    unit: UnitRecord,
+    period: str,
+    rater_type: str | None,
+    locale: Locale,
+    titles: Mapping[str, Text],
 ) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "评估表" if locale == "zh" else "Assessment"
     shown = entry.scheme.layout or layout.USUAL
-    page = FormPage(sheet, entry, shown, locale)
+    page = FormPage(sheet, entry, shown, locale, titles)
     page.write()
     _heads(sheet, entry, unit, locale)
     made_for = layout.MADE_FOR.get(locale)
@@ -68,8 +77,6 @@ def _written(
     plain(sheet, MADE_FOR_ROW, 1, said)
     _dress(sheet, shown, page.width)
     sheet.protection.sheet = True
-    hidden = book.create_sheet(layout.HIDDEN)
-    hidden.sheet_state = "hidden"
     heads = {column.show: column.title.get(locale) for column in shown.form_columns}
     known = {
         "format": layout.FORMAT,
@@ -82,12 +89,19 @@ def _written(
         layout.SCORE_KEY: heads["points"],
         layout.COMMENT_KEY: heads["remark"],
     }
-    for number, (name, value) in enumerate(known.items(), 1):
-        plain(hidden, number, 1, name)
-        plain(hidden, number, 2, value)
+    _hide(book, known)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _hide(book: Workbook, known: Mapping[str, str]) -> None:
+    """Write what a program finds the form by to a sheet that nobody sees."""
+    hidden = book.create_sheet(layout.HIDDEN)
+    hidden.sheet_state = "hidden"
+    for number, (name, value) in enumerate(known.items(), 1):
+        plain(hidden, number, 1, name)
+        plain(hidden, number, 2, value)
 
 
 def _heads(sheet: Worksheet, entry: SchemeEntry, unit: UnitRecord, locale: Locale) -> None:

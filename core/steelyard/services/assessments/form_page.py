@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
@@ -34,8 +35,17 @@ _RATE = "0.00%"
 class FormPage:
     """A sheet that a form's table is written to."""
 
-    def __init__(self, sheet: Worksheet, entry: SchemeEntry, layout: Layout, locale: Locale) -> None:
+    def __init__(
+        self,
+        sheet: Worksheet,
+        entry: SchemeEntry,
+        layout: Layout,
+        locale: Locale,
+        titles: Mapping[str, Text] = MappingProxyType({}),
+    ) -> None:
+        """`titles` are what the pack calls measures."""
         self._sheet, self._entry, self._layout, self._locale = sheet, entry, layout, locale
+        self._titles = titles
         self._columns = layout.form_columns
         self._grid = LayoutGrid(entry, layout)
         self._at: dict[Shown, str] = {
@@ -72,7 +82,7 @@ class FormPage:
 
     def _all_rows(self) -> list[FormRow]:
         """The rows with that of the whole, where everything is given in points."""
-        rows = list(form_rows(self._entry, self._grid))
+        rows = list(form_rows(self._entry, self._grid, self._titles))
         whole = total_row(self._entry, self._grid)
         if whole.full is not None:
             rows.insert(0 if self._layout.total_at == "first" else len(rows), whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -39,8 +39,11 @@ class FormRow:
         return self.of_item and self.place.label is not None
 
 
-def form_rows(entry: SchemeEntry, grid: LayoutGrid) -> Iterator[FormRow]:
-    """The rows of the layout with each measure once; those that only rules read stand last."""
+def form_rows(entry: SchemeEntry, grid: LayoutGrid, titles: Mapping[str, Text]) -> Iterator[FormRow]:
+    """The rows of the layout with each measure once; those that only rules read stand last.
+
+    titles: what the pack calls measures; the cases of a choice are told by them.
+    """
     tree = build_tree(entry.scheme, rubrics=entry.rubrics)
     nodes, shares = {node.code: node for node in tree.nodes}, tree.global_weights()
     seen = set[str]()
@@ -52,7 +55,7 @@ def form_rows(entry: SchemeEntry, grid: LayoutGrid) -> Iterator[FormRow]:
         elif not node.indicator.is_leaf:
             yield FormRow(place, share=share)
         else:
-            yield from _of_leaf(place, node, share, seen)
+            yield from _of_leaf(place, node, share, seen, titles)
     yield from _of_rules(entry, [measure for measure in entry.measures if measure not in seen])
 
 
@@ -63,12 +66,14 @@ def total_row(entry: SchemeEntry, grid: LayoutGrid) -> FormRow:
     return FormRow(grid.total(), None, Fraction(1), _full(tree, root), root.line)
 
 
-def _of_leaf(place: GridRow, node: Node, share: Fraction, seen: set[str]) -> Iterator[FormRow]:
+def _of_leaf(
+    place: GridRow, node: Node, share: Fraction, seen: set[str], titles: Mapping[str, Text]
+) -> Iterator[FormRow]:
     for number, measure in enumerate(() if node.rubric is None else node.rubric.measures):
         if measure in seen:
             continue
         seen.add(measure)
-        titled = GridRow(place.path, suffix=_suffix(node.indicator, measure))
+        titled = GridRow(place.path, suffix=_suffix(node.indicator, measure, titles))
         full = node.full if isinstance(node.indicator.rubric, PointsRubric) else None
         whole = (share, full, node.line) if number == 0 else (None, None, None)
         yield FormRow(titled, measure, *whole)
@@ -106,6 +111,11 @@ def _read_by(rule: Rule) -> str | None:
     return None
 
 
-def _suffix(leaf: Indicator, measure: str) -> str:
+def _suffix(leaf: Indicator, measure: str, titles: Mapping[str, Text]) -> Text:
+    """What tells several measures of an item apart: of a case its title, where it has one, and its code."""
     own = leaf.measure or leaf.code
-    return measure.removeprefix(own) if measure.startswith(own) else f" ({measure})"
+    case, title = measure.removeprefix(f"{own}:"), titles.get(measure)
+    if title is not None and case != measure:
+        return Text(f"：{title.zh}（{case}）", f": {title.en} ({case})")
+    code = measure.removeprefix(own) if measure.startswith(own) else f" ({measure})"
+    return Text(code, code)

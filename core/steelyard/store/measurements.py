@@ -116,6 +116,7 @@ async def record(
     for key, reading in wanted.items():
         before = current.get(key)
         if before is None and reading.missing:
+            # There is nothing to take back.
             continue
         told = told_by(reading)
         news = differs_computed(told, before, earlier.get(key)) if computed else differs(told, before)

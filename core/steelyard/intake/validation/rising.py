@@ -24,7 +24,7 @@ class RisingKeys:
         self._bytes = 0
 
     def go_on(self, rows: pa.Table) -> bool:
-        """Whether the keys of all rows rise with these, too. Once they do not, they never do again."""
+        """Whether all keys rise with these, too, and there is room to keep them; once not, they never do."""
         if self._rising and rows.num_rows:
             keys = rows.select(self._key)
             self._rising = [name for name in self._rising if self._rises(keys, name)]

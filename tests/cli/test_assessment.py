@@ -108,6 +108,13 @@ def test_a_sheet_is_filled_in_line_by_line() -> None:
     assert shown(number) == {"FD.5S": ("44", None), "FD.HR": ("", None)}
 
 
+def test_the_sort_of_rater_that_nobody_named_is_told_in_words() -> None:
+    begun()
+    assert listed()[0]["rater_type"] == "assessor"
+    table = done("--lang", "zh", "assessment", "list").stdout
+    assert "assessor" not in table
+
+
 @pytest.mark.parametrize(
     ("given", "status", "said"),
     [

@@ -34,6 +34,7 @@ HEADS = {
     "revision": Text("版次", "Revision"),
     "reason": Text("理由", "Reason"),
 }
+RATERS = {writing.DEFAULT_TYPE: Text("评估人", "assessor")}
 LINE_HEADS = {
     "measure": Text("度量", "Measure"),
     "value": Text("值", "Value"),
@@ -247,8 +248,9 @@ def _state(sheet: Sheet, locale: Locale) -> str:
 
 def _row(sheet: Sheet) -> Row:
     record = sheet.record
-    own = {name: getattr(record, name) for name in ("number", "scheme", "rater", "rater_type", "own_unit")}
+    own = {name: getattr(record, name) for name in ("number", "scheme", "rater", "own_unit")}
     state = {
+        "rater_type": term(record.rater_type, RATERS),
         "state": term(record.state.value, states.ASSESSMENT),
         "revision": record.revision,
         "reason": record.decision_reason,

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steelyard.intake.adapters import csv_blocks
-from steelyard.intake.adapters.csv_blocks import CsvBlocks, Plain, provable_end
+from steelyard.intake.adapters.csv_blocks import CsvBlocks
+from steelyard.intake.adapters.csv_proof import Plain, provable_end
 
 PIECES = ['"a"', "a", ",", "\n", "\r\n", '"', '""', '"a""b"', '"a,\nb"', '","', "\r", "\ufeff"]
 CELLS = ['"a"', "a", '""', "", '"a,b"', '"x\ny"', '"x\r\ny"', '"q""q"', '"\n"', '","', '""""', '"",""']

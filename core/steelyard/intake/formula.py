@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 _BEGINS = "=+\\-@＝＋－＠"
 _BLANKS = " \t\r\n\v\f\x85\xa0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _START = f"(?:[\t\r\n]|[{_BLANKS}]*[{_BEGINS}])"
-_FIRST = re.compile(_START)
 _QUOTED_FIRST = re.compile(f"'*{_START}")
 _LATER = re.compile(f"([;\t\r\n][{_BLANKS}]*'*)([{_BEGINS}])")
 _NUMBER = re.compile(r"[+-][0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?%?")
@@ -25,24 +24,20 @@ _GUARDED_LATER = f"([;\t\r\n][{_BLANKS}]*'*)'([{_BEGINS}])"
 
 
 def harmless(text: str) -> str:
-    """The text with a quotation mark before whatever in it a spreadsheet would take for a formula."""
-    later = _later(text)
-    return f"'{later}" if _FIRST.match(later) else later
+    """The text with a quotation mark before whatever in it a spreadsheet would take for a formula.
 
-
-def guarded(cell: str) -> str:
-    """A cell of somebody's file, harmless, and so that `unguarded` gives it back exactly; numbers stay."""
-    if _NUMBER.fullmatch(cell):
-        return cell
-    later = _later(cell)
+    What begins so behind such marks has one more: `unguarded` gives each text back exactly.
+    """
+    later = _LATER.sub(r"\1'\2", text)
     return f"'{later}" if _QUOTED_FIRST.match(later) else later
 
 
+def guarded(cell: str) -> str:
+    """A cell of somebody's file, harmless; numbers stay."""
+    return cell if _NUMBER.fullmatch(cell) else harmless(cell)
+
+
 def unguarded(cells: pa.Array) -> pa.Array:
-    """The texts that `guarded` was given."""
+    """The texts that `harmless` or `guarded` was given."""
     first = pc.replace_substring_regex(cells, _GUARDED_FIRST, r"\1")
     return pc.replace_substring_regex(first, _GUARDED_LATER, r"\1\2")
-
-
-def _later(text: str) -> str:
-    return _LATER.sub(r"\1'\2", text)
